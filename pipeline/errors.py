@@ -1,0 +1,156 @@
+"""Every failure a user can meet: its exit code and, through the message catalogue, what to do next.
+
+The exit codes are a promise: scripts may rely on them, and a number is never given a new meaning.
+The words stand in ``pipeline/messages`` under the key of the class, in Vietnamese and English; each
+is one line that names the file and the next step.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What the process returns. Kinds of failure start at 10; a run of mixed outcomes has its own."""
+
+    OK = 0
+    FAILED = 1  # nothing could be converted, for more than one reason
+    USAGE = 2  # the command line is off
+    PARTIAL = 3  # some documents were converted, some failed
+    INTERRUPTED = 130  # stopped by Ctrl-C
+
+    MISSING_INPUT = 10
+    EMPTY_INPUT = 11
+    UNSUPPORTED_INPUT = 12
+    ENCRYPTED_INPUT = 13
+    DAMAGED_INPUT = 14
+    UNREADABLE_INPUT = 15
+    OVERSIZED_INPUT = 16
+    NO_TESSERACT = 20
+    NO_LANGUAGE = 21
+    OCR_FAILED = 22
+    WORKER_DIED = 23
+    OUTPUT_UNWRITABLE = 30
+    BAD_SETTING = 40
+    BAD_DICTIONARY = 41
+
+
+class VanbanError(Exception):
+    """A failure with a name. Subclasses set ``code`` and ``key``; *detail* goes into the message.
+
+    Attributes:
+        subject: the file, folder, program or setting it is about.
+        detail: what was seen, in a few words; may be empty.
+    """
+
+    code: ClassVar[ExitCode] = ExitCode.FAILED
+    key: ClassVar[str] = "failed"
+
+    def __init__(self, subject: str | Path, detail: str = "") -> None:
+        super().__init__(str(subject), detail)
+        self.subject = str(subject)
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[VanbanError], tuple[str, str]]:
+        # Errors cross process borders; the default would lose the arguments of subclasses.
+        return type(self), (self.subject, self.detail)
+
+
+class MissingInputError(VanbanError):
+    """The input path does not exist."""
+
+    code = ExitCode.MISSING_INPUT
+    key = "missing_input"
+
+
+class EmptyInputError(VanbanError):
+    """The file has no bytes, or the folder holds nothing to convert."""
+
+    code = ExitCode.EMPTY_INPUT
+    key = "empty_input"
+
+
+class UnsupportedInputError(VanbanError):
+    """The bytes are of no kind that vanban reads, whatever the name says."""
+
+    code = ExitCode.UNSUPPORTED_INPUT
+    key = "unsupported_input"
+
+
+class EncryptedInputError(VanbanError):
+    """The PDF asks for a password."""
+
+    code = ExitCode.ENCRYPTED_INPUT
+    key = "encrypted_input"
+
+
+class DamagedInputError(VanbanError):
+    """The file is of a known kind but cannot be read to its end."""
+
+    code = ExitCode.DAMAGED_INPUT
+    key = "damaged_input"
+
+
+class UnreadableInputError(VanbanError):
+    """The system does not let us read the file or folder."""
+
+    code = ExitCode.UNREADABLE_INPUT
+    key = "unreadable_input"
+
+
+class OversizedInputError(VanbanError):
+    """A page has more pixels than the ceiling allows."""
+
+    code = ExitCode.OVERSIZED_INPUT
+    key = "oversized_input"
+
+
+class NoTesseractError(VanbanError):
+    """The Tesseract program is not installed or does not start."""
+
+    code = ExitCode.NO_TESSERACT
+    key = "no_tesseract"
+
+
+class NoLanguageError(VanbanError):
+    """Tesseract is there, its Vietnamese model is not."""
+
+    code = ExitCode.NO_LANGUAGE
+    key = "no_language"
+
+
+class OcrFailedError(VanbanError):
+    """Tesseract failed or ran out of time on a page."""
+
+    code = ExitCode.OCR_FAILED
+    key = "ocr_failed"
+
+
+class WorkerDiedError(VanbanError):
+    """The process that worked on a page was killed."""
+
+    code = ExitCode.WORKER_DIED
+    key = "worker_died"
+
+
+class OutputUnwritableError(VanbanError):
+    """An output file or folder cannot be written."""
+
+    code = ExitCode.OUTPUT_UNWRITABLE
+    key = "output_unwritable"
+
+
+class BadSettingError(VanbanError):
+    """A setting is unknown or has a value that does not fit."""
+
+    code = ExitCode.BAD_SETTING
+    key = "bad_setting"
+
+
+class BadDictionaryError(VanbanError):
+    """A data file of ``dictionaries/`` or a user's word list is missing or damaged."""
+
+    code = ExitCode.BAD_DICTIONARY
+    key = "bad_dictionary"

@@ -1,0 +1,52 @@
+"""The words users read, in Vietnamese and English, kept as data in ``vi.toml`` and ``en.toml``.
+
+Both catalogues have the same keys and the same placeholders (a test holds them to it). The language
+is chosen once, at the command line: ``--lang``, else ``VANBAN_LANG``, else the system's locale.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from pipeline.errors import VanbanError
+
+
+class Language(StrEnum):
+    """A language that messages exist in."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
+@cache
+def catalogue(language: Language) -> dict[str, str]:
+    """Return every message of *language*, sections joined to keys with a dot (``error.no_tesseract``)."""
+    text = resources.files(__name__).joinpath(f"{language.value}.toml").read_text(encoding="utf-8")
+    return {
+        f"{section}.{key}": message
+        for section, messages in tomllib.loads(text).items()
+        for key, message in messages.items()
+    }
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """Return the message *key* with its placeholders filled."""
+    return catalogue(language)[key].format(**values)
+
+
+def explain(language: Language, error: VanbanError) -> str:
+    """Return the one line that tells a user what failed and what to do next."""
+    detail = f" ({error.detail})" if error.detail else ""
+    line = say(language, f"error.{error.key}", subject=error.subject, detail=detail)
+    return " ".join(line.split())
+
+
+def system_language() -> Language:
+    """Return the language that ``VANBAN_LANG`` or the system's locale asks for; English if neither."""
+    wanted = os.environ.get("VANBAN_LANG") or locale.getlocale()[0] or ""
+    return Language.VIETNAMESE if wanted.lower().startswith(("vi", "vietnam")) else Language.ENGLISH

@@ -1,0 +1,431 @@
+"""The data model that goes through all stages, and its JSON form.
+
+What always holds:
+
+* Text is NFC everywhere inside; :func:`nfc` guards the border.
+* Nothing is typed into the output that has no word behind it: :attr:`Document.text` is a function of
+  the words, and a word's text is a function of what was read and the changes made to it.
+* Every value is immutable. A stage returns a new document, made with :func:`dataclasses.replace`.
+* ``Document.from_json(document.to_json()) == document``, exactly.
+
+Coordinates are pixels of the page image as recognised (after imaging), origin top left.
+Certainties and confidences are probabilities in 0..1.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace as replace  # re-exported: the one way to alter a value of the model
+from enum import StrEnum
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+
+SCHEMA_VERSION: Final = 1
+
+
+def nfc(text: str) -> str:
+    """Return *text* in Unicode normalisation form C, the only form used inside."""
+    return unicodedata.normalize("NFC", text)
+
+
+class Stage(StrEnum):
+    """The stage that made a change."""
+
+    RECOGNITION = "recognition"
+    CORRECTION = "correction"
+    STRUCTURE = "structure"
+    REVIEW = "review"
+
+
+class Decision(StrEnum):
+    """What became of a difference: made in the text, or only proposed to a reviewer."""
+
+    MADE = "made"
+    PROPOSED = "proposed"
+
+
+class Reason(StrEnum):
+    """Why a word was changed, or why a change is proposed. One word for each kind of evidence."""
+
+    DIACRITICS = "diacritics"  # same letters, marks restored
+    LETTERS = "letters"  # letters confused by the reader
+    CASE = "case"  # only capitals differ
+    SPACING = "spacing"  # words split or merged
+    NUMERAL = "numeral"  # a Roman numeral proved by its grammar
+    SYMBOL = "symbol"  # a document symbol proved by its grammar
+    PUNCTUATION = "punctuation"
+    MARKER = "marker"  # a heading marker proved by its sequence
+    DOUBT = "doubt"  # nothing better known, but the reading is not trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between what was read and what is written: ``before`` → ``after``.
+
+    Attributes:
+        certainty: probability that ``after`` is right, as the gate estimates it.
+        decision: whether the text carries the change or it is only proposed.
+    """
+
+    before: str
+    after: str
+    reason: Reason
+    certainty: float
+    stage: Stage
+    decision: Decision = Decision.MADE
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page image: left, top, width and height in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """First pixel column right of the box."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        """First pixel row below the box."""
+        return self.top + self.height
+
+    @property
+    def middle(self) -> float:
+        """Horizontal centre."""
+        return self.left + self.width / 2
+
+    @staticmethod
+    def around(boxes: list[Box]) -> Box:
+        """Return the smallest box that holds all *boxes* (at least one)."""
+        left = min(box.left for box in boxes)
+        top = min(box.top for box in boxes)
+        return Box(
+            left,
+            top,
+            max(box.right for box in boxes) - left,
+            max(box.bottom for box in boxes) - top,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another reading of a word or of one of its characters, with the reader's confidence in it."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as read, and what was done to it.
+
+    Attributes:
+        ocr: what was read, NFC, no blanks. Never altered.
+        confidence: the reader's confidence, or None when the source is plain text.
+        box: where it stands on its page, or None when the source is plain text.
+        choices: for each character of ``ocr`` in turn, its readings, best first; empty when the
+            reader gave none or when they cannot be put to single characters.
+        changes: in the order they were decided; made ones chain ``before`` → ``after``.
+        bold, italic: the type face as seen, or None when nobody looked.
+    """
+
+    ocr: str
+    confidence: float | None = None
+    box: Box | None = None
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    changes: tuple[Change, ...] = ()
+    bold: bool | None = None
+    italic: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """What is written: the outcome of the last change made, else what was read.
+
+        May be empty (the word was merged into its neighbour or is noise) or hold a blank (it was
+        split); both are changes with a reason like any other.
+        """
+        for change in reversed(self.changes):
+            if change.decision is Decision.MADE:
+                return change.after
+        return self.ocr
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a reviewer should look: something was proposed and nothing decided since."""
+        return bool(self.changes) and self.changes[-1].decision is Decision.PROPOSED
+
+    def changed(self, change: Change) -> Word:
+        """Return this word with one more change."""
+        return replace(self, changes=(*self.changes, change))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The place of a line in a ruled table: table on the page, row and column, counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visual line of words, in reading order.
+
+    Attributes:
+        box: around all its words; None when the source is plain text.
+        gap_above: whether blank lines (text) or clearly more than line spacing stand above it.
+        cell: where it stands in a ruled table, or None outside tables.
+    """
+
+    words: tuple[Word, ...]
+    box: Box | None = None
+    gap_above: bool = False
+    cell: Cell | None = None
+
+    @property
+    def text(self) -> str:
+        """The written words with single blanks between them."""
+        return " ".join(word.text for word in self.words if word.text)
+
+    @property
+    def ocr(self) -> str:
+        """The words as read with single blanks between them."""
+        return " ".join(word.ocr for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What imaging did to the page: the step's name and what it measured or applied.
+
+    ``value`` has the unit of the step: degrees for orientation and deskew, a factor for scale.
+    """
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its lines in reading order and how they came about.
+
+    Attributes:
+        number: counted from 1 in the source file.
+        width, height: of the recognised image in pixels; 0 when the source is plain text.
+        failure: the one-line reason why the page could not be read; such a page has no lines.
+    """
+
+    number: int
+    width: int = 0
+    height: int = 0
+    dpi: int = 0
+    lines: tuple[Line, ...] = ()
+    steps: tuple[Step, ...] = ()
+    blank: bool = False
+    failure: str | None = None
+
+
+class Kind(StrEnum):
+    """What a block is, in the terms of the official form (see the glossary)."""
+
+    SUPERIOR_BODY = "superior_body"
+    ISSUING_BODY = "issuing_body"
+    MOTTO = "motto"  # Quốc hiệu and Tiêu ngữ, or ĐẢNG CỘNG SẢN VIỆT NAM
+    NUMBER = "number"  # số và ký hiệu
+    PLACE_DATE = "place_date"
+    MARK = "mark"  # secrecy, urgency, draft
+    TYPE = "type"  # tên loại
+    SUBJECT = "subject"  # trích yếu
+    ADDRESSEE = "addressee"  # Kính gửi
+    LEGAL_BASIS = "legal_basis"  # căn cứ
+    HEADING = "heading"
+    ITEM = "item"  # a numbered or dashed unit without a title
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+    RECIPIENTS = "recipients"  # Nơi nhận, one block a line
+    AUTHORITY = "authority"  # T/M BAN THƯỜNG VỤ
+    OFFICE = "office"  # PHÓ BÍ THƯ
+    SIGNER = "signer"
+    ANNEX = "annex"
+    FOOTNOTE = "footnote"
+    ORNAMENT = "ornament"  # the * and ----- of the form
+    NOTE = "note"  # furniture set aside: page numbers, stamps, seals, captions
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words ``start:stop`` of one line: indices into ``Document.pages[page].lines[line].words``."""
+
+    page: int
+    line: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit of the document, pointing at its words.
+
+    Attributes:
+        kind: what it is.
+        level: depth in the hierarchy from 1 for headings and items; 0 otherwise.
+        label: the marker as written (``I.``, ``a)``, ``-``), which are the block's first words, or "".
+        spans: its words in reading order, label included.
+        title: how many of its words (label included) form a running-in title; 0 when none do.
+        rows: for tables, cells by row; their words are not in ``spans``.
+    """
+
+    kind: Kind
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+    label: str = ""
+    title: int = 0
+    rows: tuple[tuple[tuple[Span, ...], ...], ...] = ()
+
+    def all_spans(self) -> Iterator[Span]:
+        """Yield every span of the block, those of table cells row by row."""
+        yield from self.spans
+        for row in self.rows:
+            for cell in row:
+                yield from cell
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about the document: its value, how surely, and the words that say so."""
+
+    value: str
+    certainty: float
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document cited in the text; fields that the text does not give are empty."""
+
+    type: str
+    symbol: str
+    date: str  # ISO 8601
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the pages say about the document; a field is None when they do not say it."""
+
+    system: Fact | None = None  # party | state
+    superior_body: Fact | None = None
+    issuing_body: Fact | None = None
+    number: Fact | None = None
+    symbol: Fact | None = None
+    type_code: Fact | None = None
+    body_code: Fact | None = None
+    type: Fact | None = None
+    subject: Fact | None = None
+    place: Fact | None = None
+    date: Fact | None = None  # ISO 8601
+    authority: Fact | None = None
+    office: Fact | None = None
+    signer: Fact | None = None
+    recipients: tuple[Fact, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    doubts: tuple[str, ...] = ()  # consistency checks that failed, as message keys
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the document came from: its file name (no folders) and the checksum of its bytes."""
+
+    name: str
+    sha256: str
+
+
+class SchemaError(ValueError):
+    """The JSON is not a document of this schema version; the message says in one line why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document on its way from source to writers."""
+
+    source: Source
+    pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    metadata: Metadata = Metadata()
+    profile: str = ""  # the confusion profile that correction detected
+    version: str = ""  # the vanban that made it
+
+    def words(self) -> Iterator[Word]:
+        """Yield every word of every page, in page and line order."""
+        for page in self.pages:
+            for line in page.lines:
+                yield from line.words
+
+    def words_of(self, spans: tuple[Span, ...]) -> list[Word]:
+        """Return the words that *spans* point at, in order."""
+        return [
+            word
+            for span in spans
+            for word in self.pages[span.page].lines[span.line].words[span.start : span.stop]
+        ]
+
+    def text_of(self, spans: tuple[Span, ...]) -> str:
+        """Return the written text of *spans*, words joined by single blanks."""
+        return " ".join(word.text for word in self.words_of(spans) if word.text)
+
+    @property
+    def text(self) -> str:
+        """The final text: one block per line, table cells separated by tabs, notes left out.
+
+        Before the structure stage has run there are no blocks, and each line stands on its own.
+        """
+        if not self.blocks:
+            return "".join(f"{line.text}\n" for page in self.pages for line in page.lines)
+        lines: list[str] = []
+        for block in self.blocks:
+            if block.kind is Kind.NOTE:
+                continue
+            if block.spans:
+                lines.append(self.text_of(block.spans))
+            lines.extend("\t".join(map(self.text_of, row)) for row in block.rows)
+        return "".join(f"{line}\n" for line in lines if line)
+
+    def to_json(self) -> bytes:
+        """Return the file of record: UTF-8 JSON, defaults left out; the same document, the same bytes."""
+        return _FILE.dump_json(_File(SCHEMA_VERSION, self), exclude_defaults=True) + b"\n"
+
+    @staticmethod
+    def from_json(data: bytes) -> Document:
+        """Read what :meth:`to_json` wrote.
+
+        Raises:
+            SchemaError: the bytes are no such JSON, or of another schema version.
+        """
+        try:
+            file = _FILE.validate_json(data)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(map(str, first["loc"])) or "document"
+            raise SchemaError(f"{where}: {first['msg']}") from error
+        if file.schema != SCHEMA_VERSION:
+            raise SchemaError(f"schema {file.schema}, this version reads {SCHEMA_VERSION}")
+        return file.document
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What stands in the JSON file: the document and the version of this schema."""
+
+    schema: int
+    document: Document
+
+
+_FILE = TypeAdapter(_File)

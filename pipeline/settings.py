@@ -1,0 +1,126 @@
+"""One frozen settings record per stage, and all of them together.
+
+Nothing here acts. The values come, later ones winning, from the defaults below, a TOML file
+(``[imaging] deskew = false``), the environment (``VANBAN_IMAGING_DESKEW=false``) and flags; see
+:mod:`pipeline.configuration`.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """How pages are taken out of files.
+
+    Attributes:
+        dpi: resolution at which PDF pages are rendered.
+        max_pixels: a page with more pixels than this is refused; 200 million is A0 at 300 dpi.
+        text_layer: ``auto`` uses a PDF's own text when it is good Vietnamese; ``never`` always OCRs.
+    """
+
+    dpi: int = 300
+    max_pixels: int = 200_000_000
+    text_layer: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class ImagingSettings:
+    """Which steps may act on the page image; each acts only when its measure says so.
+
+    Attributes:
+        min_skew: degrees below which a page is not turned.
+        max_skew: largest skew looked for, in degrees.
+        x_height: the height in pixels of a lower-case letter that Tesseract reads best.
+    """
+
+    orientation: bool = True
+    deskew: bool = True
+    shade: bool = True
+    seals: bool = True
+    noise: bool = True
+    borders: bool = True
+    resolution: bool = True
+    min_skew: float = 0.2
+    max_skew: float = 15.0
+    x_height: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionSettings:
+    """How Tesseract is asked.
+
+    Attributes:
+        language: Tesseract's model, or models joined with ``+``.
+        choices: whether to ask for alternatives of each character (about a tenth slower).
+        timeout: seconds after which a page is given up.
+    """
+
+    language: str = "vie"
+    choices: bool = True
+    timeout: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionSettings:
+    """How the correction stage decides.
+
+    Attributes:
+        profile: confusion profile, or ``auto`` to detect it from the text.
+        change_above: certainty from which a change is made.
+        propose_above: certainty from which a change is proposed; below it the word stays.
+        lexicon: paths of further word lists, one entry per line.
+    """
+
+    enabled: bool = True
+    profile: str = "auto"
+    change_above: float = 0.9
+    propose_above: float = 0.5
+    lexicon: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StructureSettings:
+    """How the hierarchy is rebuilt.
+
+    Attributes:
+        repair_markers: whether a damaged marker (``I1.``) may be rewritten when its sequence proves it.
+    """
+
+    repair_markers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WriterSettings:
+    """How documents are written.
+
+    Attributes:
+        formats: output formats by file ending.
+        doubts: ``highlight`` or ``none``: whether doubtful words are marked in the Word file.
+    """
+
+    formats: tuple[str, ...] = ("docx", "txt", "json")
+    doubts: str = "highlight"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSettings:
+    """How a run goes through its documents.
+
+    Attributes:
+        jobs: worker processes; 0 means one per core.
+    """
+
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a run."""
+
+    sources: SourceSettings = field(default_factory=SourceSettings)
+    imaging: ImagingSettings = field(default_factory=ImagingSettings)
+    recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
+    correction: CorrectionSettings = field(default_factory=CorrectionSettings)
+    structure: StructureSettings = field(default_factory=StructureSettings)
+    writers: WriterSettings = field(default_factory=WriterSettings)
+    batch: BatchSettings = field(default_factory=BatchSettings)
