@@ -24,6 +24,7 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 SCHEMA_VERSION: Final = 1
+DOUBT_BELOW: Final = 0.75  # a change made with less certainty than this is shown as doubtful
 
 
 def nfc(text: str) -> str:
@@ -159,8 +160,11 @@ class Word:
 
     @property
     def doubtful(self) -> bool:
-        """Whether a reviewer should look: something was proposed and nothing decided since."""
-        return bool(self.changes) and self.changes[-1].decision is Decision.PROPOSED
+        """Whether a reviewer should look: the last change is only proposed, or not certain."""
+        if not self.changes:
+            return False
+        last = self.changes[-1]
+        return last.decision is Decision.PROPOSED or last.certainty < DOUBT_BELOW
 
     def changed(self, change: Change) -> Word:
         """Return this word with one more change."""

@@ -66,15 +66,15 @@ class CorrectionSettings:
 
     Attributes:
         profile: confusion profile, or ``auto`` to detect it from the text.
-        change_above: certainty from which a change is made.
-        propose_above: certainty from which a change is proposed; below it the word stays.
+        change_above: certainty from which a change is made; None takes the profile's own.
+        propose_above: certainty from which a change is proposed, below it the word stays; None likewise.
         lexicon: paths of further word lists, one entry per line.
     """
 
     enabled: bool = True
     profile: str = "auto"
-    change_above: float = 0.9
-    propose_above: float = 0.5
+    change_above: float | None = None
+    propose_above: float | None = None
     lexicon: tuple[str, ...] = ()
 
 

@@ -1,0 +1,249 @@
+"""Candidates: what each word of a page may be, with the channel's score of each.
+
+Facts are not guessed at: numbers, dates, symbols and known codes have one candidate, themselves. A
+Roman numeral has another one only where its grammar proves it (``XIIl`` → ``XIII``).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache, cached_property
+from typing import Final
+
+import numpy as np
+from unidecode import unidecode
+
+from pipeline.correction import language_model as lm
+from pipeline.correction.channel import Profile, Trie, word_score
+from pipeline.correction.language_model import LanguageModel
+from pipeline.correction.lexicon import Lexicon
+from pipeline.correction.profile import Tuning
+from pipeline.correction.syllable import canonical, is_syllable
+from pipeline.correction.tokens import Token, TokenKind, analyse, is_numeral
+from pipeline.model import Reason
+
+_SPECIAL: Final = {
+    TokenKind.NUMBER: lm.NUMBER,
+    TokenKind.NUMERAL: lm.NUMERAL,
+    TokenKind.SYMBOL: lm.SYMBOL,
+    TokenKind.ACRONYM: lm.UNKNOWN,
+}
+LIMIT: Final = 14  # candidates per word that reach the decoder
+SPLIT_COST: Final = -5.0  # ln P that the blank between two words is lost
+# Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
+LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
+REAL_MARK: Final = -1.6  # ln P that such a mark is punctuation after all
+MAX_DIGITS: Final = 2  # digits that a misread word may hold
+MIN_SPLIT: Final = 5  # letters of a word that may be two
+POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
+NUMERAL_COST: Final = -1.5  # ln P of each character of a numeral misread
+_NUMERAL_LOOKS: Final = {"1": "I", "l": "I", "|": "I", "i": "I", "!": "I", "T": "I", "t": "I", "H": "II"}
+
+
+class Form(Enum):
+    """How the capitals of a word stand."""
+
+    LOWER = "lower"
+    TITLE = "title"
+    UPPER = "upper"
+    OTHER = "other"  # no word, or mixed
+
+    @staticmethod
+    def of(core: str) -> Form:
+        """Tell the form of a word; a single capital counts as title."""
+        if core.islower():
+            return Form.LOWER
+        if core[:1].isupper() and (len(core) == 1 or core[1:].islower()):
+            return Form.TITLE
+        return Form.UPPER if core.isupper() else Form.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing a word may be.
+
+    Attributes:
+        text: as it would be written, punctuation included.
+        syllables: its one or two syllables in canonical form; none for punctuation.
+        ids: their language model ids.
+        score: ``ln P(read | text)`` by the channel, weighted.
+        form: how its capitals stand.
+        reason: why it differs from what was read; None for the reading itself.
+    """
+
+    text: str
+    syllables: tuple[str, ...]
+    ids: tuple[int, ...]
+    score: float
+    form: Form = Form.OTHER
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class CandidateFinder:
+    """Everything candidates are drawn from: one profile, one language model, one lexicon."""
+
+    channel: Profile
+    tuning: Tuning
+    model: LanguageModel
+    lexicon: Lexicon
+
+    @staticmethod
+    @cache
+    def cached(
+        channel: Profile, tuning: Tuning, model: LanguageModel, lexicon: Lexicon
+    ) -> CandidateFinder:
+        """Return the finder of these parts; the same parts share one trie and one memory."""
+        return CandidateFinder(channel, tuning, model, lexicon)
+
+    @cached_property
+    def trie(self) -> Trie:
+        """Every word of the model and of the user's lists, in lower case, Capitalised and CAPITALS."""
+        plain = [word for word in self.model.vocabulary[len(lm.SPECIAL) :] if word.isalpha()]
+        forms = {form for word in plain for form in (word, word.capitalize(), word.upper())}
+        return Trie(sorted(forms | self.lexicon.own_words))
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Candidate, ...]]:
+        return {}
+
+    def find(self, read: str) -> tuple[Candidate, ...]:
+        """Return the candidates of a word as read, best channel score first; itself is one of them."""
+        known = self._found.get(read)
+        if known is None:
+            known = self._found[read] = self._find(read)
+        return known
+
+    def _find(self, read: str) -> tuple[Candidate, ...]:
+        token = analyse(read)
+        found = [self._as_read(token, read)]
+        if self._may_be_word(token):
+            found += self._words(token)
+        found += _numerals(token)
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(found, key=lambda c: (-c.score, c.text)):
+            best.setdefault(candidate.text, candidate)
+        return tuple(best.values())
+
+    def _as_read(self, token: Token, read: str) -> Candidate:
+        """Return the reading itself as a candidate. Punctuation has no ids: it does not speak."""
+        if token.kind is TokenKind.NONE:
+            return Candidate(read, (), (), 0.0)
+        spelled = canonical(token.core)
+        known = self.model.id_of(spelled)
+        form = Form.of(token.core)
+        if token.kind is TokenKind.WORD and known != lm.UNKNOWN:
+            score = word_score(token.core, token.core, self.channel)
+            return Candidate(read, (spelled,), (known,), self.tuning.channel_weight * score, form)
+        special = _SPECIAL.get(token.kind, lm.UNKNOWN)
+        if self._is_fact(token):
+            return Candidate(read, (spelled,), (special,), 0.0)
+        first, each = self.tuning.unknown
+        return Candidate(read, (spelled,), (special,), first + each * len(token.core), form)
+
+    def _is_fact(self, token: Token) -> bool:
+        """Tell whether the word is none of ours to guess at: a number, a symbol, a known code."""
+        core = token.core
+        if token.kind in (TokenKind.NUMBER, TokenKind.NUMERAL):
+            return True
+        if core in self.lexicon.codes or core in self.lexicon.words or core in self.lexicon.own_words:
+            return True
+        if token.kind is TokenKind.SYMBOL:
+            digits = sum(character.isdigit() for character in core)
+            plain = core.isalnum() and digits <= MAX_DIGITS < len(core) + MAX_DIGITS - digits
+            return not (plain and self.tuning.digits) and any(map(str.isdigit, core))
+        return False
+
+    def _may_be_word(self, token: Token) -> bool:
+        return token.kind is not TokenKind.NONE and not self._is_fact(token)
+
+    def _words(self, token: Token) -> list[Candidate]:
+        """Return the words of the vocabulary that may have been read as this token."""
+        found = self._spelled(token.prefix, token.core, token.suffix, 0.0)
+        loose = len(token.suffix) - len(token.suffix.lstrip(LOOSE_MARKS))
+        if loose and token.suffix[0] not in "?!":
+            # Either the mark is a piece of the last letter, or it is punctuation after all.
+            found = [replace(c, score=c.score + REAL_MARK) for c in found]
+            whole = token.core + token.suffix[:loose]
+            found += self._spelled(token.prefix, whole, token.suffix[loose:], 0.0)
+        return found
+
+    def _spelled(self, prefix: str, core: str, suffix: str, cost: float) -> list[Candidate]:
+        weight = self.tuning.channel_weight
+        scored = self.trie.score(core, self.channel, beam=self.tuning.beam)
+        poor = max((score for _, score in scored), default=-math.inf) < POOR_PER_LETTER * len(core)
+        scored.sort(key=lambda pair: (-weight * pair[1] - self._prior(pair[0]), pair[0]))
+        found = [
+            Candidate(
+                f"{prefix}{_styled(word, core)}{suffix}",
+                (canonical(word),),
+                (self.model.id_of(canonical(word)),),
+                weight * score + cost,
+                Form.of(word),
+                _reason(core, word),
+            )
+            for word, score in scored[:LIMIT]
+        ]
+        if self.tuning.split and poor and len(core) >= MIN_SPLIT and not is_syllable(core):
+            found += self._split(prefix, core, suffix)
+        return found
+
+    def _prior(self, word: str) -> float:
+        return float(self.model.unigram_logp(np.array(self.model.id_of(canonical(word)))))
+
+    def _split(self, prefix: str, core: str, suffix: str) -> list[Candidate]:
+        """Return pairs of words that lost the blank between them (``Tinhuy`` → ``Tỉnh ủy``)."""
+        weight = self.tuning.channel_weight
+        found: list[Candidate] = []
+        for cut in range(2, len(core) - 1):
+            sides = [
+                sorted(self.trie.score(side, self.channel, beam=3.0), key=lambda p: (-p[1], p[0]))[:4]
+                for side in (core[:cut], core[cut:])
+            ]
+            found += [
+                Candidate(
+                    f"{prefix}{left} {right}{suffix}",
+                    (canonical(left), canonical(right)),
+                    (self.model.id_of(canonical(left)), self.model.id_of(canonical(right))),
+                    weight * (left_score + right_score) + SPLIT_COST,
+                    Form.of(left),
+                    Reason.SPACING,
+                )
+                for left, left_score in sides[0]
+                for right, right_score in sides[1]
+            ]
+        return sorted(found, key=lambda c: (-c.score, c.text))[: LIMIT // 2]
+
+
+def _styled(word: str, read: str) -> str:
+    """Return *word* with the tone placed as in *read* when they are one syllable (``hoà``, ``hòa``)."""
+    return read if canonical(word) == canonical(read) and word.lower() != read.lower() and _same_case(word, read) else word
+
+
+def _same_case(word: str, read: str) -> bool:
+    return [c.isupper() for c in word] == [c.isupper() for c in read]
+
+
+def _reason(read: str, word: str) -> Reason | None:
+    if word == read:
+        return None
+    if word.lower() == read.lower():
+        return Reason.CASE
+    same_letters = unidecode(word).lower() == unidecode(read).lower()
+    return Reason.DIACRITICS if same_letters else Reason.LETTERS
+
+
+def _numerals(token: Token) -> list[Candidate]:
+    """Return the Roman numeral that a damaged token spells, if its grammar leaves only one."""
+    core = token.core
+    if token.kind is TokenKind.NUMERAL or not core.isascii() or not core[:1] in ("X", "V", "I"):
+        return []
+    letters = "".join(_NUMERAL_LOOKS.get(character, character) for character in core)
+    if letters == core or not is_numeral(letters):
+        return []
+    damage = sum(character in _NUMERAL_LOOKS for character in core)
+    text = f"{token.prefix}{letters}{token.suffix}"
+    score = NUMERAL_COST * damage
+    return [Candidate(text, (letters.lower(),), (lm.NUMERAL,), score, reason=Reason.NUMERAL)]

@@ -1,0 +1,180 @@
+"""The channel: how likely a printed word is read as a given string, ``ln P(read | printed)``.
+
+A printed character emits nought to three read characters; the table of emissions is a *confusion
+profile*, learned from aligned pairs (:mod:`pipeline.training.confusions`) and kept as a text file.
+The score of a whole word is that of its best segmentation (Viterbi), found for every word of a
+vocabulary at once: the words form a trie, and all nodes of one depth are worked out together.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import BadDictionaryError
+from pipeline.resources import dictionary
+
+MAX_EMISSION: Final = 3
+# What an emission that training never saw is worth: by length of what was read. Any character may
+# turn into any other, vanish, or bring dirt with it, but each of these is rare.
+UNSEEN: Final = (-8.5, -9.0, -11.5, -14.5)
+_FLOOR: Final = -1e9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A confusion profile: ``logp[printed character][read string]``."""
+
+    name: str
+    logp: dict[str, dict[str, float]]
+
+    def emission(self, printed: str, read: str) -> float:
+        """Return ``ln P(read | printed)`` for one printed character; *read* may be empty."""
+        known = self.logp.get(printed)
+        if known is None:
+            return _untrained(printed, read)
+        return known.get(read, UNSEEN[len(read)])
+
+
+@lru_cache(maxsize=1 << 16)
+def bare(character: str) -> str:
+    """Return the letter without any mark: ``ế`` → ``e``, ``Đ`` → ``D``."""
+    if character in "đĐ":
+        return "d" if character == "đ" else "D"
+    return unicodedata.normalize("NFD", character)[0]
+
+
+def _untrained(printed: str, read: str) -> float:
+    """Score a character that training never saw: probably itself, perhaps without its mark."""
+    if read == printed:
+        return -0.2
+    return -2.0 if read == bare(printed) else UNSEEN[len(read)]
+
+
+@cache
+def profile(name: str) -> Profile:
+    """Load the profile *name* from ``dictionaries/confusions``.
+
+    Raises:
+        BadDictionaryError: there is none of that name, or a line of it is off.
+    """
+    return load_profile(dictionary("confusions", f"{name}.tsv"))
+
+
+def load_profile(path: Path) -> Profile:
+    """Read a profile: lines ``printed TAB read TAB ln P``, comments behind ``#`` and a blank."""
+    logp: dict[str, dict[str, float]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("# "):
+            continue
+        try:
+            printed, read, value = line.split("\t")
+            logp.setdefault(printed, {})[read] = float(value)
+        except ValueError as error:
+            raise BadDictionaryError(path, f"line {number}") from error
+    return Profile(path.stem, logp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Depth:
+    """The trie nodes of one depth, in the order of their parents."""
+
+    parent: NDArray[np.int64]
+    character: NDArray[np.int64]  # row in the emission table
+
+
+class Trie:
+    """A set of words, ready to be scored against a read string all at once."""
+
+    def __init__(self, words: list[str]) -> None:
+        """Build from distinct NFC words, in any order."""
+        self.words = sorted(words)
+        self.alphabet = sorted({character for word in self.words for character in word})
+        self._columns: dict[tuple[str, str], NDArray[np.float64]] = {}  # emissions, once computed
+        row = {character: number for number, character in enumerate(self.alphabet)}
+        self.depths: list[_Depth] = []
+        self.ends: list[NDArray[np.int64]] = []  # per depth: word number that ends there, or -1
+        level: list[tuple[int, int]] = [(0, len(self.words))]
+        depth = 0
+        while level:
+            parents, characters, ends, below = [], [], [], []
+            for parent, (start, stop) in enumerate(level):
+                at = start
+                while at < stop:
+                    word = self.words[at]
+                    if len(word) <= depth:
+                        at += 1
+                        continue
+                    last = at
+                    while last < stop and self.words[last][: depth + 1] == word[: depth + 1]:
+                        last += 1
+                    parents.append(parent)
+                    characters.append(row[word[depth]])
+                    ends.append(at if len(word) == depth + 1 else -1)
+                    below.append((at, last))
+                    at = last
+            if parents:
+                self.depths.append(_Depth(np.array(parents), np.array(characters)))
+                self.ends.append(np.array(ends))
+            level = below
+            depth += 1
+
+    def score(self, read: str, channel: Profile, *, beam: float) -> list[tuple[str, float]]:
+        """Return the words whose score is within *beam* of the best, with ``ln P(read | word)``."""
+        size = len(read)
+        table = self._emissions(read, channel)
+        state = np.full((1, size + 1), _FLOOR)
+        state[0, 0] = 0.0
+        alive = np.array([0])
+        found: list[tuple[int, float]] = []
+        best = _FLOOR
+        for depth, ends in zip(self.depths, self.ends, strict=True):
+            # Rows of `state` are the nodes still alive; `place` finds a node's row.
+            place = np.full(int(depth.parent.max()) + 1, -1)
+            inside = alive[alive < len(place)]
+            place[inside] = np.arange(len(inside))
+            chosen = np.flatnonzero(place[depth.parent] >= 0)
+            before = state[place[depth.parent[chosen]]]
+            emitted = table[depth.character[chosen]]
+            after = before + emitted[:, :, 0]
+            for length in range(1, MAX_EMISSION + 1):
+                if length <= size:
+                    step = before[:, :-length] + emitted[:, : size + 1 - length, length]
+                    np.maximum(after[:, length:], step, out=after[:, length:])
+            for node in np.flatnonzero(ends[chosen] >= 0):
+                score = float(after[node, size])
+                found.append((int(ends[chosen[node]]), score))
+                best = max(best, score)
+            keep = after.max(axis=1) >= best - beam
+            keep &= after.max(axis=1) >= after.max(initial=_FLOOR) - 2 * beam
+            alive, state = chosen[keep], after[keep]
+            if not len(alive):
+                break
+        return [(self.words[word], score) for word, score in found if score >= best - beam]
+
+    def _emissions(self, read: str, channel: Profile) -> NDArray[np.float64]:
+        """Return ``ln P(read[at:at + length] | character)``, shape (characters, at, length)."""
+        size = len(read)
+        table = np.full((len(self.alphabet), size + 1, MAX_EMISSION + 1), _FLOOR)
+        for length in range(MAX_EMISSION + 1):
+            for at in range(size + 1 - length):
+                piece = read[at : at + length]
+                column = self._columns.get((channel.name, piece))
+                if column is None:
+                    column = np.array([channel.emission(c, piece) for c in self.alphabet])
+                    self._columns[channel.name, piece] = column
+                table[:, at, length] = column
+        return table
+
+
+def word_score(printed: str, read: str, channel: Profile) -> float:
+    """Return ``ln P(read | printed)`` for one word, by its best segmentation."""
+    scores = Trie([printed]).score(read, channel, beam=math.inf)
+    return scores[0][1] if scores else _FLOOR

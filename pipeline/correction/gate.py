@@ -1,0 +1,68 @@
+"""The gate: change, propose or leave. First, do no harm.
+
+A change is made only above one certainty and proposed above another; below both the word stays as
+read. A word that no dictionary knows, or a figure the reader itself was unsure of, is marked as
+doubtful even when nothing better is known: a visible doubt is better than a silent error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.correction.candidates import Candidate
+from pipeline.correction.lexicon import Lexicon
+from pipeline.correction.syllable import is_syllable
+from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.model import Change, Decision, Reason, Stage, Word
+
+# The reader's confidence below which a number or symbol is doubtful.
+FACT_CONFIDENCE: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Certainties in 0..1 from which a change is made, and from which it is proposed."""
+
+    change_above: float
+    propose_above: float
+
+    def decide(self, word: Word, candidates: tuple[Candidate, ...], posterior: NDArray[np.float64]) -> Word:
+        """Return *word* with the change that its best candidate deserves, if any."""
+        best = int(np.argmax(posterior))
+        candidate, certainty = candidates[best], round(float(posterior[best]), 4)
+        if candidate.reason is None or certainty < self.propose_above:
+            return word
+        decision = Decision.MADE if certainty >= self.change_above else Decision.PROPOSED
+        return word.changed(
+            Change(word.text, candidate.text, candidate.reason, certainty, Stage.CORRECTION, decision)
+        )
+
+
+def doubted(word: Word, lexicon: Lexicon) -> Word:
+    """Return *word* marked as doubtful when it was left as read and cannot be trusted."""
+    if word.changes:
+        return word
+    token = analyse(word.ocr)
+    if token.kind is TokenKind.WORD:
+        untrusted = (
+            token.core.islower()
+            and not is_syllable(token.core)
+            and token.core not in lexicon.words
+            and token.core not in lexicon.own_words
+        )
+    else:
+        untrusted = (
+            token.kind is not TokenKind.NONE
+            and word.confidence is not None
+            and word.confidence < FACT_CONFIDENCE
+        )
+    if not untrusted:
+        return word
+    certainty = word.confidence if word.confidence is not None else 0.0
+    return word.changed(
+        Change(word.ocr, word.ocr, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
+    )

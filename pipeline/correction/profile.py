@@ -1,0 +1,76 @@
+"""Which reader damaged this text? Told from the text itself, by how its words look.
+
+Our own Vietnamese OCR gives mostly legal, marked syllables; text whose marks were stripped has
+none at all; a reader without Vietnamese leaves a few foreign marks on syllables that are not legal.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipeline.correction.channel import Profile, profile
+from pipeline.correction.syllable import is_syllable
+from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.errors import BadSettingError
+from pipeline.resources import dictionary
+
+# With fewer words than this nothing can be told, and the least intrusive profile is taken.
+MIN_WORDS: Final = 12
+CAREFUL: Final = "vie"
+# Vietnamese prose has marks on about three words in four.
+MARKED_SHARE: Final = 0.03
+LEGAL_SHARE: Final = 0.85
+# English-model OCR still hits a legal syllable by chance in about half of the words; proper
+# Vietnamese carries these letters, which no English model writes, in most lines.
+NATIVE: Final = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+NATIVE_SHARE: Final = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What ``dictionaries/confusions/profiles.toml`` says of a profile; see the comments there."""
+
+    beam: float
+    channel_weight: float
+    unknown: tuple[float, float]
+    change_above: float
+    propose_above: float
+    digits: bool
+    split: bool
+
+
+@cache
+def tunings() -> dict[str, Tuning]:
+    """Return the tuning of each profile by name."""
+    data = tomllib.loads(dictionary("confusions", "profiles.toml").read_text(encoding="utf-8"))
+    return {name: Tuning(**{**values, "unknown": tuple(values["unknown"])}) for name, values in data.items()}
+
+
+def choose(name: str, words: Iterable[str]) -> tuple[Profile, Tuning]:
+    """Return the profile *name* and its tuning; ``auto`` detects it from *words*.
+
+    Raises:
+        BadSettingError: there is no such profile.
+    """
+    wanted = detect(words) if name == "auto" else name
+    if wanted not in tunings():
+        raise BadSettingError("[correction] profile", f"{name}; known: auto, {', '.join(tunings())}")
+    return profile(wanted), tunings()[wanted]
+
+
+def detect(words: Iterable[str]) -> str:
+    """Return the name of the profile that text made of *words* (as read, NFC) shows."""
+    tokens = [analyse(word) for word in words]
+    cores = [t.core for t in tokens if t.kind is TokenKind.WORD and len(t.core) > 1]
+    if len(cores) < MIN_WORDS:
+        return CAREFUL
+    marked = sum(not core.isascii() for core in cores) / len(cores)
+    if marked < MARKED_SHARE:
+        return "stripped"
+    legal = sum(map(is_syllable, cores)) / len(cores)
+    native = sum(not NATIVE.isdisjoint(core.lower()) for core in cores) / len(cores)
+    return "vie" if legal >= LEGAL_SHARE and native >= NATIVE_SHARE else "english"

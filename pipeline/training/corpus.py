@@ -1,0 +1,117 @@
+"""A folder of text files → streams of token ids, per domain.
+
+The corpus folder holds ``*.txt`` or ``*.txt.gz``, UTF-8, one paragraph or sentence per line. The
+file name up to the first dot or underscore names the domain: ``party_news.txt.gz`` is ``party``.
+Files of no known domain count as ``news``, the general one.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.correction.language_model import BOUNDARY, NUMBER, NUMERAL, SPECIAL, SYMBOL, UNKNOWN
+from pipeline.correction.syllable import canonical, is_syllable
+from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.errors import EmptyInputError
+from pipeline.model import nfc
+
+DOMAINS: Final = ("party", "legal", "news")
+MIN_SYLLABLE_COUNT: Final = 12
+MIN_OTHER_COUNT: Final = 300  # loans and names that are no syllables: internet, Đắk
+TITLE: Final = 1 << 15  # flag on a token id: capitalised inside a sentence
+
+_SPECIAL_OF: Final = {
+    TokenKind.NUMBER: NUMBER,
+    TokenKind.NUMERAL: NUMERAL,
+    TokenKind.SYMBOL: SYMBOL,
+    TokenKind.ACRONYM: UNKNOWN,
+}
+
+Stream = NDArray[np.uint16]
+
+
+def domains(folder: Path) -> dict[str, list[Path]]:
+    """Return the corpus files by domain, sorted.
+
+    Raises:
+        EmptyInputError: the folder holds no ``.txt`` or ``.txt.gz``.
+    """
+    files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.gz")])
+    if not files:
+        raise EmptyInputError(folder, "no .txt or .txt.gz")
+    found: dict[str, list[Path]] = {domain: [] for domain in DOMAINS}
+    for file in files:
+        domain = file.name.split(".")[0].split("_")[0]
+        found[domain if domain in found else "news"].append(file)
+    return found
+
+
+def lines(file: Path) -> Iterator[str]:
+    """Yield the NFC lines of a plain or gzipped text file."""
+    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
+    with opened as text:
+        yield from map(nfc, text)
+
+
+def vocabulary(files: list[Path]) -> tuple[str, ...]:
+    """Return the special tokens and then every word that is frequent enough, most frequent first."""
+    printed: Counter[str] = Counter()
+    for file in files:
+        for line in lines(file):
+            printed.update(line.split())
+    counts: Counter[str] = Counter()
+    for word, count in printed.items():
+        token = analyse(word)
+        if token.kind is TokenKind.WORD:
+            counts[canonical(token.core)] += count
+    kept = [
+        word
+        for word, count in counts.items()
+        if count >= (MIN_SYLLABLE_COUNT if is_syllable(word) else MIN_OTHER_COUNT)
+    ]
+    kept.sort(key=lambda word: (-counts[word], word))
+    return (*SPECIAL, *kept[: TITLE - len(SPECIAL)])
+
+
+class _Codes(dict[str, tuple[int, ...]]):
+    """Token ids of each printed word, worked out when first met."""
+
+    def __init__(self, ids: dict[str, int]) -> None:
+        super().__init__()
+        self.ids = ids
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        token = analyse(word)
+        codes: tuple[int, ...] = ()
+        if token.kind is TokenKind.WORD:
+            code = self.ids.get(canonical(token.core), UNKNOWN)
+            title = token.core[:1].isupper() and not token.core[1:].isupper()
+            codes = (code | TITLE if title else code,)
+        elif token.kind is not TokenKind.NONE:
+            codes = (_SPECIAL_OF[token.kind],)
+        if token.ends_sentence:
+            codes = (*codes, BOUNDARY)
+        self[word] = codes
+        return codes
+
+
+def streams(files: list[Path], words: tuple[str, ...]) -> Iterator[Stream]:
+    """Yield one stream of ids per file; every line starts with :data:`BOUNDARY`.
+
+    A capitalised word carries the flag :data:`TITLE`, the first of a sentence too.
+    """
+    codes = _Codes({word: number for number, word in enumerate(words)})
+    for file in files:
+        parts = (
+            chain((BOUNDARY,), chain.from_iterable(map(codes.__getitem__, line.split())))
+            for line in lines(file)
+        )
+        yield np.fromiter(chain.from_iterable(parts), dtype=np.uint16)

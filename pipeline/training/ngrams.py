@@ -1,0 +1,226 @@
+"""Counts → one trigram model: modified Kneser-Ney per domain, mixed for ours, pruned, quantised.
+
+Source: Chen and Goodman, "An empirical study of smoothing techniques for language modeling" (1998),
+interpolated modified Kneser-Ney; the domains are mixed n-gram by n-gram (static interpolation), and
+the back-off weights are computed again over what pruning leaves, so each history sums to one.
+
+An n-gram is one integer: its word ids, 16 bits each, first word highest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.correction.language_model import BOUNDARY, QUANTUM
+from pipeline.training.corpus import TITLE, Stream
+
+Keys = NDArray[np.uint64]
+Reals = NDArray[np.float64]
+_WORD: Final = np.uint64(16)
+_LOW: Final = np.uint64(0xFFFF)
+_PAIR: Final = np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """What one domain says: sorted n-grams with counts, and capitals inside sentences."""
+
+    bigrams: Keys
+    bigram_counts: NDArray[np.int64]
+    trigrams: Keys
+    trigram_counts: NDArray[np.int64]
+    titled: Keys  # bigrams inside a sentence whose second word is capitalised
+    titled_counts: NDArray[np.int64]
+
+
+def count(streams: list[Stream]) -> Counts:
+    """Count the n-grams of a domain. None reaches over a boundary to the left of its last word."""
+    pairs, triples, titled = [], [], []
+    for stream in streams:
+        ids = (stream & np.uint16(TITLE - 1)).astype(np.uint64)
+        inside = ids[1:] != BOUNDARY
+        pair = ids[:-1] << _WORD | ids[1:]
+        pairs.append(pair[inside])
+        capital = (stream[1:] & np.uint16(TITLE)) != 0
+        titled.append(pair[inside & capital & (ids[:-1] != BOUNDARY)])
+        whole = inside[1:] & inside[:-1]
+        first = ids[:-2]
+        triples.append((first << (_WORD + _WORD) | pair[1:])[whole])
+    return Counts(*_unique(pairs), *_unique(triples), *_unique(titled))
+
+
+def _unique(parts: list[Keys]) -> tuple[Keys, NDArray[np.int64]]:
+    return np.unique(np.concatenate(parts), return_counts=True)
+
+
+class Domain:
+    """An interpolated modified Kneser-Ney trigram model of one domain, not pruned."""
+
+    def __init__(self, counts: Counts, words: int) -> None:
+        self.words = words
+        trigram_tails = counts.trigrams & _PAIR
+        # Lower orders count in how many contexts an n-gram stands, not how often (Kneser-Ney);
+        # after a boundary there is no longer context, so the plain count stays.
+        tails, contexts = np.unique(trigram_tails, return_counts=True)
+        lower = counts.bigram_counts.astype(np.float64).copy()
+        free = counts.bigrams >> _WORD != BOUNDARY
+        at = np.searchsorted(tails, counts.bigrams[free])
+        at = np.minimum(at, len(tails) - 1)
+        lower[free] = np.where(tails[at] == counts.bigrams[free], contexts[at], 1)
+        unigram = np.bincount((counts.bigrams & _LOW).astype(np.int64), minlength=words) + 0.1
+        self.unigram: Reals = unigram / unigram.sum()
+        self.bigrams, self.trigrams = counts.bigrams, counts.trigrams
+        self.bigram_p, self.bigram_rest = self._discount(
+            counts.bigrams, lower, self.unigram[(counts.bigrams & _LOW).astype(np.int64)]
+        )
+        self.trigram_p, self.trigram_rest = self._discount(
+            counts.trigrams,
+            counts.trigram_counts.astype(np.float64),
+            self.pair_probability(trigram_tails),
+        )
+
+    def _discount(self, keys: Keys, counts: Reals, lower: Reals) -> tuple[Reals, tuple[Keys, Reals]]:
+        """Return P of each n-gram, and the weight of the lower order by history."""
+        ones, twos, threes, fours = (float((counts == n).sum()) + 1.0 for n in (1, 2, 3, 4))
+        y = ones / (ones + 2 * twos)
+        discounts = np.array([0, 1 - 2 * y * twos / ones, 2 - 3 * y * threes / twos, 3 - 4 * y * fours / threes])
+        discount = np.clip(discounts, 0.0, None)[np.minimum(counts, 3).astype(np.int64)]
+        histories, inverse = np.unique(keys >> _WORD, return_inverse=True)
+        totals = np.bincount(inverse, weights=counts)
+        rest = np.bincount(inverse, weights=discount) / totals
+        probability = (counts - discount) / totals[inverse] + rest[inverse] * lower
+        return probability, (histories, rest)
+
+    def pair_probability(self, keys: Keys) -> Reals:
+        """Return P(second | first) of bigrams, seen or not."""
+        lower = self.unigram[(keys & _LOW).astype(np.int64)]
+        return _backed_off(keys, self.bigrams, self.bigram_p, self.bigram_rest, lower)
+
+    def triple_probability(self, keys: Keys) -> Reals:
+        """Return P(third | first two) of trigrams, seen or not."""
+        lower = self.pair_probability(keys & _PAIR)
+        return _backed_off(keys, self.trigrams, self.trigram_p, self.trigram_rest, lower)
+
+
+def _backed_off(
+    keys: Keys, seen: Keys, probability: Reals, rest: tuple[Keys, Reals], lower: Reals
+) -> Reals:
+    at = _find(seen, keys)
+    history = _find(rest[0], keys >> _WORD)
+    weight = np.where(history >= 0, rest[1][np.maximum(history, 0)], 1.0)
+    return np.where(at >= 0, probability[np.maximum(at, 0)], weight * lower)
+
+
+def _find(table: Keys, keys: Keys) -> NDArray[np.int64]:
+    """Return the index of each key in the sorted *table*, or -1."""
+    at = np.minimum(np.searchsorted(table, keys), len(table) - 1)
+    return np.where(table[at] == keys, at, -1)
+
+
+def mixture_weights(models: list[Domain], sample: Keys, rounds: int = 20) -> Reals:
+    """Return the weights of the domains that make *sample* (held-out trigrams) likeliest, by EM."""
+    columns = np.stack([model.triple_probability(sample) for model in models])
+    weights = np.full(len(models), 1 / len(models))
+    for _ in range(rounds):
+        shares = weights[:, None] * columns
+        weights = (shares / shares.sum(axis=0)).mean(axis=1)
+    return weights
+
+
+def build(
+    counts: list[Counts],
+    models: list[Domain],
+    weights: Reals,
+    *,
+    min_bigram: tuple[int, ...],
+    min_trigram: tuple[int, ...],
+) -> Mapping[str, NDArray[np.generic]]:
+    """Return the arrays of :class:`pipeline.correction.language_model.LanguageModel`.
+
+    Args:
+        counts, models, weights: one per domain.
+        min_bigram, min_trigram: an n-gram is kept if any domain has it this often.
+    """
+    words = models[0].words
+    bigrams = _kept([(c.bigrams, c.bigram_counts) for c in counts], min_bigram)
+    trigrams = _kept([(c.trigrams, c.trigram_counts) for c in counts], min_trigram)
+    bigrams = np.union1d(bigrams, np.unique(trigrams >> _WORD))
+    unigram_p = sum(w * m.unigram for w, m in zip(weights, models, strict=True))
+    bigram_p = sum(w * m.pair_probability(bigrams) for w, m in zip(weights, models, strict=True))
+    trigram_p = sum(w * m.triple_probability(trigrams) for w, m in zip(weights, models, strict=True))
+
+    first = (bigrams >> _WORD).astype(np.int64)
+    lower_p = unigram_p[(bigrams & _LOW).astype(np.int64)]
+    unigram_rest = _rest(first, bigram_p, lower_p, words)
+    history = _find(bigrams, trigrams >> _WORD)
+    tail = _find(bigrams, trigrams & _PAIR)
+    tail_p = np.where(
+        tail >= 0,
+        bigram_p[np.maximum(tail, 0)],
+        unigram_rest[((trigrams & _PAIR) >> _WORD).astype(np.int64)]
+        * unigram_p[(trigrams & _LOW).astype(np.int64)],
+    )
+    bigram_rest = _rest(history, trigram_p, tail_p, len(bigrams))
+    unigram_title, bigram_title = _title_shares(counts, bigrams, words)
+    return {
+        "unigram_logp": _quantise(unigram_p),
+        "unigram_backoff": _quantise(unigram_rest),
+        "unigram_title": unigram_title,
+        "bigram_start": _starts(first, words),
+        "bigram_word": (bigrams & _LOW).astype(np.uint16),
+        "bigram_logp": _quantise(bigram_p),
+        "bigram_backoff": _quantise(bigram_rest),
+        "bigram_title": bigram_title,
+        "trigram_start": _starts(history, len(bigrams)),
+        "trigram_word": (trigrams & _LOW).astype(np.uint16),
+        "trigram_logp": _quantise(trigram_p),
+    }
+
+
+def _kept(tables: list[tuple[Keys, NDArray[np.int64]]], least: tuple[int, ...]) -> Keys:
+    return np.unique(
+        np.concatenate([keys[n >= low] for (keys, n), low in zip(tables, least, strict=True)])
+    )
+
+
+def _rest(history: NDArray[np.int64], upper: Reals, lower: Reals, size: int) -> Reals:
+    """Return the back-off weight of each history, so that its probabilities sum to one."""
+    kept = 1.0 - np.bincount(history, weights=upper, minlength=size)
+    free = 1.0 - np.bincount(history, weights=lower, minlength=size)
+    return np.clip(kept, 1e-6, 1.0) / np.clip(free, 1e-6, 1.0)
+
+
+def _title_shares(
+    counts: list[Counts], bigrams: Keys, words: int
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return how often a word is capitalised inside a sentence, alone and after each first word."""
+    every, capital = np.zeros(len(bigrams)), np.zeros(len(bigrams))
+    for domain in counts:
+        for table, sizes, total in (
+            (domain.bigrams, domain.bigram_counts, every),
+            (domain.titled, domain.titled_counts, capital),
+        ):
+            at = _find(table, bigrams)
+            total += np.where(at >= 0, sizes[np.maximum(at, 0)], 0)
+    every[bigrams >> _WORD == BOUNDARY] = 0  # the first word of a sentence tells nothing
+    second = (bigrams & _LOW).astype(np.int64)
+    alone = (np.bincount(second, weights=capital, minlength=words) + 0.05) / (
+        np.bincount(second, weights=every, minlength=words) + 1
+    )
+    pair = (capital + 2 * alone[second]) / (every + 2)
+    return tuple(np.rint(255 * share).astype(np.uint8) for share in (alone, pair))  # type: ignore[return-value]  # two of them
+
+
+def _starts(rows: NDArray[np.int64], size: int) -> NDArray[np.uint32]:
+    """Return where each row begins in a table sorted by row; one more entry for the end."""
+    return np.searchsorted(rows, np.arange(size + 1)).astype(np.uint32)
+
+
+def _quantise(probability: Reals) -> NDArray[np.uint8]:
+    logs = -np.log(np.clip(probability, 1e-9, 1.0)) / QUANTUM
+    return np.rint(np.clip(logs, 0, 255)).astype(np.uint8)

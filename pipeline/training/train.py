@@ -1,0 +1,104 @@
+"""``vanban train``: a corpus folder in, the data files of ``dictionaries/`` out.
+
+Writes ``language_model/`` (arrays, vocabulary) and ``confusions/*.tsv`` below the output folder, and
+beside each a ``SHA256SUMS``. The same corpus, Tesseract and fonts give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from pipeline.errors import OutputUnwritableError
+from pipeline.training import confusions, ngrams, rendering
+from pipeline.training.corpus import DOMAINS, Stream, domains, lines, streams, vocabulary
+
+# An n-gram is kept if party, legal or news text has it this often: rare ones of our own domain are
+# worth their bytes, those of the news are not.
+MIN_BIGRAM: Final = (1, 1, 2)
+MIN_TRIGRAM: Final = (1, 2, 5)
+HELD_OUT: Final = 50  # one part in so many of each party file tunes the mixture
+SEED: Final = 20261123
+# Language, worst scan (0..1) and pages that each confusion profile is learned from.
+READERS: Final = {"english": ("eng", 0.6, 100), "vie": ("vie", 1.0, 60)}
+LINE_LENGTH: Final = range(60, 400)
+LINES_PER_FILE: Final = 1500
+
+
+def train(corpus: Path, out: Path) -> None:
+    """Make every trained data file.
+
+    Raises:
+        EmptyInputError: the corpus folder holds no text.
+        OutputUnwritableError: the output folder cannot be written.
+        MissingInputError: no serif font with Vietnamese letters is installed.
+    """
+    files = domains(corpus)
+    try:
+        train_language_model(files, out / "language_model")
+        train_confusions(files, out / "confusions")
+    except PermissionError as error:
+        raise OutputUnwritableError(out, error.strerror or "") from error
+
+
+def train_language_model(files: dict[str, list[Path]], out: Path) -> None:
+    """Write the vocabulary and the arrays of the language model."""
+    words = vocabulary(list(chain.from_iterable(files.values())))
+    texts = {domain: list(streams(files[domain], words)) for domain in DOMAINS if files[domain]}
+    party = texts.get("party", [])
+    held = [stream[-(len(stream) // HELD_OUT) :] for stream in party]
+    kept = {**texts, "party": [s[: -(len(s) // HELD_OUT)] for s in party]} if party else texts
+    weights = _mixture(list(kept.values()), held, len(words))
+    counts = [ngrams.count(parts) for parts in texts.values()]
+    models = [ngrams.Domain(counted, len(words)) for counted in counts]
+    arrays = ngrams.build(counts, models, weights, min_bigram=MIN_BIGRAM[-len(counts):], min_trigram=MIN_TRIGRAM[-len(counts):])
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "vocabulary.txt").write_text("".join(f"{w}\n" for w in words), encoding="utf-8", newline="\n")
+    for name, array in arrays.items():
+        np.save(out / f"{name}.npy", array, allow_pickle=False)
+    _write_sums(out, "*.npy", "vocabulary.txt")
+
+
+def _mixture(texts: list[list[Stream]], held: list[Stream], words: int) -> ngrams.Reals:
+    """Return the weight of each domain, tuned on held-out party text (even without any)."""
+    if not held or len(texts) == 1:
+        return np.full(len(texts), 1 / len(texts))
+    sample = ngrams.count(held)
+    models = [ngrams.Domain(ngrams.count(parts), words) for parts in texts]
+    return ngrams.mixture_weights(models, np.repeat(sample.trigrams, sample.trigram_counts))
+
+
+def train_confusions(files: dict[str, list[Path]], out: Path) -> None:
+    """Print corpus lines, read them with each reader and write what it confuses."""
+    sample: list[str] = []
+    for file in chain(files["party"], files["legal"]) if files["party"] else files["news"]:
+        fitting = [text for line in lines(file) if len(text := line.strip()) in LINE_LENGTH]
+        chance = random.Random(f"{SEED} {file.name}")
+        sample += chance.sample(fitting, min(len(fitting), LINES_PER_FILE))
+    out.mkdir(parents=True, exist_ok=True)
+    printed: set[str] = set()
+    for name, (language, worst, pages) in READERS.items():
+        pairs = list(rendering.read_pairs(sample, language=language, worst=worst, pages=pages, seed=SEED))
+        printed.update(character for word, _ in pairs for character in word)
+        profile = confusions.learn(name, pairs)
+        comment = f"{name}: printed TAB read TAB ln P; from {len(pairs)} word pairs of {pages} pages, Tesseract {language}"
+        _write(out / f"{name}.tsv", confusions.as_text(profile, comment=comment))
+    stripped = confusions.stripped(character for character in printed if character.isalpha())
+    _write(out / "stripped.tsv", confusions.as_text(stripped, comment="stripped: marks taken off"))
+    _write_sums(out, "*.tsv")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_sums(folder: Path, *patterns: str) -> None:
+    """Write the checksums of the trained files, in the form that ``sha256sum --check`` reads."""
+    paths = sorted(chain.from_iterable(folder.glob(pattern) for pattern in patterns))
+    sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in paths)
+    _write(folder / "SHA256SUMS", "".join(sums))
