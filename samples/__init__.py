@@ -1,0 +1,1 @@
+"""Documents written for this project, their scans and their truth."""
