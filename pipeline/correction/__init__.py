@@ -2,10 +2,12 @@
 
 The theory in four words: *candidates* (:mod:`.candidates`: what may this word be?), *channel*
 (:mod:`.channel`: how likely would that be read so?), *language model* (:mod:`.language_model`,
-:mod:`.lexicon`: how likely is it here?) and *decision* (:mod:`.decoder` weighs, :mod:`.gate` decides).
+:mod:`.lexicon`: how likely is it here?) and *decision* (:mod:`.decoder` weighs, :mod:`.gate`
+decides).
 
-What always holds: ``Word.ocr`` is never altered, words are never added or dropped, every difference is
-a :class:`~pipeline.model.Change`, and numbers, dates and symbols change only where a grammar proves it.
+What always holds: ``Word.ocr`` is never altered, words are never added or dropped, every
+difference is a :class:`~pipeline.model.Change`, and numbers, dates and symbols change only where a
+grammar proves it.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ Roman numeral has another one only where its grammar proves it (``XIIl`` → ``X
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, cached_property
@@ -30,16 +31,31 @@ _SPECIAL: Final = {
     TokenKind.SYMBOL: lm.SYMBOL,
     TokenKind.ACRONYM: lm.UNKNOWN,
 }
-LIMIT: Final = 14  # candidates per word that reach the decoder
+LIMIT: Final = 16  # candidates per word that reach the decoder
+BEHIND: Final = 7.0  # nats behind the best, channel and frequency together, at which one is dropped
 SPLIT_COST: Final = -5.0  # ln P that the blank between two words is lost
 # Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
 LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
 REAL_MARK: Final = -1.6  # ln P that such a mark is punctuation after all
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
 MIN_SPLIT: Final = 5  # letters of a word that may be two
+HALF_BEAM: Final = 4.0  # nats below the best at which half of a split word is looked at
+HALF_LIMIT: Final = 5  # words per half
 POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
+_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]")  # Điều 12a
+DIRT: Final = "'‘’,.`´"  # specks before a word
+DIRT_COST: Final = -1.0  # ln P that such a mark is a speck
 NUMERAL_COST: Final = -1.5  # ln P of each character of a numeral misread
-_NUMERAL_LOOKS: Final = {"1": "I", "l": "I", "|": "I", "i": "I", "!": "I", "T": "I", "t": "I", "H": "II"}
+_NUMERAL_LOOKS: Final = {
+    "1": "I",
+    "l": "I",
+    "|": "I",
+    "i": "I",
+    "!": "I",
+    "T": "I",
+    "t": "I",
+    "H": "II",
+}
 
 
 class Form(Enum):
@@ -100,17 +116,18 @@ class CandidateFinder:
 
     @cached_property
     def trie(self) -> Trie:
-        """Every word of the model and of the user's lists, in lower case, Capitalised and CAPITALS."""
+        """Every word of the model and the user's lists, in small letters, Capitalised, CAPITALS."""
         plain = [word for word in self.model.vocabulary[len(lm.SPECIAL) :] if word.isalpha()]
         forms = {form for word in plain for form in (word, word.capitalize(), word.upper())}
-        return Trie(sorted(forms | self.lexicon.own_words))
+        codes = {code for code in self.lexicon.codes if len(code) > 2 and code.isalpha()}
+        return Trie(sorted(forms | codes | self.lexicon.own_words))
 
     @cached_property
     def _found(self) -> dict[str, tuple[Candidate, ...]]:
         return {}
 
     def find(self, read: str) -> tuple[Candidate, ...]:
-        """Return the candidates of a word as read, best channel score first; itself is one of them."""
+        """Return the candidates of a word as read, best channel score first, itself among them."""
         known = self._found.get(read)
         if known is None:
             known = self._found[read] = self._find(read)
@@ -148,9 +165,15 @@ class CandidateFinder:
         core = token.core
         if token.kind in (TokenKind.NUMBER, TokenKind.NUMERAL):
             return True
-        if core in self.lexicon.codes or core in self.lexicon.words or core in self.lexicon.own_words:
+        if (
+            core in self.lexicon.codes
+            or core in self.lexicon.words
+            or core in self.lexicon.own_words
+        ):
             return True
         if token.kind is TokenKind.SYMBOL:
+            if _LETTERED.fullmatch(core):
+                return True
             digits = sum(character.isdigit() for character in core)
             plain = core.isalnum() and digits <= MAX_DIGITS < len(core) + MAX_DIGITS - digits
             return not (plain and self.tuning.digits) and any(map(str.isdigit, core))
@@ -168,13 +191,18 @@ class CandidateFinder:
             found = [replace(c, score=c.score + REAL_MARK) for c in found]
             whole = token.core + token.suffix[:loose]
             found += self._spelled(token.prefix, whole, token.suffix[loose:], 0.0)
+        if self.tuning.dirt and token.prefix[-1:] and token.prefix[-1] in DIRT:
+            clean = self._spelled(token.prefix[:-1], token.core, token.suffix, DIRT_COST)
+            found += [replace(c, reason=c.reason or Reason.PUNCTUATION) for c in clean]
         return found
 
     def _spelled(self, prefix: str, core: str, suffix: str, cost: float) -> list[Candidate]:
         weight = self.tuning.channel_weight
         scored = self.trie.score(core, self.channel, beam=self.tuning.beam)
         poor = max((score for _, score in scored), default=-math.inf) < POOR_PER_LETTER * len(core)
-        scored.sort(key=lambda pair: (-weight * pair[1] - self._prior(pair[0]), pair[0]))
+        ranked = sorted(
+            (-weight * score - self._prior(word), word, score) for word, score in scored
+        )
         found = [
             Candidate(
                 f"{prefix}{_styled(word, core)}{suffix}",
@@ -184,7 +212,8 @@ class CandidateFinder:
                 Form.of(word),
                 _reason(core, word),
             )
-            for word, score in scored[:LIMIT]
+            for rank, word, score in ranked[:LIMIT]
+            if rank <= ranked[0][0] + BEHIND
         ]
         if self.tuning.split and poor and len(core) >= MIN_SPLIT and not is_syllable(core):
             found += self._split(prefix, core, suffix)
@@ -194,14 +223,11 @@ class CandidateFinder:
         return float(self.model.unigram_logp(np.array(self.model.id_of(canonical(word)))))
 
     def _split(self, prefix: str, core: str, suffix: str) -> list[Candidate]:
-        """Return pairs of words that lost the blank between them (``Tinhuy`` → ``Tỉnh ủy``)."""
+        """Return pairs of words that lost their blank (``Tinhuy`` → ``Tỉnh ủy``)."""
         weight = self.tuning.channel_weight
         found: list[Candidate] = []
         for cut in range(2, len(core) - 1):
-            sides = [
-                sorted(self.trie.score(side, self.channel, beam=3.0), key=lambda p: (-p[1], p[0]))[:4]
-                for side in (core[:cut], core[cut:])
-            ]
+            sides = [self._half(side) for side in (core[:cut], core[cut:])]
             found += [
                 Candidate(
                     f"{prefix}{left} {right}{suffix}",
@@ -214,12 +240,31 @@ class CandidateFinder:
                 for left, left_score in sides[0]
                 for right, right_score in sides[1]
             ]
-        return sorted(found, key=lambda c: (-c.score, c.text))[: LIMIT // 2]
+        return sorted(found, key=lambda c: (-c.score - self._pair_prior(c.ids), c.text))[
+            : LIMIT // 2
+        ]
+
+    def _half(self, read: str) -> list[tuple[str, float]]:
+        """Return the likeliest words that one half of a split may be, with channel scores."""
+        scored = self.trie.score(read, self.channel, beam=HALF_BEAM)
+        weight = self.tuning.channel_weight
+        scored.sort(key=lambda pair: (-weight * pair[1] - self._prior(pair[0]), pair[0]))
+        return scored[:HALF_LIMIT]
+
+    def _pair_prior(self, ids: tuple[int, ...]) -> float:
+        left, right = np.array([ids[0]]), np.array([ids[1]])
+        return float((self.model.unigram_logp(left) + self.model.bigram_logp(left, right))[0])
 
 
 def _styled(word: str, read: str) -> str:
-    """Return *word* with the tone placed as in *read* when they are one syllable (``hoà``, ``hòa``)."""
-    return read if canonical(word) == canonical(read) and word.lower() != read.lower() and _same_case(word, read) else word
+    """Return *word*, in the spelling of *read* when they are one syllable (``hoà``, ``hòa``)."""
+    return (
+        read
+        if canonical(word) == canonical(read)
+        and word.lower() != read.lower()
+        and _same_case(word, read)
+        else word
+    )
 
 
 def _same_case(word: str, read: str) -> bool:
@@ -238,7 +283,7 @@ def _reason(read: str, word: str) -> Reason | None:
 def _numerals(token: Token) -> list[Candidate]:
     """Return the Roman numeral that a damaged token spells, if its grammar leaves only one."""
     core = token.core
-    if token.kind is TokenKind.NUMERAL or not core.isascii() or not core[:1] in ("X", "V", "I"):
+    if token.kind is TokenKind.NUMERAL or not core.isascii() or core[:1] not in ("X", "V", "I"):
         return []
     letters = "".join(_NUMERAL_LOOKS.get(character, character) for character in core)
     if letters == core or not is_numeral(letters):

@@ -8,8 +8,10 @@ the score of one best path. All language model look-ups of a document are made i
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +23,11 @@ from pipeline.correction.lexicon import Lexicon
 Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-LEXICON_BONUS: Final = 0.6  # nats for two neighbours that a phrase of the lexicon joins
+LEXICON_BONUS: Final = 1.2  # nats for two neighbours that a phrase of the lexicon joins
 OWN_BONUS: Final = 2.5  # the same for a phrase of the user's own list
 OWN_WORD_BONUS: Final = 6.0  # for a user's word that the language model does not know
 UPPER_LOGP: Final = -4.0  # ln P of a word in capitals among others that are not
-TITLE_FLOOR: Final = 0.005  # no capital and no small letter is ever impossible
+TITLE_FLOOR: Final = 0.002  # no capital and no small letter is ever impossible
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +45,8 @@ class _Slot:
     @staticmethod
     def of(candidates: tuple[Candidate, ...], lexicon: Lexicon) -> _Slot:
         own = [
-            OWN_WORD_BONUS * (c.ids[0] == UNKNOWN and not lexicon.own_syllables.isdisjoint(c.syllables))
+            OWN_WORD_BONUS
+            * (c.ids[0] == UNKNOWN and not lexicon.own_syllables.isdisjoint(c.syllables))
             for c in candidates
         ]
         return _Slot(
@@ -68,6 +71,8 @@ def posteriors(
 
     Args:
         sentences: for each sentence its words' candidates, each with at least one syllable.
+        model: gives the probability of a word after two others.
+        lexicon: gives a bonus to neighbours that one of its phrases joins.
     """
     lattices = [[_Slot.of(candidates, lexicon) for candidates in words] for words in sentences]
     scores = iter(_language_scores(lattices, model))
@@ -81,35 +86,50 @@ def posteriors(
 
 def _language_scores(lattices: list[list[_Slot]], model: LanguageModel) -> list[Reals]:
     """Return per slot ``ln P`` of each candidate after each pair before it, shape (H, J, K)."""
-    queries: list[tuple[Ids, Ids, Ids]] = []
-    shapes: list[tuple[int, ...]] = []
-    for slots in lattices:
-        for at, slot in enumerate(slots):
-            before, last = _history(slots, at)
-            one = np.broadcast_arrays(before[:, :, None], last[None, :, None], slot.first)
-            two = np.broadcast_arrays(last[None, :, None], slot.first, slot.second)
-            shapes.append((len(before), len(last), len(slot.first)))
-            queries.append(tuple(part.ravel() for part in one))  # type: ignore[arg-type]  # three of them
-            if (slot.second >= 0).any():
-                queries.append(tuple(part.ravel() for part in two))  # type: ignore[arg-type]  # three of them
-    if not queries:
+    histories = [_history(slots, at) for slots in lattices for at in range(len(slots))]
+    slots = [slot for slots in lattices for slot in slots]
+    if not slots:
         return []
-    first, second, third = (np.concatenate(part) for part in zip(*queries, strict=True))
-    logp = np.where(third >= 0, model.logp(first, second, np.maximum(third, 0)), 0.0)
-    return _unpack(lattices, shapes, logp)
+    contexts = model.context(*_joined([np.broadcast_arrays(*history) for history in histories]))
+    pairs = [
+        np.broadcast_arrays(last[:, None], slot.first)
+        for (_, last), slot in zip(histories, slots, strict=True)
+    ]
+    lower = model.bigram_logp(*_joined(pairs))
+    shapes = [
+        (*two_back.shape, len(slot.first))
+        for (two_back, _), slot in zip(histories, slots, strict=True)
+    ]
+    per_context = _cut(contexts, [shape[:2] for shape in shapes])
+    per_pair = _cut(lower, [shape[1:] for shape in shapes])
+    triples = [
+        np.broadcast_arrays(context[:, :, None], slot.first, below[None])
+        for context, slot, below in zip(per_context, slots, per_pair, strict=True)
+    ]
+    scores = _cut(model.trigram_logp(*_joined(triples)), shapes)
+    return [
+        score + _second_syllable(slot, last, model)
+        for score, slot, (_, last) in zip(scores, slots, histories, strict=True)
+    ]
 
 
-def _unpack(lattices: list[list[_Slot]], shapes: list[tuple[int, ...]], logp: Reals) -> list[Reals]:
-    result: list[Reals] = []
-    at = 0
-    for slot, (h, j, k) in zip((s for slots in lattices for s in slots), shapes, strict=True):
-        score = logp[at : at + h * j * k].reshape(h, j, k)
-        at += h * j * k
-        if (slot.second >= 0).any():
-            score = score + logp[at : at + j * k].reshape(1, j, k)
-            at += j * k
-        result.append(score)
-    return result
+def _joined(parts: Sequence[Sequence[NDArray[Any]]]) -> tuple[NDArray[Any], ...]:
+    """Return the arrays of all slots end to end, one for each argument of a look-up."""
+    return tuple(np.concatenate([a.ravel() for a in column]) for column in zip(*parts, strict=True))
+
+
+def _cut(values: NDArray[Any], shapes: Sequence[tuple[int, ...]]) -> list[NDArray[Any]]:
+    """Undo :func:`_joined`: return the values of each slot in its shape."""
+    ends = np.cumsum([math.prod(shape) for shape in shapes])
+    return [v.reshape(s) for v, s in zip(np.split(values, ends[:-1]), shapes, strict=True)]
+
+
+def _second_syllable(slot: _Slot, last: Ids, model: LanguageModel) -> Reals:
+    """Return ``ln P`` of the second syllables of split words, shape (1, J, K) or a plain nought."""
+    if (slot.second < 0).all():
+        return np.zeros((1, 1, 1))
+    logp = model.logp(last[:, None], slot.first[None, :], np.maximum(slot.second, 0)[None, :])
+    return np.where(slot.second >= 0, logp, 0.0)[None]
 
 
 def _history(slots: list[_Slot], at: int) -> tuple[Ids, Ids]:
@@ -124,14 +144,16 @@ def _history(slots: list[_Slot], at: int) -> tuple[Ids, Ids]:
 
 
 def _local(slots: list[_Slot], at: int, model: LanguageModel, lexicon: Lexicon) -> Reals:
-    """Return what does not need two words of history, shape (1, J, K): channel, capitals, lexicon."""
+    """Return what needs one word of history, shape (1, J, K): channel, capitals, lexicon."""
     slot = slots[at]
     if at == 0:
-        return slot.score[None, None, :]
+        return (slot.score + np.where(slot.is_upper, UPPER_LOGP / 3, 0.0))[None, None, :]
     previous = slots[at - 1]
-    share = model.title_share(*np.broadcast_arrays(previous.last[:, None], slot.first[None, :]))
+    share = model.title_share(previous.last[:, None], slot.first[None, :])
     share = np.clip(share, TITLE_FLOOR, 1 - TITLE_FLOOR)
-    capitals = np.where(slot.is_title, np.log(share), 0.0) + np.where(slot.is_lower, np.log1p(-share), 0.0)
+    capitals = np.where(slot.is_title, np.log(share), 0.0) + np.where(
+        slot.is_lower, np.log1p(-share), 0.0
+    )
     shouted = slot.is_upper[None, :] & ~previous.is_upper[:, None]
     whispered = ~slot.is_upper[None, :] & previous.is_upper[:, None]
     capitals = np.where(shouted, UPPER_LOGP, capitals) + np.where(whispered, UPPER_LOGP / 4, 0.0)
@@ -141,7 +163,7 @@ def _local(slots: list[_Slot], at: int, model: LanguageModel, lexicon: Lexicon) 
             for left in previous.candidates
         ]
     )
-    return (slot.score[None, :] + capitals + bonus)[None]
+    return np.asarray((slot.score[None, :] + capitals + bonus)[None])
 
 
 def _bond(left: str, right: str, lexicon: Lexicon) -> float:

@@ -30,7 +30,9 @@ class Gate:
     change_above: float
     propose_above: float
 
-    def decide(self, word: Word, candidates: tuple[Candidate, ...], posterior: NDArray[np.float64]) -> Word:
+    def decide(
+        self, word: Word, candidates: tuple[Candidate, ...], posterior: NDArray[np.float64]
+    ) -> Word:
         """Return *word* with the change that its best candidate deserves, if any."""
         best = int(np.argmax(posterior))
         candidate, certainty = candidates[best], round(float(posterior[best]), 4)
@@ -38,7 +40,9 @@ class Gate:
             return word
         decision = Decision.MADE if certainty >= self.change_above else Decision.PROPOSED
         return word.changed(
-            Change(word.text, candidate.text, candidate.reason, certainty, Stage.CORRECTION, decision)
+            Change(
+                word.text, candidate.text, candidate.reason, certainty, Stage.CORRECTION, decision
+            )
         )
 
 
@@ -49,7 +53,8 @@ def doubted(word: Word, lexicon: Lexicon) -> Word:
     token = analyse(word.ocr)
     if token.kind is TokenKind.WORD:
         untrusted = (
-            token.core.islower()
+            len(token.core) > 1  # a letter alone is a marker: b)
+            and token.core.islower()
             and not is_syllable(token.core)
             and token.core not in lexicon.words
             and token.core not in lexicon.own_words

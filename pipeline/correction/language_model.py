@@ -5,7 +5,7 @@ for each pair ``P(w is capitalised | v w)``. Only counts and weights, never text
 :mod:`pipeline.training`. The arrays are plain ``.npy`` files, mapped read-only, so worker processes
 share one copy. Log probabilities are natural and quantised to one byte, ``-q / 16``.
 
-Look-ups are vectorised: every method takes and returns arrays of one shape.
+Look-ups are vectorised: methods take and return arrays.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,38 +42,51 @@ class LanguageModel:
         vocabulary: word by id; the first ids are :data:`SPECIAL`.
         ids: id by word.
         arrays: the arrays named in :data:`ARRAYS`. N-grams are stored by their first words: the
-            second words of the bigrams of ``u`` are ``bigram_word[bigram_start[u]:bigram_start[u + 1]]``,
-            sorted; the third words of bigram ``i`` lie likewise in ``trigram_word``.
+            second words of the bigrams of ``u`` are
+            ``bigram_word[bigram_start[u]:bigram_start[u + 1]]``, sorted; the third words of
+            bigram ``i`` lie likewise in ``trigram_word``.
     """
 
     vocabulary: tuple[str, ...]
     ids: dict[str, int]
-    arrays: dict[str, NDArray[np.generic]]
+    arrays: dict[str, NDArray[Any]]
 
     def id_of(self, word: str) -> int:
         """Return the id of a canonical lower-case word, :data:`UNKNOWN` if it has none."""
         return self.ids.get(word, UNKNOWN)
 
     def logp(self, first: Ids, second: Ids, word: Ids) -> Reals:
-        """Return ``ln P(word | first second)`` for arrays of ids of one shape."""
-        a = self.arrays
-        history = self._find("bigram", first, second)
-        known = history >= 0
-        safe = np.where(known, history, 0)
-        at = np.where(known, self._find("trigram", safe, word), -1)
-        backoff = np.where(known, _value(a["bigram_backoff"], safe), 0.0)
-        return np.where(
-            at >= 0,
-            _value(a["trigram_logp"], np.maximum(at, 0)),
-            backoff + self.bigram_logp(second, word),
-        )
+        """Return ``ln P(word | first second)``; the arrays broadcast."""
+        context, pair = self.context(first, second), self.bigram_logp(second, word)
+        parts = np.broadcast_arrays(context, word, pair)
+        context, word, lower = (part.ravel() for part in parts)
+        return self.trigram_logp(context, word, lower).reshape(parts[0].shape)
+
+    def context(self, first: Ids, second: Ids) -> Ids:
+        """Return the row of ``first second`` for :meth:`trigram_logp`, -1 if never seen."""
+        return self._find("bigram", first, second)
+
+    def trigram_logp(self, context: Ids, word: Ids, lower: Reals) -> Reals:
+        """Return ``ln P(word | context)``, all of one shape (n,).
+
+        Args:
+            context: rows from :meth:`context`.
+            word: ids.
+            lower: ``ln P(word | second)`` from :meth:`bigram_logp`, to back off to.
+        """
+        backoff = _value(self.arrays["bigram_backoff"], np.maximum(context, 0))
+        result = np.where(context >= 0, backoff, 0.0) + lower
+        known = np.flatnonzero(context >= 0)
+        at = self._find("trigram", context[known], word[known])
+        result[known[at >= 0]] = _value(self.arrays["trigram_logp"], at[at >= 0])
+        return result
 
     def bigram_logp(self, first: Ids, word: Ids) -> Reals:
-        """Return ``ln P(word | first)``."""
-        a = self.arrays
+        """Return ``ln P(word | first)``; the arrays broadcast."""
+        first, word = np.broadcast_arrays(first, word)
         at = self._find("bigram", first, word)
-        lower = _value(a["unigram_backoff"], first) + _value(a["unigram_logp"], word)
-        return np.where(at >= 0, _value(a["bigram_logp"], np.maximum(at, 0)), lower)
+        lower = _value(self.arrays["unigram_backoff"], first) + self.unigram_logp(word)
+        return np.where(at >= 0, _value(self.arrays["bigram_logp"], np.maximum(at, 0)), lower)
 
     def unigram_logp(self, word: Ids) -> Reals:
         """Return ``ln P(word)``."""
@@ -84,25 +97,29 @@ class LanguageModel:
         a = self.arrays
         at = self._find("bigram", first, word)
         pair = a["bigram_title"][np.maximum(at, 0)] / 255.0
-        return np.where(at >= 0, pair, a["unigram_title"][word] / 255.0)
+        alone = a["unigram_title"][word] / 255.0
+        return np.asarray(np.where(at >= 0, pair, alone))
 
     def _find(self, order: str, row: Ids, word: Ids) -> Ids:
         """Return the index of *word* among the sorted words of *row*, or -1: a binary search."""
-        starts, words = self.arrays[f"{order}_start"], self.arrays[f"{order}_word"]
+        starts = self.arrays[f"{order}_start"].view(np.ndarray)
+        words = self.arrays[f"{order}_word"].view(np.ndarray)  # plain: memmaps index slowly
+        row, word = np.broadcast_arrays(row, word)
         low = starts[row].astype(np.int64)
         end = starts[row + 1].astype(np.int64)
         high = end.copy()
         last = len(words) - 1
         for _ in range(int((end - low).max(initial=0)).bit_length()):
             middle = (low + high) >> 1
-            below = (low < high) & (words[np.minimum(middle, last)] < word)
-            low, high = np.where(below, middle + 1, low), np.where(below, high, middle)
+            below = (words[np.minimum(middle, last)] < word) & (low < high)
+            np.copyto(low, middle + 1, where=below)
+            np.copyto(high, middle, where=~below)
         found = (low < end) & (words[np.minimum(low, last)] == word)
         return np.where(found, low, -1)
 
 
-def _value(quantised: NDArray[np.generic], index: Ids) -> Reals:
-    return quantised[index] * -QUANTUM  # type: ignore[no-any-return]  # numpy cannot say more of memmaps
+def _value(quantised: NDArray[Any], index: Ids) -> Reals:
+    return np.asarray(quantised[index] * -QUANTUM)
 
 
 @cache

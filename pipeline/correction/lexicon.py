@@ -1,7 +1,7 @@
 """The lexicon of Party language: phrases, abbreviations and codes, read from plain word lists.
 
-One entry a line; a TAB starts fields that only some lists have; ``#`` starts a comment line. A user's
-own list has the same form, and its entries count at once: its words become candidates, its phrases
+One entry a line; a TAB starts fields that only some lists have; ``#`` starts a comment line. A
+user's own list has the same form, and counts at once: its words become candidates, its phrases
 bind their syllables together.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -94,5 +95,5 @@ def _pairs(phrases: list[str]) -> frozenset[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for phrase in phrases:
         syllables = [canonical(core) for core in _cores(phrase)]
-        found.update(zip(syllables, syllables[1:], strict=False))
+        found.update(pairwise(syllables))
     return frozenset(found)

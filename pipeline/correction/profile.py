@@ -41,13 +41,17 @@ class Tuning:
     propose_above: float
     digits: bool
     split: bool
+    dirt: bool
 
 
 @cache
 def tunings() -> dict[str, Tuning]:
     """Return the tuning of each profile by name."""
     data = tomllib.loads(dictionary("confusions", "profiles.toml").read_text(encoding="utf-8"))
-    return {name: Tuning(**{**values, "unknown": tuple(values["unknown"])}) for name, values in data.items()}
+    return {
+        name: Tuning(**{**values, "unknown": tuple(values["unknown"])})
+        for name, values in data.items()
+    }
 
 
 def choose(name: str, words: Iterable[str]) -> tuple[Profile, Tuning]:
@@ -58,7 +62,9 @@ def choose(name: str, words: Iterable[str]) -> tuple[Profile, Tuning]:
     """
     wanted = detect(words) if name == "auto" else name
     if wanted not in tunings():
-        raise BadSettingError("[correction] profile", f"{name}; known: auto, {', '.join(tunings())}")
+        raise BadSettingError(
+            "[correction] profile", f"{name}; known: auto, {', '.join(tunings())}"
+        )
     return profile(wanted), tunings()[wanted]
 
 

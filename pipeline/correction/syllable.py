@@ -2,7 +2,7 @@
 
 A syllable that this grammar refuses is almost surely damaged (or a name, a loan, an acronym); see
 ``dictionaries/grammar/syllable.toml`` for the spelling and its test. Old and new tone placement
-(``hoà``, ``hòa``) parse to the same :class:`Syllable`; :func:`canonical` gives the one look-up form.
+(``hoà``, ``hòa``) parse to one :class:`Syllable`; :func:`canonical` gives the one look-up form.
 Input may be in any case and must be NFC.
 """
 
@@ -125,13 +125,13 @@ def _coda(rime: str) -> tuple[str, str]:
 
 
 def is_syllable(text: str) -> bool:
-    """Tell whether *text* is one legal Vietnamese syllable, in any case and either tone placement."""
+    """Tell whether *text* is one legal syllable, in any case and either tone placement."""
     return parse(text) is not None
 
 
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> str:
-    """Return the look-up form: lower case, new-style tone placement; other words only lower-cased."""
+    """Return the look-up form: lower case, tone in the new style; other words only lower-cased."""
     syllable = parse(text)
     return spell(syllable) if syllable else text.lower()
 

@@ -44,7 +44,10 @@ class Token:
 
 
 _STOPS: Final = frozenset(".;:!?")
-_EDGES: Final = regex.compile(r"^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$", regex.DOTALL)
+# Signs that directives do not use but readers put for letters: K& for Kế, S¢ for Sở.
+_LETTERLIKE: Final = "&¢€§£@"
+_EDGE: Final = rf"[^\p{{L}}\p{{N}}{_LETTERLIKE}]*"
+_EDGES: Final = regex.compile(rf"^({_EDGE})(.*?)({_EDGE})$", regex.DOTALL)
 _NUMBER: Final = regex.compile(r"\p{N}+(?:[-.,/:–x]\p{N}+)*")
 _NUMERAL: Final = regex.compile(r"(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})")
 _LETTERS: Final = regex.compile(r"[\p{L}\p{M}]+")
@@ -60,7 +63,7 @@ def is_numeral(text: str) -> bool:
 def analyse(word: str) -> Token:
     """Cut one blank-free NFC word and tell the kind of its core."""
     edges = _EDGES.match(word)
-    assert edges is not None  # noqa: S101  # the pattern matches every string
+    assert edges is not None  # the pattern matches every string
     prefix, core, suffix = edges.groups()
     return Token(prefix, core, suffix, _kind(core))
 

@@ -56,13 +56,13 @@ def domains(folder: Path) -> dict[str, list[Path]]:
 
 def lines(file: Path) -> Iterator[str]:
     """Yield the NFC lines of a plain or gzipped text file."""
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as text:
-        yield from map(nfc, text)
+    with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as data:
+        for line in data:
+            yield nfc(line.decode("utf-8"))
 
 
 def vocabulary(files: list[Path]) -> tuple[str, ...]:
-    """Return the special tokens and then every word that is frequent enough, most frequent first."""
+    """Return the special tokens, then every word that is frequent enough, most frequent first."""
     printed: Counter[str] = Counter()
     for file in files:
         for line in lines(file):

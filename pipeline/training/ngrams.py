@@ -84,11 +84,15 @@ class Domain:
             self.pair_probability(trigram_tails),
         )
 
-    def _discount(self, keys: Keys, counts: Reals, lower: Reals) -> tuple[Reals, tuple[Keys, Reals]]:
+    def _discount(
+        self, keys: Keys, counts: Reals, lower: Reals
+    ) -> tuple[Reals, tuple[Keys, Reals]]:
         """Return P of each n-gram, and the weight of the lower order by history."""
         ones, twos, threes, fours = (float((counts == n).sum()) + 1.0 for n in (1, 2, 3, 4))
         y = ones / (ones + 2 * twos)
-        discounts = np.array([0, 1 - 2 * y * twos / ones, 2 - 3 * y * threes / twos, 3 - 4 * y * fours / threes])
+        discounts = np.array(
+            [0, 1 - 2 * y * twos / ones, 2 - 3 * y * threes / twos, 3 - 4 * y * fours / threes]
+        )
         discount = np.clip(discounts, 0.0, None)[np.minimum(counts, 3).astype(np.int64)]
         histories, inverse = np.unique(keys >> _WORD, return_inverse=True)
         totals = np.bincount(inverse, weights=counts)
@@ -110,14 +114,18 @@ class Domain:
 def _backed_off(
     keys: Keys, seen: Keys, probability: Reals, rest: tuple[Keys, Reals], lower: Reals
 ) -> Reals:
-    at = _find(seen, keys)
     history = _find(rest[0], keys >> _WORD)
     weight = np.where(history >= 0, rest[1][np.maximum(history, 0)], 1.0)
-    return np.where(at >= 0, probability[np.maximum(at, 0)], weight * lower)
+    result = np.asarray(weight * lower)
+    at = _find(seen, keys)
+    result[at >= 0] = probability[at[at >= 0]]
+    return result
 
 
 def _find(table: Keys, keys: Keys) -> NDArray[np.int64]:
     """Return the index of each key in the sorted *table*, or -1."""
+    if not len(table):
+        return np.full(len(keys), -1)
     at = np.minimum(np.searchsorted(table, keys), len(table) - 1)
     return np.where(table[at] == keys, at, -1)
 
@@ -143,8 +151,11 @@ def build(
     """Return the arrays of :class:`pipeline.correction.language_model.LanguageModel`.
 
     Args:
-        counts, models, weights: one per domain.
-        min_bigram, min_trigram: an n-gram is kept if any domain has it this often.
+        counts: of each domain.
+        models: of each domain.
+        weights: of each domain in the mixture.
+        min_bigram: a bigram is kept if any domain has it this often.
+        min_trigram: the same for trigrams.
     """
     words = models[0].words
     bigrams = _kept([(c.bigrams, c.bigram_counts) for c in counts], min_bigram)
@@ -152,7 +163,9 @@ def build(
     bigrams = np.union1d(bigrams, np.unique(trigrams >> _WORD))
     unigram_p = sum(w * m.unigram for w, m in zip(weights, models, strict=True))
     bigram_p = sum(w * m.pair_probability(bigrams) for w, m in zip(weights, models, strict=True))
-    trigram_p = sum(w * m.triple_probability(trigrams) for w, m in zip(weights, models, strict=True))
+    trigram_p = sum(
+        w * m.triple_probability(trigrams) for w, m in zip(weights, models, strict=True)
+    )
 
     first = (bigrams >> _WORD).astype(np.int64)
     lower_p = unigram_p[(bigrams & _LOW).astype(np.int64)]
@@ -192,7 +205,7 @@ def _rest(history: NDArray[np.int64], upper: Reals, lower: Reals, size: int) -> 
     """Return the back-off weight of each history, so that its probabilities sum to one."""
     kept = 1.0 - np.bincount(history, weights=upper, minlength=size)
     free = 1.0 - np.bincount(history, weights=lower, minlength=size)
-    return np.clip(kept, 1e-6, 1.0) / np.clip(free, 1e-6, 1.0)
+    return np.asarray(np.clip(kept, 1e-6, 1.0) / np.clip(free, 1e-6, 1.0))
 
 
 def _title_shares(
@@ -201,19 +214,23 @@ def _title_shares(
     """Return how often a word is capitalised inside a sentence, alone and after each first word."""
     every, capital = np.zeros(len(bigrams)), np.zeros(len(bigrams))
     for domain in counts:
-        for table, sizes, total in (
-            (domain.bigrams, domain.bigram_counts, every),
-            (domain.titled, domain.titled_counts, capital),
-        ):
-            at = _find(table, bigrams)
-            total += np.where(at >= 0, sizes[np.maximum(at, 0)], 0)
+        every += _looked_up(domain.bigrams, domain.bigram_counts, bigrams)
+        capital += _looked_up(domain.titled, domain.titled_counts, bigrams)
     every[bigrams >> _WORD == BOUNDARY] = 0  # the first word of a sentence tells nothing
     second = (bigrams & _LOW).astype(np.int64)
     alone = (np.bincount(second, weights=capital, minlength=words) + 0.05) / (
         np.bincount(second, weights=every, minlength=words) + 1
     )
     pair = (capital + 2 * alone[second]) / (every + 2)
-    return tuple(np.rint(255 * share).astype(np.uint8) for share in (alone, pair))  # type: ignore[return-value]  # two of them
+    return np.rint(255 * alone).astype(np.uint8), np.rint(255 * pair).astype(np.uint8)
+
+
+def _looked_up(table: Keys, counts: NDArray[np.int64], keys: Keys) -> NDArray[np.int64]:
+    """Return the count of each key, 0 where the table lacks it."""
+    at = _find(table, keys)
+    found = np.zeros(len(keys), dtype=np.int64)
+    found[at >= 0] = counts[at[at >= 0]]
+    return found
 
 
 def _starts(rows: NDArray[np.int64], size: int) -> NDArray[np.uint32]:

@@ -58,7 +58,7 @@ def _has_vietnamese(path: Path) -> bool:
 
 
 def typeset(lines: list[str], font: Path, points: float) -> tuple[Pixels, list[str]]:
-    """Draw as many of *lines* as a page holds, broken to its width; return pixels and printed lines."""
+    """Draw as many of *lines* as a page holds, broken to its width; return these too."""
     size = round(points * 300 / 72)
     face = ImageFont.truetype(str(font), size)
     image = Image.new("L", PAGE, 255)
@@ -137,7 +137,7 @@ def read_pairs(
     lines: list[str], *, language: str, worst: float, pages: int, seed: int
 ) -> Iterator[Pair]:
     """Print *lines* on *pages* pages, read them with Tesseract and yield (printed, read) words."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # a reproducible sample, no secret
     for page in range(pages):
         font = serif_font(chance.choice(STYLES))
         sample = chance.sample(lines, min(len(lines), 60))

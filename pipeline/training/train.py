@@ -1,7 +1,7 @@
 """``vanban train``: a corpus folder in, the data files of ``dictionaries/`` out.
 
-Writes ``language_model/`` (arrays, vocabulary) and ``confusions/*.tsv`` below the output folder, and
-beside each a ``SHA256SUMS``. The same corpus, Tesseract and fonts give the same bytes.
+Writes ``language_model/`` (arrays, vocabulary) and ``confusions/*.tsv`` below the output folder,
+and beside each a ``SHA256SUMS``. The same corpus, Tesseract and fonts give the same bytes.
 """
 
 from __future__ import annotations
@@ -56,9 +56,17 @@ def train_language_model(files: dict[str, list[Path]], out: Path) -> None:
     weights = _mixture(list(kept.values()), held, len(words))
     counts = [ngrams.count(parts) for parts in texts.values()]
     models = [ngrams.Domain(counted, len(words)) for counted in counts]
-    arrays = ngrams.build(counts, models, weights, min_bigram=MIN_BIGRAM[-len(counts):], min_trigram=MIN_TRIGRAM[-len(counts):])
+    arrays = ngrams.build(
+        counts,
+        models,
+        weights,
+        min_bigram=MIN_BIGRAM[-len(counts) :],
+        min_trigram=MIN_TRIGRAM[-len(counts) :],
+    )
     out.mkdir(parents=True, exist_ok=True)
-    (out / "vocabulary.txt").write_text("".join(f"{w}\n" for w in words), encoding="utf-8", newline="\n")
+    (out / "vocabulary.txt").write_text(
+        "".join(f"{w}\n" for w in words), encoding="utf-8", newline="\n"
+    )
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array, allow_pickle=False)
     _write_sums(out, "*.npy", "vocabulary.txt")
@@ -78,15 +86,20 @@ def train_confusions(files: dict[str, list[Path]], out: Path) -> None:
     sample: list[str] = []
     for file in chain(files["party"], files["legal"]) if files["party"] else files["news"]:
         fitting = [text for line in lines(file) if len(text := line.strip()) in LINE_LENGTH]
-        chance = random.Random(f"{SEED} {file.name}")
+        chance = random.Random(f"{SEED} {file.name}")  # noqa: S311  # reproducible, no secret
         sample += chance.sample(fitting, min(len(fitting), LINES_PER_FILE))
     out.mkdir(parents=True, exist_ok=True)
     printed: set[str] = set()
     for name, (language, worst, pages) in READERS.items():
-        pairs = list(rendering.read_pairs(sample, language=language, worst=worst, pages=pages, seed=SEED))
+        pairs = list(
+            rendering.read_pairs(sample, language=language, worst=worst, pages=pages, seed=SEED)
+        )
         printed.update(character for word, _ in pairs for character in word)
         profile = confusions.learn(name, pairs)
-        comment = f"{name}: printed TAB read TAB ln P; from {len(pairs)} word pairs of {pages} pages, Tesseract {language}"
+        comment = (
+            f"{name}: printed TAB read TAB ln P\n"
+            f"Learned from {len(pairs)} word pairs on {pages} pages read with Tesseract {language}"
+        )
         _write(out / f"{name}.tsv", confusions.as_text(profile, comment=comment))
     stripped = confusions.stripped(character for character in printed if character.isalpha())
     _write(out / "stripped.tsv", confusions.as_text(stripped, comment="stripped: marks taken off"))

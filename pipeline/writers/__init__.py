@@ -1,0 +1,36 @@
+"""From a document to the bytes of a file, one module per format.
+
+Writers decide nothing: they lay out ``Document.blocks`` as they are. What always holds:
+
+* Nothing is lost and nothing is invented: a file carries the words of ``Document.text``, and beyond
+  them only what the official form itself writes (the ``*``, ``-----`` and rules, the page numbers).
+* The same document and settings give the same bytes; no clock is read.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from pipeline.errors import BadSettingError
+from pipeline.model import Document
+from pipeline.settings import WriterSettings
+from pipeline.writers import docx, record, text
+
+Writer = Callable[[Document, WriterSettings], bytes]
+
+FORMATS: Final[dict[str, Writer]] = {
+    "docx": docx.write,
+    "txt": text.write,
+    "json": record.write,
+}
+"""Each writer by the ending of its files."""
+
+
+def write(document: Document, format: str, settings: WriterSettings) -> bytes:  # noqa: A002
+    """Return *document* as the bytes of a file of *format*, a key of :data:`FORMATS`.
+
+    Raises:
+        BadSettingError: there is no such format.
+    """
+    if format not in FORMATS:
+        raise BadSettingError("writers.formats", f"{format}; known: {', '.join(FORMATS)}")
+    return FORMATS[format](document, settings)

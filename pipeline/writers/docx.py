@@ -1,0 +1,103 @@
+"""The Word file in the official form of the Party or the state.
+
+Lays out the blocks one part after the other; the parts are in :mod:`pipeline.writers.word`.
+Which form it is comes from the metadata, else from the motto; without either it is the Party's.
+"""
+
+from collections.abc import Iterator
+
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.text.parfmt import ParagraphFormat
+from unidecode import unidecode
+
+from pipeline.model import Block, Document, Kind
+from pipeline.settings import WriterSettings
+from pipeline.writers.word import layout, package, page
+from pipeline.writers.word.body import annex, body, footnote
+from pipeline.writers.word.closing import closing
+from pipeline.writers.word.header import header
+from pipeline.writers.word.layout import System
+from pipeline.writers.word.parts import Part, parts
+from pipeline.writers.word.runs import Sheet, paragraph
+from pipeline.writers.word.title import addressees, title
+
+
+def write(document: Document, settings: WriterSettings) -> bytes:
+    """Return *document* as a Word file; doubtful words are yellow when the settings ask for it.
+
+    Raises:
+        BadDictionaryError: the form's data is missing or damaged.
+    """
+    sheet = Sheet(document, layout.load(system_of(document)), settings.doubts == "highlight")
+    file = package.blank(sheet.layout)
+    page.set_up(file, sheet)
+    package.describe(file, document.metadata, sheet.layout.type_face.language)
+    end = file.element.body.sectPr
+    for element in _spaced(sheet, list(_elements(sheet))):
+        end.addprevious(element)
+    return package.seal(file)
+
+
+def system_of(document: Document) -> System:
+    """Return whose form *document* follows."""
+    known = document.metadata.system
+    if known is not None and known.value in list(System):
+        return System(known.value)
+    mottos = layout.load(System.STATE).form.state_mottos
+    for block in document.blocks:
+        text = unidecode(document.text_of(block.spans)).casefold()
+        if block.kind is Kind.MOTTO and any(unidecode(motto) in text for motto in mottos):
+            return System.STATE
+    return System.PARTY
+
+
+def _elements(sheet: Sheet) -> Iterator[BaseOxmlElement]:
+    """Yield paragraphs and tables in order; without blocks each line is a paragraph."""
+    if not sheet.document.blocks:
+        for each in sheet.document.pages:
+            for line in each.lines:
+                yield paragraph(sheet, "content", line.words, seen=True)
+        return
+    last: BaseOxmlElement | None = None
+    for part, blocks in parts(sheet.document.blocks):
+        if part is Part.CLOSING and last is not None and last.tag == qn("w:p"):
+            # A signature never stands on a page without a line of the text it signs.
+            ParagraphFormat(last).keep_with_next = True
+        for last in _lay_out(sheet, part, blocks):
+            yield last
+
+
+def _lay_out(sheet: Sheet, part: Part, blocks: list[Block]) -> Iterator[BaseOxmlElement]:
+    match part:
+        case Part.HEADER:
+            yield header(sheet, blocks)
+        case Part.TITLE:
+            yield from title(sheet, blocks)
+        case Part.ADDRESSEE:
+            yield from addressees(sheet, blocks)
+        case Part.ANNEX:
+            yield from annex(sheet, blocks)
+        case Part.CLOSING:
+            yield closing(sheet, blocks)
+        case Part.BODY:
+            for block in blocks:
+                yield from body(sheet, block)
+        case Part.FOOTNOTES:
+            for block in blocks:
+                yield footnote(sheet, block)
+
+
+def _spaced(sheet: Sheet, elements: list[BaseOxmlElement]) -> Iterator[BaseOxmlElement]:
+    """Yield *elements* with a little space above a table, and after one at the end of the file.
+
+    Word would merge two tables in a row, and adds a full line after one at the end of the file.
+    """
+    for index, element in enumerate(elements):
+        if index and element.tag == qn("w:tbl"):
+            yield paragraph(sheet, "separator")
+        yield element
+    if not elements:
+        yield paragraph(sheet, "content")
+    elif elements[-1].tag == qn("w:tbl"):
+        yield paragraph(sheet, "separator")

@@ -1,0 +1,105 @@
+"""Tables: ruled ones of the document, and the borderless frames of header and closing block."""
+
+from collections.abc import Sequence
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from pipeline.model import Block, Word
+from pipeline.writers.word.layout import twips
+from pipeline.writers.word.runs import Sheet, paragraph
+from pipeline.writers.word.styles import FRAME, GRID
+from pipeline.writers.word.xml import make
+
+Row = list[list[Word]]
+_PADDING = 4.0  # millimetres of a cell that its text cannot use: margins, and room for the estimate
+_SHORT = 4  # characters up to which a column (number, unit) is centred
+
+
+def frame(widths: tuple[float, float], columns: Sequence[list[BaseOxmlElement]]) -> BaseOxmlElement:
+    """Return a borderless table of one row that never breaks over pages.
+
+    Args:
+        widths: of the columns in millimetres.
+        columns: the paragraphs of each column; an empty column gets the one a cell must have.
+    """
+    cells = [
+        _cell(width, column or [make("p")]) for width, column in zip(widths, columns, strict=True)
+    ]
+    return _table(FRAME, widths, [make("tr", make("trPr", make("cantSplit")), *cells)])
+
+
+def ruled(sheet: Sheet, block: Block) -> BaseOxmlElement:
+    """Return the table of *block*: borders, first row repeated on each page, no row broken."""
+    words = [[sheet.document.words_of(cell) for cell in row] for row in block.rows]
+    count = max(len(row) for row in words)
+    grid: list[Row] = [row + [[]] * (count - len(row)) for row in words]
+    headed = len(grid) > 1
+    widths = _widths(sheet, grid)
+    short = [
+        all(len(_text(row[column])) <= _SHORT for row in grid[headed:]) for column in range(count)
+    ]
+    rows = []
+    for index, row in enumerate(grid):
+        head = headed and index == 0
+        cells = [
+            _cell(width, [_cell_paragraph(sheet, cell, head, centred)])
+            for width, cell, centred in zip(widths, row, short, strict=True)
+        ]
+        repeat = make("tblHeader") if head else None
+        rows.append(make("tr", make("trPr", make("cantSplit"), repeat), *cells))
+    return _table(GRID, widths, rows)
+
+
+def _cell_paragraph(sheet: Sheet, words: list[Word], head: bool, centred: bool) -> BaseOxmlElement:
+    role = "table_head" if head else "cell_centred" if centred else "cell"
+    return paragraph(sheet, role, words, seen=not head)
+
+
+def _text(words: list[Word]) -> str:
+    return " ".join(word.text for word in words if word.text)
+
+
+def _widths(sheet: Sheet, grid: list[Row]) -> tuple[float, ...]:
+    """Return column widths in millimetres that fill the text width.
+
+    Each column first gets what its longest word needs; what is left is shared by how much more its
+    fullest cell could use, damped by the square root so that long columns do not starve the others.
+    """
+    total = sheet.layout.page.text_width
+
+    def millimetres(text: str) -> float:
+        return sheet.layout.length(text, "table_head")  # bold, the wider of a table's styles
+
+    columns = list(zip(*grid, strict=True))
+    needs = [
+        max(millimetres(part) for cell in column for part in (_text(cell).split() or [""]))
+        + _PADDING
+        for column in columns
+    ]
+    if sum(needs) >= total:
+        return tuple(total * need / sum(needs) for need in needs)
+    wants = [
+        max(0.0, max(millimetres(_text(cell)) for cell in column) + _PADDING - need) ** 0.5
+        for column, need in zip(columns, needs, strict=True)
+    ]
+    spare, wanted = total - sum(needs), sum(wants)
+    shares = [want / wanted if wanted else 1 / len(wants) for want in wants]
+    return tuple(need + spare * share for need, share in zip(needs, shares, strict=True))
+
+
+def _cell(width: float, paragraphs: list[BaseOxmlElement]) -> BaseOxmlElement:
+    return make("tc", make("tcPr", make("tcW", w=twips(width), type="dxa")), *paragraphs)
+
+
+def _table(style: str, widths: Sequence[float], rows: list[BaseOxmlElement]) -> BaseOxmlElement:
+    return make(
+        "tbl",
+        make(
+            "tblPr",
+            make("tblStyle", val=style),
+            make("tblW", w=sum(map(twips, widths)), type="dxa"),
+            make("tblLayout", type="fixed"),
+        ),
+        make("tblGrid", *(make("gridCol", w=twips(width)) for width in widths)),
+        *rows,
+    )

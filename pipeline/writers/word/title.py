@@ -1,0 +1,48 @@
+"""Type name and subject, the ornament under them, and the addressees."""
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from pipeline.model import Block, Kind
+from pipeline.writers.word import measure
+from pipeline.writers.word.layout import RULE
+from pipeline.writers.word.runs import Sheet, lead_of, paragraph
+
+
+def title(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
+    """Return type name and subject, centred, with the form's ``-----`` or rule under the last."""
+    shown = [block for block in blocks if block.kind is not Kind.ORNAMENT]
+    ornament, width = sheet.layout.form.under_subject, sheet.layout.page.text_width
+    elements = [
+        paragraph(
+            sheet,
+            block.kind.value,
+            sheet.document.words_of(block.spans),
+            breaks=measure.breaks(sheet, block.spans, block.kind.value, width),
+        )
+        for block in shown
+    ]
+    if ornament == RULE and shown:
+        last = shown[-1]
+        text = sheet.document.text_of(last.spans)
+        long = measure.length(sheet, text, last.kind.value, width) * sheet.layout.form.body_rule
+        elements.append(measure.rule(sheet, long, width))
+    elif ornament and shown:
+        elements.append(paragraph(sheet, "ornament", text=ornament))
+    return elements
+
+
+def addressees(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
+    """Return ``Kính gửi:`` with its one receiver on the line, or with several listed under it."""
+    elements = []
+    for index, block in enumerate(blocks):
+        words = sheet.document.words_of(block.spans)
+        elements.append(
+            paragraph(
+                sheet,
+                "addressee_list" if index else "addressee",
+                words,
+                lead=0 if index else lead_of(words),
+                lead_role="addressee_label",
+            )
+        )
+    return elements

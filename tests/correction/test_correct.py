@@ -1,0 +1,135 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from unidecode import unidecode
+
+from pipeline.correction import correct
+from pipeline.model import Decision, Document, Reason, Stage
+from pipeline.settings import CorrectionSettings
+from tests.correction.builder import document
+
+AUTO = CorrectionSettings()
+STRIPPED = CorrectionSettings(profile="stripped")
+ENGLISH = CorrectionSettings(profile="english")
+VIE = CorrectionSettings(profile="vie")
+
+PLAN = """Ban Thường vụ Tỉnh ủy ban hành Kế hoạch đẩy mạnh công tác tuyên truyền trong toàn Đảng bộ
+tỉnh, góp phần nâng cao nhận thức của cán bộ, đảng viên và nhân dân về nhiệm vụ phát triển kinh tế
+- xã hội, quốc phòng, an ninh; các cấp ủy, tổ chức đảng tổ chức thực hiện nghiêm túc."""
+
+
+def text(result: Document) -> str:
+    return " ".join(word.text for word in result.words())
+
+
+def test_stripped_marks_come_back() -> None:
+    restored = text(correct(document(unidecode(PLAN)), AUTO)).split()
+    wrong = [pair for pair in zip(PLAN.split(), restored, strict=True) if pair[0] != pair[1]]
+    assert len(wrong) <= 1, wrong
+
+
+def test_text_read_with_an_english_model_is_repaired() -> None:
+    read = "cac cip uy, t6 chirc dang va nhan dan trong tinh thuc hién Nghi quyét Pai hoi Pang bd"
+    result = correct(document(read), ENGLISH)
+    assert "tổ chức đảng và nhân dân trong tỉnh thực hiện Nghị quyết Đại hội Đảng bộ" in text(
+        result
+    )
+
+
+def test_good_text_is_left_alone() -> None:
+    result = correct(document(PLAN, confidence=0.95), VIE)
+    assert text(result) == " ".join(PLAN.split())
+    assert not [word for word in result.words() if word.changes]
+
+
+def test_what_was_read_stays_and_every_difference_is_explained() -> None:
+    before = document(unidecode(PLAN))
+    after = correct(before, AUTO)
+    assert [word.ocr for word in after.words()] == [word.ocr for word in before.words()]
+    for word in after.words():
+        if word.text == word.ocr:
+            continue
+        made = [change for change in word.changes if change.decision is Decision.MADE]
+        assert made[-1].after == word.text
+        assert made[0].before == word.ocr
+        assert made[-1].stage is Stage.CORRECTION
+        assert 0 <= made[-1].certainty <= 1
+
+
+@pytest.mark.parametrize("profile", ["vie", "english", "stripped"])
+def test_numbers_dates_and_symbols_stay_as_read(profile: str) -> None:
+    facts = "Chi thi so 05-CT/TW, ngay 15/5/2016; so 26-KH/BTGTW; 100% 2020-2025 12a 1.234,5 16"
+    result = correct(document(facts), CorrectionSettings(profile=profile))
+    for before, after in zip(facts.split(), text(result).split(), strict=True):
+        if any(character.isdigit() for character in before):
+            assert after == before
+
+
+def test_a_roman_numeral_is_repaired_by_its_grammar() -> None:
+    result = correct(
+        document("Nghi quyét Pai hoi dai biéu toan quéc lan thir XIIl cua Pang"), ENGLISH
+    )
+    numeral = next(word for word in result.words() if word.ocr == "XIIl")
+    assert numeral.text == "XIII"
+    assert numeral.changes[-1].reason is Reason.NUMERAL
+
+
+def test_words_that_lost_their_blank_are_parted() -> None:
+    result = correct(document("Luu Van phong Tinhuy va cac co quan cua tinh"), ENGLISH)
+    assert "Tỉnh ủy" in text(result)
+
+
+def test_an_uncertain_word_is_proposed_or_marked_not_changed() -> None:
+    careful = CorrectionSettings(profile="english", change_above=1.01, propose_above=0.1)
+    read = document("cac cip uy va nhan dan trong tinh")
+    result = correct(read, careful)
+    assert text(result) == text(read)
+    assert any(word.doubtful for word in result.words())
+
+
+def test_an_impossible_word_nobody_can_mend_is_marked() -> None:
+    result = correct(document("theo quy định zzxqw của tỉnh"), VIE)
+    odd = next(word for word in result.words() if word.ocr == "zzxqw")
+    assert odd.text == "zzxqw"
+    assert odd.doubtful
+
+
+def test_a_list_of_ones_own_changes_the_outcome_at_once(tmp_path: Path) -> None:
+    own = tmp_path / "ten-rieng.txt"
+    own.write_text("# tên riêng\nhuyện Suối Vạng\n", encoding="utf-8")
+    read = document("Cac don vi tren dia ban huyen Suoi Vang bao cao")
+    without = correct(read, STRIPPED)
+    with_list = correct(read, CorrectionSettings(profile="stripped", lexicon=(str(own),)))
+    assert "Suối Vạng" not in text(without)
+    assert "Suối Vạng" in text(with_list)
+
+
+def test_the_stage_can_be_switched_off() -> None:
+    read = document(unidecode(PLAN))
+    assert correct(read, CorrectionSettings(enabled=False)) is read
+
+
+def test_the_same_input_gives_the_same_document() -> None:
+    read = document(unidecode(PLAN))
+    assert correct(read, AUTO) == correct(read, AUTO)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.text(min_size=1, max_size=9).filter(
+            lambda t: not set(t) & set(" \n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_is_read_no_word_is_added_dropped_or_altered(words: list[str]) -> None:
+    for profile in ("vie", "english"):
+        read = document(" ".join(words))
+        result = correct(read, CorrectionSettings(profile=profile))
+        assert [word.ocr for word in result.words()] == [word.ocr for word in read.words()]
+        assert [len(line.words) for page in result.pages for line in page.lines] == [
+            len(line.words) for page in read.pages for line in page.lines
+        ]

@@ -1,0 +1,42 @@
+import pytest
+
+from pipeline.correction.tokens import TokenKind, analyse, is_numeral
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "core"),
+    [
+        ("“Đẩy", TokenKind.WORD, "Đẩy"),
+        ("XIII;", TokenKind.NUMERAL, "XIII"),
+        ("12-KH/TU", TokenKind.SYMBOL, "12-KH/TU"),
+        ("18/3/2022", TokenKind.NUMBER, "18/3/2022"),
+        ("2020-2025.", TokenKind.NUMBER, "2020-2025"),
+        ("UBND", TokenKind.ACRONYM, "UBND"),
+        ("KT-XH", TokenKind.ACRONYM, "KT-XH"),
+        ("TỈNH", TokenKind.WORD, "TỈNH"),
+        ("./.", TokenKind.NONE, ""),
+        ("K&", TokenKind.SYMBOL, "K&"),
+        ("t6", TokenKind.SYMBOL, "t6"),
+    ],
+)
+def test_a_word_is_cut_and_its_kind_told(word: str, kind: TokenKind, core: str) -> None:
+    token = analyse(word)
+    assert (token.kind, token.core) == (kind, core)
+    assert token.prefix + token.core + token.suffix == word
+
+
+@pytest.mark.parametrize("text", ["I", "IV", "XIII", "XL", "XIX"])
+def test_roman_numerals_are_known(text: str) -> None:
+    assert is_numeral(text)
+
+
+@pytest.mark.parametrize("text", ["", "IIII", "IVX", "VV", "XIIl"])
+def test_what_is_no_roman_numeral_is_refused(text: str) -> None:
+    assert not is_numeral(text)
+
+
+def test_a_sentence_ends_at_stops_but_not_at_commas_or_dots_of_omission() -> None:
+    assert analyse("tỉnh.").ends_sentence
+    assert analyse("sau:").ends_sentence
+    assert not analyse("tỉnh,").ends_sentence
+    assert not analyse("rôn...").ends_sentence

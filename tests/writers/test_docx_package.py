@@ -1,0 +1,140 @@
+"""The file is one that Word opens without a word: references hold, elements are in schema order."""
+
+import io
+import zipfile
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from pipeline.model import Document, Kind
+from pipeline.settings import WriterSettings
+from pipeline.writers import write
+
+from .builder import Builder, party_plan, state_decision
+
+# Children in the order of ECMA-376 part 1, chapter 17, for the elements that we write.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs "
+    "spacing ind contextualSpacing jc textAlignment outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing kern position sz szCs "
+    "highlight u vertAlign lang",
+    "style": "name aliases basedOn next link hidden uiPriority semiHidden unhideWhenUsed qFormat "
+    "locked pPr rPr tblPr trPr tcPr tblStylePr",
+    "styles": "docDefaults latentStyles style",
+    "tbl": "tblPr tblGrid tr",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tblCellMar": "top left bottom right",
+    "trPr": "cantSplit tblHeader",
+    "tr": "trPr tc",
+    "tc": "tcPr p",
+    "tcPr": "tcW tcBorders vAlign",
+    "p": "pPr r",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol "
+    "listSeparator",
+}
+
+
+def everything() -> Document:
+    """Blocks of every kind in a row."""
+    builder = Builder()
+    for kind in Kind:
+        if kind is Kind.TABLE:
+            builder.table(("TT", "Nội dung"), ("1", "Trồng cây"))
+        else:
+            builder.add(kind, "**Mục** ?một? _xã_ Suối Vàng:", level=2, label="Mục một", title=2)
+    return builder.document()
+
+
+DOCUMENTS = {"party": party_plan, "state": state_decision, "everything": everything}
+
+
+@cache
+def parts(name: str) -> dict[str, bytes]:
+    data = write(DOCUMENTS[name](), "docx", WriterSettings())
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {entry: file.read(entry) for entry in file.namelist()}
+
+
+def trees(name: str) -> list[etree._Element]:
+    return [
+        etree.fromstring(part)
+        for entry, part in parts(name).items()
+        if entry.startswith("word/") and entry.endswith(".xml")
+    ]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_children_are_in_the_order_of_the_schema(name: str) -> None:
+    for tree in trees(name):
+        for element in tree.iter(*(qn(f"w:{tag}") for tag in ORDER)):
+            tag = etree.QName(element).localname
+            order = ORDER[tag].split()
+            places = [order.index(etree.QName(child).localname) for child in element]
+            assert places == sorted(places), etree.tostring(element)
+            if tag.endswith("Pr"):
+                assert len(places) == len(set(places)) or tag == "sectPr"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_style_referred_to_exists(name: str) -> None:
+    styles = etree.fromstring(parts(name)["word/styles.xml"])
+    known = [style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))]
+    assert len(known) == len(set(known))
+    referring = [qn(f"w:{tag}") for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next")]
+    for tree in trees(name):
+        assert {each.get(qn("w:val")) for each in tree.iter(*referring)} <= set(known)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_cell_ends_in_a_paragraph_and_so_does_the_text(name: str) -> None:
+    document = etree.fromstring(parts(name)["word/document.xml"])
+    assert all(cell[-1].tag == qn("w:p") for cell in document.iter(qn("w:tc")))
+    assert document[0][-2].tag == qn("w:p")
+    assert document[0][-1].tag == qn("w:sectPr")
+
+
+def test_no_style_has_a_comma_which_word_reads_as_an_alias() -> None:
+    styles = etree.fromstring(parts("party")["word/styles.xml"])
+    assert not [each for each in styles.iter(qn("w:name")) if "," in each.get(qn("w:val"))]
+
+
+def test_styles_of_the_form_are_in_the_gallery() -> None:
+    styles = etree.fromstring(parts("party")["word/styles.xml"])
+    for style in styles.iter(qn("w:style")):
+        own = style.get(qn("w:type")) in ("paragraph", "character")
+        hidden = style.find(qn("w:semiHidden")) is not None
+        assert not own or hidden or style.find(qn("w:qFormat")) is not None
+
+
+def test_nothing_of_the_template_is_left() -> None:
+    assert sorted(parts("party")) == [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/header1.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    ]
+    assert b"heme=" not in parts("party")["word/styles.xml"]
+
+
+def test_entries_carry_no_time() -> None:
+    data = write(party_plan(), "docx", WriterSettings())
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert file.infolist()[0].filename == "[Content_Types].xml"
+
+
+def test_words_of_one_face_share_a_run() -> None:
+    document = replace(party_plan(), blocks=party_plan().blocks[9:10])
+    data = write(document, "docx", WriterSettings(doubts="none"))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        body = etree.fromstring(file.read("word/document.xml"))
+    assert len(list(body.iter(qn("w:r")))) == 1

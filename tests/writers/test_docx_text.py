@@ -1,0 +1,140 @@
+"""Nothing is lost on the way into Word, and nothing invented but the form's ornaments."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model import Block, Change, Document, Kind, Reason, Stage, Word
+
+from .builder import Builder, party_plan, state_decision
+from .reading import opened, paragraphs, texts, the
+
+ORNAMENTS = {"*", "-----"}
+SYLLABLES = (
+    "Tỉnh",
+    "ủy",
+    "Bình",
+    "Sơn",
+    "SUỐI",
+    "VÀNG",
+    "số:",
+    "(1)",
+    "09-NQ/TU,",
+    "-",
+    "&",
+    "<b>",
+)
+
+syllables = st.sampled_from(SYLLABLES)
+phrases = st.lists(syllables, max_size=6).map(" ".join)
+kinds = st.sampled_from([kind for kind in Kind if kind is not Kind.TABLE])
+tables = st.lists(st.lists(phrases, min_size=1, max_size=3), min_size=1, max_size=3)
+blocks = st.lists(
+    st.tuples(kinds, phrases, st.integers(0, 9), st.integers(0, 7)) | tables, max_size=12
+)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    builder = Builder()
+    for block in draw(blocks):
+        if isinstance(block, tuple):
+            kind, text, level, title = block
+            builder.add(kind, text, level=level, title=title)
+        else:
+            builder.table(*(tuple(row) for row in block))
+    return builder.document()
+
+
+def words(lines: list[str]) -> Counter[str]:
+    return Counter(word for line in lines for word in line.split() if word not in ORNAMENTS)
+
+
+@pytest.mark.parametrize("document", [party_plan(), state_decision()])
+def test_each_block_is_a_paragraph_with_its_words_in_the_order_of_the_text(
+    document: Document,
+) -> None:
+    kept = [block for block in document.blocks if block.kind is not Kind.FOOTNOTE]
+    expected = [
+        part
+        for line in replace(document, blocks=tuple(kept)).text.splitlines()
+        for part in line.split("\t")
+        if part and part not in ORNAMENTS
+    ]
+    notes = [block for block in document.blocks if block.kind is Kind.FOOTNOTE]
+    expected += [document.text_of(block.spans) for block in notes]
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    written = [line for line in texts(opened(document)) if line not in ORNAMENTS]
+    if motto in written:  # its two lines are two paragraphs
+        place = written.index(motto)
+        written[place : place + 2] = [" ".join(written[place : place + 2])]
+    assert written == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents())
+def test_whatever_the_blocks_the_words_are_those_of_the_text(document: Document) -> None:
+    assert words(texts(opened(document))) == words(document.text.splitlines())
+
+
+def test_the_form_writes_its_ornaments_once_whether_they_were_seen_or_not() -> None:
+    seen = party_plan()
+    unseen = replace(
+        seen, blocks=tuple(block for block in seen.blocks if block.kind is not Kind.ORNAMENT)
+    )
+    for document in (seen, unseen):
+        lines = texts(opened(document))
+        assert (lines.count("*"), lines.count("-----")) == (1, 1)
+
+
+def test_an_ornament_within_the_text_stays_where_it_is() -> None:
+    builder = Builder().add(Kind.PARAGRAPH, "Phần đầu.").add(Kind.ORNAMENT, "* * *")
+    lines = texts(opened(builder.add(Kind.PARAGRAPH, "Phần sau.").document()))
+    assert lines == ["Phần đầu.", "* * *", "Phần sau."]
+
+
+def test_page_numbers_and_stamps_set_aside_are_not_written() -> None:
+    builder = Builder().add(Kind.NOTE, "Ký bởi: Tỉnh ủy").add(Kind.PARAGRAPH, "Nội dung.")
+    assert texts(opened(builder.document())) == ["Nội dung."]
+
+
+def test_before_structure_has_run_each_line_is_a_paragraph() -> None:
+    document = replace(state_decision(), blocks=())
+    assert texts(opened(document)) == document.text.splitlines()
+
+
+def test_what_is_written_is_the_corrected_word_and_merged_words_leave_no_gap() -> None:
+    builder = Builder().add(Kind.PARAGRAPH, "dang uỷ xã")
+    line = builder.lines[0]
+    made = Change("dang", "đảng ủy", Reason.SPACING, 0.99, Stage.CORRECTION)
+    gone = Change("uỷ", "", Reason.SPACING, 0.99, Stage.CORRECTION)
+    first, second, third = line.words
+    builder.lines[0] = replace(line, words=(first.changed(made), second.changed(gone), third))
+    assert texts(opened(builder.document())) == ["đảng ủy xã"]
+
+
+def test_what_xml_cannot_hold_is_made_visible_and_stops_nothing() -> None:
+    builder = Builder()
+    builder.add(Kind.PARAGRAPH, "xã")
+    builder.lines[0] = replace(builder.lines[0], words=(Word("xã\x0c\x00Suối"),))
+    assert texts(opened(builder.document())) == ["xã\ufffd\ufffdSuối"]
+
+
+def test_a_block_that_points_at_no_word_leaves_no_text() -> None:
+    document = replace(Builder().document(), blocks=(Block(Kind.TABLE), Block(Kind.HEADING)))
+    assert texts(opened(document)) == []
+
+
+def test_a_blank_stands_between_words_of_different_faces() -> None:
+    builder = Builder().add(Kind.PARAGRAPH, "Thực **hiện** ?nghiêm? _túc_ quy định")
+    file = opened(builder.document())
+    assert the(file, "Thực").text == "Thực hiện nghiêm túc quy định"
+    assert [run.text for run in the(file, "Thực").runs if run.font.highlight_color] == ["nghiêm"]
+
+
+def test_no_paragraph_of_the_body_is_empty() -> None:
+    empty = [each.style.name for each in paragraphs(opened(party_plan())) if not each.text]
+    assert set(empty) <= {"VB Đường kẻ", "VB Chữ ký", "VB Ngăn bảng", "VB Ô bảng"}

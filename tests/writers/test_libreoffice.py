@@ -1,0 +1,83 @@
+"""LibreOffice opens the Word file and sets every word of it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from docx.oxml.ns import qn
+
+from pipeline.model import Document, Kind
+from pipeline.settings import WriterSettings
+from pipeline.writers import write
+
+from .builder import Builder, party_plan, state_decision
+from .reading import opened
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(
+        not all(map(shutil.which, ("soffice", "pdftotext"))), reason="needs soffice and pdftotext"
+    ),
+]
+
+
+def printed(document: Document, folder: Path) -> list[str]:
+    """Return the text of each page that LibreOffice makes of *document*."""
+    word = folder / "van-ban.docx"
+    word.write_bytes(write(document, "docx", WriterSettings()))
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(word)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pdf = word.with_suffix(".pdf")
+    text = subprocess.run(
+        ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    ).stdout.decode("utf-8")
+    return text.split("\f")[:-1]
+
+
+def expected(document: Document) -> list[str]:
+    """The words of the body in order; header, closing block and tables are read by column."""
+    kinds = (Kind.TYPE, Kind.SUBJECT, Kind.LEGAL_BASIS, Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)
+    blocks = [block for block in document.blocks if block.kind in kinds]
+    return [word for block in blocks for word in document.text_of(block.spans).split()]
+
+
+def is_in_order(words: list[str], text: list[str]) -> bool:
+    rest = iter(text)
+    return all(word in rest for word in words)
+
+
+def test_a_party_plan_is_printed_on_three_pages_numbered_from_the_second(tmp_path: Path) -> None:
+    document = party_plan()
+    pages = printed(document, tmp_path)
+    assert len(pages) == 3
+    assert pages[0].split()[0] == "TỈNH"
+    assert [page.split()[0] for page in pages[1:]] == ["2", "3"]
+    assert pages[2].split()[1:3] == ["PHỤ", "LỤC"]
+    text = " ".join(pages).split()
+    assert is_in_order(expected(document), text)
+    assert set(document.text.split()) <= set(text)
+
+
+def test_a_state_decision_fits_on_one_page_with_the_countrys_name_on_one_line(
+    tmp_path: Path,
+) -> None:
+    document = state_decision()
+    (page,) = printed(document, tmp_path)
+    assert any("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in line for line in page.splitlines())
+    assert is_in_order(expected(document), page.split())
+    assert set(document.text.split()) <= set(page.split())
+
+
+def test_a_long_table_repeats_its_head_on_the_next_page(tmp_path: Path) -> None:
+    rows = [(str(number), "Xã Suối Vàng trồng cây phân tán") for number in range(1, 60)]
+    document = Builder().table(("STT", "Nội dung"), *rows).document()
+    assert opened(document).tables[0]._tbl.tblPr.find(qn("w:tblStyle")) is not None
+    pages = printed(document, tmp_path)
+    assert len(pages) > 1
+    assert all("STT" in page for page in pages)
