@@ -1,6 +1,6 @@
 """vanban: scans and damaged OCR text of Vietnamese directives to structured, reviewable Word files.
 
-The way through is ``sources → imaging → recognition → correction → structure → writers``. One data
+The way is ``sources → imaging → recognition → correction → structure → writers``. One data
 model (:mod:`pipeline.model`) goes all the way; every stage is a plain function of its input and its
 settings. Nothing here opens a network connection.
 """

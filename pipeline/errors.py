@@ -13,7 +13,7 @@ from typing import ClassVar
 
 
 class ExitCode(IntEnum):
-    """What the process returns. Kinds of failure start at 10; a run of mixed outcomes has its own."""
+    """What the process returns. Kinds of failure start at 10; a mixed outcome has its own."""
 
     OK = 0
     FAILED = 1  # nothing could be converted, for more than one reason

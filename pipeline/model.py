@@ -3,8 +3,8 @@
 What always holds:
 
 * Text is NFC everywhere inside; :func:`nfc` guards the border.
-* Nothing is typed into the output that has no word behind it: :attr:`Document.text` is a function of
-  the words, and a word's text is a function of what was read and the changes made to it.
+* Nothing is typed into the output that has no word behind it: :attr:`Document.text` is a function
+  of the words, and a word's text is a function of what was read and the changes made to it.
 * Every value is immutable. A stage returns a new document, made with :func:`dataclasses.replace`.
 * ``Document.from_json(document.to_json()) == document``, exactly.
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from dataclasses import replace as replace  # re-exported: the one way to alter a value of the model
+from dataclasses import replace as replace  # noqa: PLC0414  # every stage alters values with it
 from enum import StrEnum
 from typing import Final
 
@@ -281,7 +281,7 @@ class Block:
     Attributes:
         kind: what it is.
         level: depth in the hierarchy from 1 for headings and items; 0 otherwise.
-        label: the marker as written (``I.``, ``a)``, ``-``), which are the block's first words, or "".
+        label: the marker as written (``I.``, ``a)``, ``-``), the block's first words, or "".
         spans: its words in reading order, label included.
         title: how many of its words (label included) form a running-in title; 0 when none do.
         rows: for tables, cells by row; their words are not in ``spans``.
@@ -403,7 +403,7 @@ class Document:
         return "".join(f"{line}\n" for line in lines if line)
 
     def to_json(self) -> bytes:
-        """Return the file of record: UTF-8 JSON, defaults left out; the same document, the same bytes."""
+        """Return the file of record: UTF-8 JSON, defaults left out, always the same bytes."""
         return _FILE.dump_json(_File(SCHEMA_VERSION, self), exclude_defaults=True) + b"\n"
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Where the data of ``dictionaries/`` lies: inside an installed package, or beside it in a checkout."""
+"""Where the data of ``dictionaries/`` lies: in an installed package, or beside it in a checkout."""
 
 from pathlib import Path
 

@@ -15,7 +15,7 @@ class SourceSettings:
     Attributes:
         dpi: resolution at which PDF pages are rendered.
         max_pixels: a page with more pixels than this is refused; 200 million is A0 at 300 dpi.
-        text_layer: ``auto`` uses a PDF's own text when it is good Vietnamese; ``never`` always OCRs.
+        text_layer: ``auto`` uses a PDF's own text when it is good Vietnamese; ``never`` does OCR.
     """
 
     dpi: int = 300
@@ -40,6 +40,7 @@ class ImagingSettings:
     noise: bool = True
     borders: bool = True
     resolution: bool = True
+    rulings: bool = True
     min_skew: float = 0.2
     max_skew: float = 15.0
     x_height: int = 20
@@ -52,11 +53,13 @@ class RecognitionSettings:
     Attributes:
         language: Tesseract's model, or models joined with ``+``.
         choices: whether to ask for alternatives of each character (about a tenth slower).
+        second_look: whether letters that were passed over are read once more.
         timeout: seconds after which a page is given up.
     """
 
     language: str = "vie"
     choices: bool = True
+    second_look: bool = True
     timeout: float = 120.0
 
 
@@ -67,7 +70,8 @@ class CorrectionSettings:
     Attributes:
         profile: confusion profile, or ``auto`` to detect it from the text.
         change_above: certainty from which a change is made; None takes the profile's own.
-        propose_above: certainty from which a change is proposed, below it the word stays; None likewise.
+        propose_above: certainty from which a change is proposed, below it the word stays; None
+            likewise.
         lexicon: paths of further word lists, one entry per line.
     """
 
@@ -83,7 +87,7 @@ class StructureSettings:
     """How the hierarchy is rebuilt.
 
     Attributes:
-        repair_markers: whether a damaged marker (``I1.``) may be rewritten when its sequence proves it.
+        repair_markers: whether a damaged marker (``I1.``) is rewritten when its sequence proves it.
     """
 
     repair_markers: bool = True

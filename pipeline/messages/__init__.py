@@ -25,7 +25,7 @@ class Language(StrEnum):
 
 @cache
 def catalogue(language: Language) -> dict[str, str]:
-    """Return every message of *language*, sections joined to keys with a dot (``error.no_tesseract``)."""
+    """Return every message of *language*, its key behind its section (``error.no_tesseract``)."""
     text = resources.files(__name__).joinpath(f"{language.value}.toml").read_text(encoding="utf-8")
     return {
         f"{section}.{key}": message
@@ -47,6 +47,6 @@ def explain(language: Language, error: VanbanError) -> str:
 
 
 def system_language() -> Language:
-    """Return the language that ``VANBAN_LANG`` or the system's locale asks for; English if neither."""
+    """Return the language that ``VANBAN_LANG`` or the locale asks for; English if neither."""
     wanted = os.environ.get("VANBAN_LANG") or locale.getlocale()[0] or ""
     return Language.VIETNAMESE if wanted.lower().startswith(("vi", "vietnam")) else Language.ENGLISH

@@ -1,0 +1,169 @@
+"""The command line: parses, calls, prints.
+
+What always holds: messages go to standard error and data to standard output; a failure that a user
+can meet is one line with the next step and its own exit code, never a traceback. Each command
+imports what it needs when it runs, so that ``vanban --help`` is quick.
+
+The words of the help stand in the message catalogue, one entry for each command and each of its
+parameters (``help.convert``, ``help.convert_jobs``); the docstrings here are for developers.
+"""
+
+import io
+import itertools
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
+
+from pipeline import __version__
+from pipeline.errors import VanbanError
+from pipeline.messages import Language, catalogue, explain, system_language
+
+# The commands' own imports are heavy and wait until the command runs: PLC0415.
+# ``lang`` stands in each signature so that it is checked and shown, but is read earlier: ARG001.
+# ruff: noqa: ARG001, PLC0415
+
+app = typer.Typer(name="vanban", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vanban {__version__}")
+        raise typer.Exit
+
+
+Lang = Annotated[Language | None, typer.Option("--lang")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", metavar="FILE")]
+Lexicon = Annotated[list[str] | None, typer.Option("--lexicon", metavar="FILE")]
+
+
+@app.callback()
+def vanban(
+    *,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version)] = False,
+    lang: Lang = None,
+) -> None:
+    """Go on to the command."""
+
+
+@app.command()
+def convert(
+    context: typer.Context,
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...")],
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR")],
+    formats: Annotated[str | None, typer.Option("--formats")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs")] = None,
+    doubts: Annotated[str | None, typer.Option("--doubts")] = None,
+    lexicon: Lexicon = None,
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Files and folders → documents."""
+    from pipeline.commands import convert as command
+    from pipeline.configuration import as_list, load
+
+    flags: dict[str, dict[str, object]] = {
+        "writers": {"formats": as_list(formats), "doubts": doubts},
+        "batch": {"jobs": jobs},
+        "correction": {"lexicon": lexicon or None},
+    }
+    raise typer.Exit(command.convert(inputs, out, load(settings, flags), context.obj))
+
+
+@app.command()
+def correct(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", show_default=False)] = Path("-"),
+    *,
+    explain_: Annotated[bool, typer.Option("--explain")] = False,
+    profile: Annotated[str | None, typer.Option("--profile")] = None,
+    lexicon: Lexicon = None,
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Text in, corrected text out; the file ``-`` is standard input."""
+    from pipeline.commands import correct as command
+    from pipeline.configuration import load
+
+    flags = {"correction": {"profile": profile, "lexicon": lexicon or None}}
+    command.correct(file, load(settings, flags).correction, explain=explain_)
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    truth: Annotated[Path, typer.Argument(metavar="TRUTH")],
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT")],
+    *,
+    fold: Annotated[bool, typer.Option("--fold")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    lang: Lang = None,
+) -> None:
+    """CER and WER of an output."""
+    from pipeline.commands import evaluate as command
+
+    command.evaluate(truth, output, context.obj, fold=fold, as_json=as_json)
+
+
+@app.command()
+def doctor(context: typer.Context, settings: SettingsFile = None, lang: Lang = None) -> None:
+    """What is installed, what is missing."""
+    from pipeline.commands import doctor as command
+    from pipeline.configuration import load, settings_file
+
+    raise typer.Exit(command.examine(load(settings), settings_file(settings), context.obj))
+
+
+@app.command()
+def train(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR")],
+    lang: Lang = None,
+) -> None:
+    """Language model from text."""
+    from pipeline.training.train import train as make
+
+    make(corpus, out)
+
+
+def wanted_language(arguments: Sequence[str]) -> Language:
+    """Return the language that ``--lang`` asks for, wherever it stands, else the system's."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    for flag, value in itertools.pairwise(words):
+        if flag == "--lang" and value in list(Language):
+            return Language(value)
+    return system_language()
+
+
+def command_line(language: Language) -> TyperGroup:
+    """Return the commands with their help in *language*."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)  # it has several commands
+    words = catalogue(language)
+    for command in (group, *group.commands.values()):
+        command.help = words[f"help.{command.name}"]
+        for parameter in command.params:
+            if isinstance(parameter, TyperArgument | TyperOption) and parameter.name:
+                own = f"help.{command.name}_{parameter.name}".rstrip("_")
+                parameter.help = words[own if own in words else f"help.{parameter.name}"]
+    return group
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``vanban`` and return its exit code, see :class:`pipeline.errors.ExitCode`."""
+    given = sys.argv[1:] if arguments is None else arguments
+    language = wanted_language(given)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows pipe would be in a code page
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        command_line(language).main(list(given), prog_name="vanban", obj=language)
+    except VanbanError as error:
+        sys.stderr.write(f"{explain(language, error)}\n")
+        return error.code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0

@@ -1,0 +1,39 @@
+"""``vanban doctor``: what is installed, what is missing, how to get it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pipeline import doctor
+from pipeline.errors import ExitCode
+from pipeline.messages import Language, explain, say
+from pipeline.settings import Settings
+
+
+def examine(settings: Settings, file: Path | None, language: Language) -> ExitCode:
+    """Print one line for each thing that vanban needs or can use, return the exit code.
+
+    Args:
+        settings: of this run; they name the Tesseract model, for instance.
+        file: where they come from besides the environment.
+        language: of the lines.
+    """
+    checks = doctor.examine(settings)
+    if file is not None:
+        checks = (*checks, doctor.Check("settings", str(file)))
+    for check in checks:
+        typer.echo(line_of(check, language))
+    return doctor.exit_code(checks)
+
+
+def line_of(check: doctor.Check, language: Language) -> str:
+    """Return the line for one thing: there, missing with the way to get it, or optional."""
+    if check.failure is not None:
+        return say(language, "doctor.missing", what=explain(language, check.failure))
+    what = say(language, f"doctor.{check.key}", found=check.found).strip()
+    if check.advice:
+        advice = say(language, f"doctor.{check.advice}")
+        return say(language, "doctor.optional", what=f"{what}: {advice}")
+    return say(language, "doctor.ok", what=what)

@@ -1,0 +1,46 @@
+"""``vanban evaluate``: error rates of an output against the truth."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from pipeline.commands.files import read_bytes
+from pipeline.errors import DamagedInputError
+from pipeline.evaluation import rates
+from pipeline.messages import Language, say
+from pipeline.model import Document, SchemaError
+from pipeline.sources.text import decode
+
+
+def evaluate(
+    truth: Path, output: Path, language: Language, *, fold: bool = False, as_json: bool = False
+) -> None:
+    """Print CER and WER of *output*, a text or a vanban ``.json``, against the text *truth*.
+
+    Raises:
+        VanbanError: one of the files cannot be read.
+    """
+    figures = rates(text_of(truth), text_of(output), fold=fold)
+    if as_json:
+        typer.echo(json.dumps(asdict(figures)))
+    else:
+        typer.echo(say(language, "evaluate.rates", **asdict(figures)))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a text file, or the final text of a vanban ``.json``.
+
+    Raises:
+        MissingInputError, UnreadableInputError, DamagedInputError, UnsupportedInputError: as named.
+    """
+    data = read_bytes(path)
+    if path.suffix.lower() != ".json":
+        return decode(data, path)
+    try:
+        return Document.from_json(data).text
+    except SchemaError as error:
+        raise DamagedInputError(path, str(error)) from error

@@ -1,0 +1,164 @@
+"""Where the settings of a run come from.
+
+Later ones win: the defaults of :mod:`pipeline.settings`; a TOML file (the one named by
+``--settings``, else ``vanban.toml`` in the current folder if there is one); the environment
+(``VANBAN_<SECTION>_<FIELD>``, lists separated by commas); flags of the command line.
+An unknown name or a value that does not fit is an error that names it and where it stands: a
+setting with a typing error must not pass as the default.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.errors import BadSettingError, MissingInputError, UnreadableInputError
+from pipeline.settings import Settings
+
+FILE_NAME: Final = "vanban.toml"
+PREFIX: Final = "VANBAN_"
+
+_DEFAULTS: Final[dict[str, dict[str, object]]] = {
+    section.name: {
+        field.name: getattr(getattr(Settings(), section.name), field.name)
+        for field in fields(section.default_factory)  # type: ignore[arg-type]  # all are records
+    }
+    for section in fields(Settings)
+}
+
+_ADAPTER: Final = TypeAdapter(Settings)
+
+
+def _one_of(*values: str) -> Callable[[Any], bool]:
+    return lambda value: value in values
+
+
+def _between(low: float, high: float) -> Callable[[Any], bool]:
+    return lambda value: low <= value <= high
+
+
+# What the types of the records do not say.
+_FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
+    ("sources", "dpi"): _between(30, 2400),
+    ("sources", "max_pixels"): _between(1, 2**40),
+    ("sources", "text_layer"): _one_of("auto", "never"),
+    ("imaging", "min_skew"): _between(0, 90),
+    ("imaging", "max_skew"): _between(0, 90),
+    ("imaging", "x_height"): _between(5, 200),
+    ("recognition", "timeout"): _between(0.1, 86_400),
+    ("correction", "change_above"): _between(0, 1),
+    ("correction", "propose_above"): _between(0, 1),
+    ("writers", "formats"): bool,  # at least one
+    ("writers", "doubts"): _one_of("highlight", "none"),
+    ("batch", "jobs"): _between(0, 1024),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value given by the user, and the place that gives it, for messages."""
+
+    section: str
+    field: str
+    value: object
+    place: str
+
+
+def settings_file(named: Path | None) -> Path | None:
+    """Return the file *named*, else the current folder's if there is one, else None."""
+    if named is not None:
+        return named
+    local = Path(FILE_NAME)
+    return local if local.is_file() else None
+
+
+def load(
+    file: Path | None = None,
+    flags: Mapping[str, Mapping[str, object]] | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Return the settings of this run.
+
+    Args:
+        file: what ``--settings`` names, if given.
+        flags: section → field → value; None stands for a flag that was not given.
+        environment: the process's environment.
+
+    Raises:
+        BadSettingError: a setting is unknown or does not fit; it names the setting and its place.
+        MissingInputError: *file* does not exist.
+        UnreadableInputError: *file* cannot be read.
+    """
+    given: dict[tuple[str, str], Setting] = {}
+    found = settings_file(file)
+    for setting in (
+        *(_from_file(found) if found else ()),
+        *_from_environment(environment),
+        *_from_flags(flags or {}),
+    ):
+        if setting.field not in _DEFAULTS.get(setting.section, {}):
+            raise BadSettingError(setting.place)
+        given[setting.section, setting.field] = setting
+    return _validated(given)
+
+
+def _validated(given: Mapping[tuple[str, str], Setting]) -> Settings:
+    values = {section: dict(defaults) for section, defaults in _DEFAULTS.items()}
+    for setting in given.values():
+        values[setting.section][setting.field] = setting.value
+    try:
+        settings = _ADAPTER.validate_python(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = str(first["loc"][0]), str(first["loc"][1])
+        raise BadSettingError(given[where].place, first["msg"]) from error
+    for (section, field), setting in given.items():
+        value = getattr(getattr(settings, section), field)
+        if not _FITS.get((section, field), lambda _: True)(value):
+            raise BadSettingError(setting.place, repr(value))
+    return settings
+
+
+def _from_file(file: Path) -> Iterator[Setting]:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise MissingInputError(file) from error
+    except OSError as error:
+        raise UnreadableInputError(file, error.strerror or "") from error
+    except ValueError as error:  # no UTF-8, or no TOML
+        raise BadSettingError(file, str(error)) from error
+    for section, table in data.items():
+        if not isinstance(table, dict):
+            raise BadSettingError(f"{file}: {section}")
+        for field, value in table.items():
+            yield Setting(section, field, value, f"{file}: [{section}] {field}")
+
+
+def _from_environment(environment: Mapping[str, str]) -> Iterator[Setting]:
+    # Names outside our sections are left alone: container systems set VANBAN_PORT and the like.
+    for name, text in sorted(environment.items()):
+        section, _, field = name.removeprefix(PREFIX).lower().partition("_")
+        if not name.startswith(PREFIX) or section not in _DEFAULTS:
+            continue
+        is_list = isinstance(_DEFAULTS[section].get(field), tuple)
+        value = as_list(text) if is_list else text
+        yield Setting(section, field, value, name)
+
+
+def _from_flags(flags: Mapping[str, Mapping[str, object]]) -> Iterator[Setting]:
+    for section, values in flags.items():
+        for field, value in values.items():
+            if value is not None:
+                yield Setting(section, field, value, f"--{field}")
+
+
+def as_list(text: str | None) -> list[str] | None:
+    """Return the parts of a comma-separated list; None stays None."""
+    return None if text is None else [part.strip() for part in text.split(",") if part.strip()]

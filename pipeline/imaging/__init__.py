@@ -1,0 +1,126 @@
+"""Page images to page images that OCR reads better: one defect, one file.
+
+What always holds: each step measures before it acts and is recorded only when it acted; the image
+that came in is never changed; a clean grey page comes out as it went in. The result is grey.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.image import CleanPage, PageImage, Pixels, Ruling
+from pipeline.imaging import (
+    blank,
+    borders,
+    deskew,
+    noise,
+    orientation,
+    resolution,
+    rulings,
+    seals,
+    shade,
+)
+from pipeline.imaging.ink import ink_mask, label, letter_height
+from pipeline.model import Step
+from pipeline.settings import ImagingSettings
+
+__all__ = ["clean"]
+
+
+def clean(image: PageImage, settings: ImagingSettings) -> CleanPage:
+    """Return the page as OCR should see it, with what was done to it.
+
+    The order matters: a dark frame would be taken for shade, a seal needs colour, and lines of text
+    are only measured on even light; letters are measured and rules found on the straight page.
+    """
+    steps: list[Step] = []
+    pixels = _without_borders(image.pixels, settings, steps)
+    grey = _to_grey(pixels, settings, steps)
+    grey = _evenly_lit(grey, settings, steps)
+    if blank.is_blank(grey):
+        return CleanPage(PageImage(grey, image.dpi), steps=tuple(steps), blank=True)
+    grey = _upright(grey, settings, steps)
+    grey = _without_specks(grey, settings, steps)
+    grey, dpi = _legible(grey, image.dpi, settings, steps)
+    grey, lines = _without_rulings(grey, settings, steps)
+    return CleanPage(PageImage(grey, dpi), lines, tuple(steps))
+
+
+def _without_borders(pixels: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    if not settings.borders:
+        return pixels
+    frame, share = borders.find_borders(pixels)
+    if not share:
+        return pixels
+    steps.append(Step("borders", round(share, 4)))
+    return borders.paint_out(pixels, frame)
+
+
+def _to_grey(pixels: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    if pixels.ndim == 2:
+        return pixels
+    if not settings.seals:
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    grey, share = seals.remove_seals(pixels)
+    if share:
+        steps.append(Step("seals", round(share, 4)))
+    return grey
+
+
+def _evenly_lit(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    if not settings.shade:
+        return grey
+    background, spread = shade.measure_shade(grey)
+    if not shade.is_uneven(spread):
+        return grey
+    steps.append(Step("shade", round(spread, 3)))
+    return shade.even_out(grey, background)
+
+
+def _upright(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    if settings.orientation:
+        degrees = orientation.find_orientation(grey, settings.max_skew)
+        if degrees:
+            steps.append(Step("orientation", float(degrees)))
+            grey = orientation.turn(grey, degrees)
+    if settings.deskew:
+        skew = deskew.measure_skew(grey, settings.max_skew)
+        if skew is not None and abs(skew.angle) >= settings.min_skew:
+            steps.append(Step("deskew", round(skew.angle, 2)))
+            grey = deskew.straighten(grey, skew.angle)
+    return grey
+
+
+def _without_specks(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    if not settings.noise:
+        return grey
+    specks, share = noise.measure_noise(grey)
+    if not share:
+        return grey
+    steps.append(Step("noise", round(share, 3)))
+    return noise.remove_specks(grey, specks)
+
+
+def _legible(
+    grey: Pixels, dpi: int, settings: ImagingSettings, steps: list[Step]
+) -> tuple[Pixels, int]:
+    if not settings.resolution:
+        return grey, dpi
+    factor = resolution.measure_scale(grey, settings.x_height)
+    if factor == 1.0:
+        return grey, dpi
+    steps.append(Step("resolution", round(factor, 3)))
+    return resolution.rescale(grey, factor), round(dpi * factor)
+
+
+def _without_rulings(
+    grey: Pixels, settings: ImagingSettings, steps: list[Step]
+) -> tuple[Pixels, tuple[Ruling, ...]]:
+    if not settings.rulings:
+        return grey, ()
+    letter = letter_height(label(ink_mask(grey))[1]) or float(settings.x_height)
+    cleaned, lines = rulings.take_out(grey, letter)
+    if lines:
+        steps.append(Step("rulings", float(len(lines))))
+    return cleaned, lines

@@ -1,0 +1,113 @@
+"""Printed straight lines: tables, the rule under a title, the line for a signature.
+
+They are found by opening the ink with a long thin bar, handed on for the structure of tables, and
+taken out of the picture, where they would stick to letters. Strokes of letters that pass through a
+line stay; a letter that stands on it loses nothing but the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.image import Pixels, Ruling
+from pipeline.imaging.ink import Mask, ink_mask, paper_level
+
+_LENGTH: Final = 5.0  # in x-heights; no stroke of a letter is so long
+_THICKNESS: Final = 0.45  # in x-heights; what is thicker is a bar or a picture
+_SLANT: Final = 0.03  # rise over length that a line may have left after deskewing
+_BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
+_TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
+_RAGGED: Final = 0.1  # in x-heights
+_FRINGE: Final = 2  # grey pixels beside a line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bar:
+    """A horizontal line: for each of its columns its first and last row, and what it touches."""
+
+    left: int
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    above: NDArray[np.bool_]
+    below: NDArray[np.bool_]
+
+    @property
+    def right(self) -> int:
+        return self.left + len(self.first)
+
+    @property
+    def level(self) -> int:
+        return int(np.median((self.first + self.last) // 2))
+
+
+def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Ruling, ...]]:
+    """Return the page without its lines, and the lines: horizontal ones first, top to bottom.
+
+    Args:
+        grey: the straightened page.
+        letter: x-height in pixels.
+    """
+    ink = ink_mask(grey)
+    across = _bars(ink, letter)
+    down = _bars(np.ascontiguousarray(ink.T), letter)
+    if not across and not down:
+        return grey, ()
+    cleaned = grey.copy()
+    paper = paper_level(grey)
+    for bar in across:
+        _erase(cleaned, bar, paper)
+    for bar in down:
+        _erase(cleaned.T, bar, paper)
+    rulings = [Ruling(bar.left, bar.level, bar.right, bar.level) for bar in across]
+    rulings += [Ruling(bar.level, bar.left, bar.level, bar.right) for bar in down]
+    return cleaned, tuple(sorted(rulings, key=lambda line: (not line.horizontal, line.top)))
+
+
+def _bars(ink: Mask, letter: float) -> list[_Bar]:
+    """Return the horizontal lines in *ink*."""
+    length = round(_LENGTH * letter)
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    # What the bar missed of a slanting or ragged line lies right beside it.
+    beside = np.ones((2 * round(_RAGGED * letter) + 1, 1), np.uint8)
+    opened = cv2.bitwise_and(cv2.dilate(opened, beside), ink)
+    bridge = max(3, round(_BRIDGE * letter))
+    joined = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((3, bridge), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    bars = []
+    for number, (left, top, width, height, area) in enumerate(stats[1:].tolist(), start=1):
+        if area > _THICKNESS * letter * width or height > _THICKNESS * letter + _SLANT * width:
+            continue
+        window = labels[top : top + height, left : left + width] == number
+        bar = _measure(ink, window, left, top)
+        if max(bar.above.mean(), bar.below.mean()) <= _TOUCHED:
+            bars.append(bar)
+    return bars
+
+
+def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int) -> _Bar:
+    """Return the line that *window*, the part of the page at *left*, *top*, shows."""
+    height, width = window.shape
+    first = top + window.argmax(axis=0)
+    last = top + height - 1 - window[::-1].argmax(axis=0)
+    columns = np.arange(left, left + width)
+    over = np.maximum(first - 1 - _FRINGE, 0)
+    under = np.minimum(last + 1 + _FRINGE, len(ink) - 1)
+    return _Bar(left, first, last, ink[over, columns] > 0, ink[under, columns] > 0)
+
+
+def _erase(grey: Pixels, bar: _Bar, paper: int) -> None:
+    """Paint the line over in place, with its grey fringe where nothing touches it."""
+    crossed = bar.above & bar.below
+    # A stroke's own edge is no more than a pixel away from where it is seen to cross.
+    crossed |= np.roll(crossed, 1) | np.roll(crossed, -1)
+    start = np.where(bar.above, bar.first, np.maximum(bar.first - _FRINGE, 0))
+    stop = np.where(bar.below, bar.last, np.minimum(bar.last + _FRINGE, len(grey) - 1)) + 1
+    top, bottom = int(start.min()), int(stop.max())
+    rows = np.arange(top, bottom)[:, None]
+    line = (rows >= start) & (rows < stop) & ~crossed
+    grey[top:bottom, bar.left : bar.right][line] = paper

@@ -1,0 +1,102 @@
+"""Red and blue ink over the text: seals, stamps, signatures, told from the print by their colour.
+
+Seen through a filter of its own colour an ink turns pale while black print stays black: the red
+channel shows the text under a red seal. Only marks of a seal's size are taken out. Coloured print
+and handwritten numbers are small and stay, and when most of the ink is coloured it is the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from pipeline.image import Pixels
+from pipeline.imaging.ink import Mask, shrink
+
+_LONGEST: Final = 1200  # pixels of the reduced page
+_CHROMA: Final = 45  # levels between the channel of the ink's colour and the others
+_PAGE_MM: Final = 297.0  # what the longer side is taken for
+_JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
+_SEAL_MM: Final = 12.0  # the least width and height of a seal
+_MOST_OF_INK: Final = 0.4
+_INK: Final = 150  # brightness below which something is ink at all, on white paper
+_GREY: Final = 15  # levels between channels that are no colour yet
+# In the ink's own channel, beside the seal's usual level: print under it is darker than the first
+# share, plain seal is lighter than the second.
+_PRINT: Final = 0.65
+_SEAL: Final = 0.85
+_RED, _BLUE = 0, 2
+
+
+def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
+    """Return the page in grey without seals, and the share of the page that they covered.
+
+    Args:
+        rgb: shape (height, width, 3).
+    """
+    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    small, _ = shrink(rgb, _LONGEST)
+    white = _white_balanced(small)
+    covered = 0.0
+    for channel in (_RED, _BLUE):
+        zone = _zone(white, channel)
+        if not zone.any():
+            continue
+        covered += float(zone.mean())
+        height, width = grey.shape
+        full = cv2.resize(zone, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+        grey[full] = _filtered(rgb[full], channel, float(np.median(white[..., channel])))
+    return grey, covered
+
+
+def _white_balanced(small: Pixels) -> Pixels:
+    """Return the page with its paper made white, so that a cast of the light is no ink."""
+    paper = np.median(small.reshape(-1, 3), axis=0)
+    balanced = small.astype(np.float32) * (255.0 / np.maximum(paper, 1.0))
+    return np.asarray(np.clip(balanced, 0, 255), np.uint8)
+
+
+def _zone(white: Pixels, channel: int) -> Mask:
+    """Return where marks of one colour are that have the size of a seal."""
+    own = white[..., channel].astype(np.int16)
+    others = np.delete(white, channel, axis=2).astype(np.int16)
+    # Violet stamps count as blue: there red may stand above green.
+    coloured = own - others.min(axis=2) if channel == _BLUE else own - others.max(axis=2)
+    mask = ((coloured > _CHROMA) & (own >= others.max(axis=2))).astype(np.uint8)
+    ink = white.min(axis=2) < _INK
+    text_itself = np.count_nonzero(mask) > _MOST_OF_INK * np.count_nonzero(ink)
+    if not mask.any() or text_itself or np.median(coloured[ink]) > _GREY:
+        return np.zeros_like(mask)
+    pixels_per_mm = max(white.shape[:2]) / _PAGE_MM
+    reach = max(1, round(_JOIN_MM * pixels_per_mm))
+    joined = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    least = _SEAL_MM * pixels_per_mm
+    large = [
+        number
+        for number in range(1, count)
+        if min(stats[number, cv2.CC_STAT_WIDTH], stats[number, cv2.CC_STAT_HEIGHT]) >= least
+    ]
+    return np.isin(labels, large).astype(np.uint8)
+
+
+def _filtered(rgb: Pixels, channel: int, paper: float) -> Pixels:
+    """Return what the ink's own channel shows, with the coloured ink lifted to the paper's level.
+
+    Args:
+        rgb: shape (n, 3), the pixels inside the zone.
+        channel: the channel in which the ink is pale.
+        paper: level of the paper in that channel.
+    """
+    values = rgb.astype(np.float32)
+    own = values[:, channel]
+    chroma = own - np.delete(values, channel, axis=1).min(axis=1)
+    # Grey pixels, print among them, keep their level; the more colour, the nearer to the paper.
+    lift = np.clip((chroma - _GREY) / (_CHROMA - _GREY), 0.0, 1.0)
+    strong = own[chroma > _CHROMA]
+    pale = float(np.median(strong)) if len(strong) else paper
+    lift *= np.clip((own / pale - _PRINT) / (_SEAL - _PRINT), 0.0, 1.0)
+    lifted = own + lift * np.maximum(0.0, paper - own)
+    return np.asarray(np.clip(lifted, 0, 255), np.uint8)

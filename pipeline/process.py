@@ -1,0 +1,58 @@
+"""The way through, composed: one page at a time to lines, then the whole document to blocks.
+
+This is the only module that knows the order of the stages. A stage is a plain function, a pipeline
+is a tuple of stages, and nothing here keeps state, so every call can run in another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline import correction, imaging, recognition, sources, structure
+from pipeline.model import Document, Page
+from pipeline.settings import Settings
+
+DocumentStage = Callable[[Document, Settings], Document]
+
+
+def read_page(path: Path, index: int, settings: Settings) -> Page:
+    """Read page *index* (from 0) of the file: its own text when it has a good one, else OCR.
+
+    A page with nothing on it is kept and marked ``blank``; it never goes to OCR.
+
+    Raises:
+        VanbanError: the page cannot be read; the kinds are those of sources and recognition.
+    """
+    number = index + 1
+    source = sources.read_page(path, index, settings.sources)
+    if isinstance(source, tuple):
+        return Page(number, lines=source, blank=not source)
+    clean = imaging.clean(source, settings.imaging)
+    width, height, dpi = clean.image.width, clean.image.height, clean.image.dpi
+    if clean.blank:
+        return Page(number, width, height, dpi, steps=clean.steps, blank=True)
+    lines = recognition.recognise(clean, settings.recognition)
+    return Page(number, width, height, dpi, lines=lines, steps=clean.steps)
+
+
+def correct(document: Document, settings: Settings) -> Document:
+    """Correct the words; see :mod:`pipeline.correction`."""
+    return correction.correct(document, settings.correction)
+
+
+def rebuild(document: Document, settings: Settings) -> Document:
+    """Find blocks and metadata; see :mod:`pipeline.structure`."""
+    return structure.rebuild(document, settings.structure)
+
+
+PIPELINE: tuple[DocumentStage, ...] = (correct, rebuild)
+
+
+def finish(
+    document: Document, settings: Settings, stages: tuple[DocumentStage, ...] = PIPELINE
+) -> Document:
+    """Take a document whose pages are read through the document stages, in order."""
+    for stage in stages:
+        document = stage(document, settings)
+    return document

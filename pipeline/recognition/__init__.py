@@ -1,0 +1,71 @@
+"""Recognition: page image → lines of words with boxes, confidences and choices, in reading order.
+
+Tesseract reads the page, and once more what it passed over (:mod:`pipeline.recognition.unread`);
+everything after that is arithmetic on its words. What always holds:
+
+* Nothing is corrected and nothing is dropped: every word that was read is in exactly one line.
+* Lines stand in reading order: header left column, header right column, type and subject, body,
+  recipients, signature block; a ruled table stands at its height, cell by cell.
+* The same page gives the same lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.image import CleanPage
+from pipeline.model import Cell, Line
+from pipeline.recognition import layout, tables, tesseract
+from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.unread import look_again
+from pipeline.settings import RecognitionSettings
+
+FULL_PAGE = 3  # Tesseract's page segmentation mode that finds blocks by itself
+
+
+def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...]:
+    """Return the lines that stand on *page*, in reading order; none on a blank page.
+
+    Raises:
+        NoTesseractError: Tesseract is not there or does not start.
+        NoLanguageError: a model of ``settings.language`` is not there.
+        OcrFailedError: Tesseract crashed, ran out of time, or wrote nonsense.
+    """
+    if page.blank:
+        return ()
+    strips = parse(tesseract.hocr(page.image, FULL_PAGE, settings))
+    if settings.second_look:
+        strips += look_again(page.image, strips, settings)
+    return arrange(strips, page)
+
+
+def arrange(strips: Sequence[Strip], page: CleanPage) -> tuple[Line, ...]:
+    """Return what Tesseract saw on *page* as lines in reading order.
+
+    Tables are taken out first, so that their columns are not taken for those of a header; each then
+    goes back before the first line that stands below it.
+    """
+    height = page.image.height
+    rest = list(strips)
+    found: list[tuple[float, list[tuple[Cell, list[Strip]]]]] = []
+    for table, grid in enumerate(tables.grids(page.rulings, height)):
+        found.append((grid.rows[0], tables.in_cells(rest, grid, table)))
+        rest = tables.outside(rest, grid)
+
+    lines: list[Line] = []
+    for column in layout.columns(rest, height, page.rulings):
+        for strip, gap in zip(column, layout.gaps_above(column), strict=True):
+            while found and found[0][0] < strip.box.top:
+                lines += _table(found.pop(0)[1])
+            lines.append(Line(strip.words, strip.box, gap))
+    for _, cells in found:
+        lines += _table(cells)
+    return tuple(lines)
+
+
+def _table(cells: list[tuple[Cell, list[Strip]]]) -> list[Line]:
+    return [
+        Line(strip.words, strip.box, gap, cell)
+        for cell, strips in cells
+        for strip, gap in zip(strips, layout.gaps_above(strips), strict=True)
+    ]

@@ -1,0 +1,158 @@
+"""The one place that runs the Tesseract program (through pytesseract).
+
+What always holds:
+
+* One thread per Tesseract: the batch runs one process per core, and Tesseract's own threads would
+  only fight over the cores. ``OMP_THREAD_LIMIT`` is set where the child is started, so it also
+  holds in spawned workers and on Windows; a value that the user has set stays.
+* A model that is asked for and not there is an error. Tesseract itself would silently read on with
+  the models that it has.
+* Every way to fail ends as one of three named errors, which say which program was run and what it
+  answered.
+
+``TESSDATA_PREFIX`` is Tesseract's own variable for the folder of its models and is passed on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import pytesseract
+from PIL import Image
+from pytesseract import pytesseract as wrapper
+
+from pipeline.errors import NoLanguageError, NoTesseractError, OcrFailedError
+from pipeline.image import PageImage
+from pipeline.settings import RecognitionSettings
+
+_QUESTION_TIMEOUT: Final = 30.0  # seconds; --version and --list-langs answer in milliseconds
+_WINDOWS_HOMES: Final = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+_MODEL_FAULT: Final = re.compile(r"Failed loading language|Error opening data file|load any lang")
+
+
+def program() -> str:
+    """Return the path of Tesseract: from ``PATH``, else from its usual folders on Windows.
+
+    The Windows installer does not put Tesseract on ``PATH``; it goes to ``Tesseract-OCR`` under the
+    programs folder of the machine or of the user. Elsewhere those variables do not exist.
+
+    Raises:
+        NoTesseractError: it is in neither place.
+    """
+    found = shutil.which("tesseract")
+    if found:
+        return found
+    homes = [os.environ.get(name) for name in _WINDOWS_HOMES]
+    local = os.environ.get("LOCALAPPDATA")
+    homes.append(str(Path(local, "Programs")) if local else None)
+    for home in filter(None, homes):
+        path = Path(home, "Tesseract-OCR", "tesseract.exe")
+        if path.is_file():
+            return str(path)
+    raise NoTesseractError("tesseract", "not on PATH")
+
+
+def version() -> str:
+    """Return Tesseract's version, like ``5.3.0``.
+
+    Raises:
+        NoTesseractError: it is not there or does not answer.
+    """
+    answer = _ask("--version")
+    match = re.search(r"tesseract\s+v?(\d+\.\S+)", answer)
+    if not match:
+        raise NoTesseractError(program(), f"--version answers {answer[:60]!r}")
+    return match[1]
+
+
+def languages() -> tuple[str, ...]:
+    """Return the names of the installed models (``eng``, ``vie``), sorted; empty when none is.
+
+    Raises:
+        NoTesseractError: Tesseract is not there or does not answer.
+    """
+    _, _, names = _ask("--list-langs").partition(":")  # the first line is a title with a colon
+    return tuple(sorted(re.findall(r"^[\w/\\.-]+$", names, re.MULTILINE)))
+
+
+def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
+    """Return what Tesseract reads in *image*, as hOCR (XHTML, UTF-8).
+
+    Args:
+        image: what to read.
+        psm: Tesseract's page segmentation mode; 3 finds the blocks of a page by itself, 6 takes the
+            image as one block.
+        settings: model, alternatives, time limit.
+
+    Raises:
+        NoTesseractError: the program is not there or does not start.
+        NoLanguageError: a model is not there or cannot be loaded.
+        OcrFailedError: it crashed, ran out of time, or its output is no whole hOCR.
+    """
+    path = program()
+    installed = languages()
+    for model in settings.language.split("+"):
+        if model not in installed:
+            raise NoLanguageError(model, f"installed: {', '.join(installed) or 'none'}")
+
+    options = [f"--psm {psm}"]
+    if image.dpi:
+        options.append(f"--dpi {image.dpi}")
+    if settings.choices:
+        options.append("-c lstm_choice_mode=2 -c hocr_char_boxes=1")
+    picture = Image.fromarray(image.pixels)
+    picture.format = "PPM"  # pytesseract would pack a PNG, which takes a quarter of a second a page
+
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    wrapper.tesseract_cmd = path
+    try:
+        output: bytes = pytesseract.image_to_pdf_or_hocr(
+            picture,
+            lang=settings.language,
+            config=" ".join(options),
+            extension="hocr",
+            timeout=settings.timeout,
+        )
+    except pytesseract.TesseractError as error:
+        if _MODEL_FAULT.search(error.message):
+            raise NoLanguageError(settings.language, error.message[:120]) from error
+        raise OcrFailedError(path, f"exit status {error.status}: {error.message[-120:]}") from error
+    except RuntimeError as error:  # how pytesseract reports the time limit
+        raise OcrFailedError(path, f"no answer within {settings.timeout:g} s") from error
+    except UnicodeDecodeError as error:  # pytesseract takes what a crash says for UTF-8
+        raise OcrFailedError(path, "crashed with an unreadable message") from error
+    except FileNotFoundError as error:
+        raise OcrFailedError(path, "wrote no output") from error
+    except OSError as error:
+        raise OcrFailedError(path, error.strerror or str(error)) from error
+    # The parser forgives, so a cut file (full disk) would silently lose the rest of the page.
+    if b"ocr_page" not in output or not output.rstrip().endswith(b"</html>"):
+        raise OcrFailedError(path, f"output is no whole hOCR ({len(output)} bytes)")
+    return output
+
+
+def _ask(question: str) -> str:
+    """Return what Tesseract prints when started with the one argument *question*."""
+    path = program()
+    try:
+        done = subprocess.run(  # noqa: S603  # the program is found by us, the argument is ours
+            [path, question],
+            timeout=_QUESTION_TIMEOUT,
+            check=False,
+            **wrapper.subprocess_args(),
+        )
+    except OSError as error:
+        raise NoTesseractError(path, error.strerror or str(error)) from error
+    except subprocess.TimeoutExpired as error:
+        raise NoTesseractError(path, f"{question} does not answer") from error
+    output: bytes = done.stdout + done.stderr
+    answer = output.decode("utf-8", "replace").replace("\r\n", "\n")
+    if done.returncode != 0:
+        detail = " ".join(answer.split())[-120:]
+        raise NoTesseractError(path, f"{question} exits with {done.returncode}: {detail}")
+    return answer

@@ -1,0 +1,141 @@
+"""The second look: ink of the size of letters that Tesseract passed over.
+
+Tesseract takes what touches a seal, and on a turned page sometimes half of the text, for a picture
+and says nothing about it. So what was read is painted white, the letters that are left are gathered
+into regions, and each region is read again as one block.
+
+What always holds: nothing that was read the first time is touched, no ink is read twice, and a line
+counts only when Tesseract is fairly sure of it: most of what is left is seals and signatures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+import cv2
+import numpy as np
+
+from pipeline.image import PageImage, Pixels
+from pipeline.model import Box
+from pipeline.recognition import tesseract
+from pipeline.recognition.hocr import Strip, parse, word_box
+from pipeline.settings import RecognitionSettings
+
+ONE_BLOCK: Final = 6  # Tesseract's page segmentation mode for one block of text
+LETTERS: Final = 4  # fewer letters than this make no region
+REGIONS: Final = 8  # regions read at most, those with most letters first: speckle has no end
+CERTAIN: Final = 0.7  # mean confidence, by characters, from which a line counts
+
+# Lengths in x-heights.
+MARGIN: Final = 0.4  # around a word's box: marks above and below, and the box's own error
+LETTER_HEIGHT: Final = (0.7, 2.2)
+LETTER_WIDTH: Final = (0.2, 3.0)
+REACH: Final = (3.0, 2.5)  # letters this near, across and down, are one region
+FRAME: Final = 1.5  # white around a region, which Tesseract wants
+
+
+def look_again(
+    image: PageImage, strips: Sequence[Strip], settings: RecognitionSettings
+) -> tuple[Strip, ...]:
+    """Return the lines of *image* that are not among *strips*; none when nothing is left over.
+
+    Args:
+        image: the whole page.
+        strips: what was read on it.
+        settings: as for the first reading.
+
+    Raises:
+        VanbanError: as :func:`pipeline.recognition.tesseract.hocr`.
+    """
+    if not strips:
+        return ()
+    x_height = median(strip.x_height for strip in strips)
+    page = grey(image)
+    # What is ink is decided on the whole page: on an emptied one it would be the paper's grain.
+    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    left = without(page, strips, x_height)
+    frame = round(FRAME * x_height)
+    found: list[Strip] = []
+    for box in regions(left, level, x_height):
+        x, y = max(0, box.left - frame), max(0, box.top - frame)
+        part = left[y : box.bottom + frame, x : box.right + frame]
+        read = parse(
+            tesseract.hocr(PageImage(np.ascontiguousarray(part), image.dpi), ONE_BLOCK, settings)
+        )
+        found += [strip.moved(x, y) for strip in read if certain(strip)]
+        part[:] = 255
+    return tuple(found)
+
+
+def grey(image: PageImage) -> Pixels:
+    """Return the pixels of *image* as grey values."""
+    if image.pixels.ndim == 2:
+        return image.pixels
+    return np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def without(page: Pixels, strips: Sequence[Strip], x_height: float) -> Pixels:
+    """Return a copy of the grey *page* with every word of *strips* painted white."""
+    left = page.copy()
+    margin = round(MARGIN * x_height)
+    for strip in strips:
+        for box in map(word_box, strip.words):
+            rows = slice(max(0, box.top - margin), box.bottom + margin)
+            left[rows, max(0, box.left - margin) : box.right + margin] = 255
+    return left
+
+
+def regions(page: Pixels, level: float, x_height: float) -> list[Box]:
+    """Return where letters stand together on the grey *page*, those with most letters first.
+
+    Args:
+        page: without what was read.
+        level: pixels up to this grey value are ink.
+        x_height: of the page's small letters.
+    """
+    # Small letters of ten pixels are enough to tell letters from other ink, and much faster.
+    scale = max(1, round(x_height / 10))
+    small = cv2.resize(page, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+    size = x_height / scale
+    _, ink = cv2.threshold(small, level, 255, cv2.THRESH_BINARY_INV)
+    _, _, parts, _ = cv2.connectedComponentsWithStats(ink)
+    low, high = LETTER_HEIGHT
+    narrow, wide = LETTER_WIDTH
+    letters = [
+        (x, y, width, height)
+        for x, y, width, height, _ in parts[1:].tolist()
+        if low * size <= height <= high * size and narrow * size <= width <= wide * size
+    ]
+    across, down = (round(reach * size) for reach in REACH)
+    field = np.zeros((small.shape[0] + 2 * down, small.shape[1] + 2 * across), np.uint8)
+    for x, y, width, height in letters:
+        field[y + down : y + down + height, x + across : x + across + width] = 255
+    joined = cv2.morphologyEx(
+        field, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (across, down))
+    )
+    _, labels, areas, _ = cv2.connectedComponentsWithStats(joined)
+    counts = np.bincount(
+        [labels[y + down + h // 2, x + across + w // 2] for x, y, w, h in letters],
+        minlength=len(areas),
+    )
+    order = sorted(range(1, len(areas)), key=lambda label: -counts[label])
+    return [
+        Box(
+            (int(areas[label][0]) - across) * scale,
+            (int(areas[label][1]) - down) * scale,
+            int(areas[label][2]) * scale,
+            int(areas[label][3]) * scale,
+        )
+        for label in order[:REGIONS]
+        if counts[label] >= LETTERS
+    ]
+
+
+def certain(strip: Strip) -> bool:
+    """Return whether *strip* is text: it has a few letters, and Tesseract is fairly sure of it."""
+    letters = sum(char.isalpha() for word in strip.words for char in word.ocr)
+    length = sum(len(word.ocr) for word in strip.words)
+    trust = sum(len(word.ocr) * (word.confidence or 0.0) for word in strip.words)
+    return letters >= LETTERS and trust >= CERTAIN * length

@@ -1,0 +1,153 @@
+"""Image files as a source, decoded by Pillow: TIFF (many pages), PNG, JPEG, BMP and WebP.
+
+What always holds: a page comes out as grey or RGB bytes, upright as its EXIF tag says, with square
+pixels, on white where it was transparent; nothing above the pixel ceiling is decoded.
+"""
+
+from __future__ import annotations
+
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from pipeline.errors import DamagedInputError, OversizedInputError
+from pipeline.image import PageImage, Pixels
+from pipeline.settings import SourceSettings
+from pipeline.sources.colour import without_needless_colour
+
+# Our own ceiling is checked before a pixel is decoded; Pillow's would refuse large scans at random.
+Image.MAX_IMAGE_PIXELS = None
+
+# What Pillow's decoders raise on bytes that are not what they should be.
+_DAMAGE: Final = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    struct.error,
+)
+_DPI_RANGE: Final = (50.0, 2400.0)  # outside it, the file lies
+_MAX_STRETCH: Final = 4.0
+_SUBFILE_TYPE: Final = 254  # TIFF tag; bit 0 marks a thumbnail of another page
+_DEEP: Final = frozenset({"I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
+
+
+def count_pages(path: Path) -> int:
+    """Return the number of pages. The first damaged page counts and ends the count.
+
+    Raises:
+        DamagedInputError: not even the first page can be opened.
+    """
+    with _opened(path) as image:
+        return len(_frames(image))
+
+
+def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
+    """Return page *index* (from 0).
+
+    Raises:
+        OversizedInputError: it has more pixels than ``settings.max_pixels``.
+        DamagedInputError: it cannot be decoded to its end.
+    """
+    with _opened(path) as image:
+        try:
+            image.seek(_frames(image)[index])
+            if image.width * image.height > settings.max_pixels:
+                raise OversizedInputError(path, f"{image.width} x {image.height}")
+            image.load()
+            dpi = _resolution(image)
+            upright = ImageOps.exif_transpose(image)
+        except _DAMAGE as error:
+            raise DamagedInputError(path, f"{index + 1}: {error}") from error
+    if upright.size != image.size and dpi is not None:
+        dpi = (dpi[1], dpi[0])
+    return _square(_to_pixels(upright), dpi, settings.max_pixels)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd metadata is common and harms nobody
+        try:
+            image = Image.open(path)
+        except _DAMAGE as error:
+            raise DamagedInputError(path) from error
+        with image:
+            yield image
+
+
+def _frames(image: Image.Image) -> list[int]:
+    """Return the numbers of the frames that are pages."""
+    if image.format != "TIFF":  # frames of the others are previews or moving pictures
+        return [0]
+    frames = []
+    number = 0
+    while True:
+        try:
+            image.seek(number)
+        except EOFError:
+            break
+        except _DAMAGE:
+            frames.append(number)
+            break
+        if not int(image.getexif().get(_SUBFILE_TYPE) or 0) & 1 or not frames:
+            frames.append(number)
+        number += 1
+    return frames
+
+
+def _resolution(image: Image.Image) -> tuple[float, float] | None:
+    """Return pixels per inch across and down, or None when unknown or beyond belief."""
+    across, down = (float(value) for value in image.info.get("dpi", (0.0, 0.0)))
+    lowest, highest = _DPI_RANGE
+    if lowest <= across <= highest and lowest <= down <= highest:
+        return across, down
+    return None
+
+
+def _to_pixels(image: Image.Image) -> Pixels:
+    """Return grey or RGB bytes of an image of any Pillow mode."""
+    if image.mode in _DEEP:
+        return _to_bytes(np.asarray(image))
+    if image.has_transparency_data or image.mode in {"LA", "PA", "La", "RGBa"}:
+        layers = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, layers).convert("RGB")
+    elif image.mode in {"1", "L"}:
+        return np.array(image.convert("L"))
+    else:
+        image = image.convert("RGB")
+    return without_needless_colour(np.array(image))
+
+
+def _to_bytes(deep: np.ndarray) -> Pixels:
+    """Scale samples of more than 8 bits to bytes; those that only use 8 bits stay as they are."""
+    values = deep.astype(np.float32)
+    highest = float(values.max(initial=0.0))
+    if 0.0 < highest <= 1.0 and deep.dtype.kind == "f":
+        values *= 255.0
+    elif highest > 255.0:
+        values *= 255.0 / 65535.0
+    return np.clip(values.round(), 0, 255).astype(np.uint8)
+
+
+def _square(pixels: Pixels, dpi: tuple[float, float] | None, max_pixels: int) -> PageImage:
+    """Stretch the shorter side of fax pages (204 x 98 dpi), so that pixels are square."""
+    if dpi is None:
+        return PageImage(pixels)
+    finest = max(dpi)
+    stretch = finest / min(dpi)
+    if 1.1 < stretch <= _MAX_STRETCH and pixels.size * stretch <= max_pixels:
+        height, width = pixels.shape[:2]
+        size = (round(width * finest / dpi[0]), round(height * finest / dpi[1]))
+        pixels = np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC))
+    return PageImage(pixels, round(finest))

@@ -1,0 +1,32 @@
+"""Structure: from corrected lines to blocks (header, headings, tables, closing) and metadata.
+
+What always holds:
+
+* Every word of every page is pointed at by exactly one block; none is added, dropped or copied.
+* In the blocks that are not notes, words keep the order of pages and lines, except that tables go
+  row by row, that columns sharing a line are split, and that a closing in which they do has its
+  left column (recipients) before its right one (authority, office, signer), each in order.
+* ``Word.ocr`` is never altered. The only change to a text is a marker repaired by its sequence,
+  recorded with :attr:`Stage.STRUCTURE` and :attr:`Reason.MARKER`.
+* Gaps in a numbering are reported (``Metadata.doubts``), never closed.
+* Time grows with the number of lines; the search for the hierarchy keeps a bounded beam.
+"""
+
+from __future__ import annotations
+
+from pipeline.model import Document
+from pipeline.settings import StructureSettings
+from pipeline.structure.assembly import assemble
+from pipeline.structure.metadata import metadata
+
+__all__ = ["rebuild"]
+
+
+def rebuild(document: Document, settings: StructureSettings) -> Document:
+    """Return *document* with its blocks and metadata, whatever it had of them before made anew.
+
+    A document without lines comes back with no blocks. Needs the lines of ``Document.pages`` in
+    reading order; boxes, type faces and table cells are used where they are there.
+    """
+    assembled, numbering = assemble(document, settings)
+    return metadata(assembled, numbering)

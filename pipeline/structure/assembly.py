@@ -1,0 +1,220 @@
+"""Assembly: the lines sorted into header, text, tables and closings, and each made into blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.model import Block, Document, Kind
+from pipeline.settings import StructureSettings
+from pipeline.structure.closing import closing, closing_length, opens_closing
+from pipeline.structure.flow import Layout, Piece, capitals, layout, pieces
+from pipeline.structure.form import components, starts
+from pipeline.structure.furniture import furniture
+from pipeline.structure.header import header
+from pipeline.structure.headings import titles
+from pipeline.structure.hierarchy import Unit, hierarchy, numbering_doubts
+from pipeline.structure.markers import NUMBERED
+from pipeline.structure.paragraphs import Paragraph, paragraphs
+from pipeline.structure.repair import apply, repairs
+from pipeline.structure.tables import same_table, table
+
+_CAPS = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A paragraph on its way to a block."""
+
+    paragraph: Paragraph
+    annex: bool = False
+    resets: bool = False  # every list is closed before it
+
+
+Stretch = Block | _Text
+
+
+def assemble(document: Document, settings: StructureSettings) -> tuple[Document, frozenset[str]]:
+    """Return *document* with blocks, and the message keys of what is odd about its numbering."""
+    lines = list(pieces(document))
+    aside = furniture(document, lines)
+    notes = [
+        Block(kind, (lines[index].span,)) for index, kind in aside.items() if kind is Kind.NOTE
+    ]
+    measures = layout(document)
+    # An ornament takes part in the flow only by separating what stands around it.
+    content = [line for index, line in enumerate(lines) if aside.get(index) is not Kind.NOTE]
+    ornaments = frozenset(
+        lines[index].position for index, kind in aside.items() if kind is Kind.ORNAMENT
+    )
+    head = header(content)
+    stretches: list[Stretch] = [
+        Block(part.kind, tuple(piece.span for piece in part.pieces)) for part in head.parts
+    ]
+    stretches += _body(document, content[head.length :], measures, ornaments)
+    texts = [item for item in stretches if isinstance(item, _Text)]
+    units = hierarchy(
+        [text.paragraph for text in texts],
+        frozenset(index for index, text in enumerate(texts) if text.resets),
+        fragment=not head.found,
+    )
+    merged, kept = _merge(stretches, units)
+    sequence = [item.paragraph for item in merged if isinstance(item, _Text)]
+    fixes = repairs(sequence, kept, allowed=settings.repair_markers)
+    blocks = _blocks(merged, kept, fixes.made)
+    blocks = _with_notes(blocks, notes)
+    return replace(apply(document, fixes.changes), blocks=tuple(blocks)), numbering_doubts(kept)
+
+
+def _body(
+    document: Document,
+    lines: list[Piece],
+    measures: Layout,
+    ornaments: frozenset[tuple[int, int, int]],
+) -> list[Stretch]:
+    """Sort the lines after the header into text, tables, ornaments and closings."""
+    found: list[Stretch] = []
+    pending: list[Piece] = []
+    closed = False
+
+    def flush() -> None:
+        nonlocal closed
+        for paragraph in paragraphs(pending, measures):
+            found.append(_Text(paragraph, resets=closed))
+            closed = False
+        pending.clear()
+
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        stop = index + 1
+        if line.position in ornaments:
+            flush()
+            found.append(Block(Kind.ORNAMENT, (line.span,)))
+        elif line.line.cell is not None:
+            flush()
+            while stop < len(lines) and same_table(line, lines[stop]):
+                stop += 1
+            found.append(table(lines[index:stop]))
+        elif opens_closing(line, lines[stop] if stop < len(lines) else None):
+            flush()
+            stop = index + closing_length(lines[index:])
+            found += closing(document, lines[index:stop])
+            closed = True
+        elif _annex(line):
+            flush()
+            found.append(_Text(Paragraph((line,), 1.0, opens=True), annex=True, resets=True))
+        else:
+            pending.append(line)
+        index = stop
+    flush()
+    return found
+
+
+def _annex(line: Piece) -> bool:
+    """Whether the line is ``PHỤ LỤC``, with at most a number after it."""
+    if not starts(line.text, components("annex", "starts")) or len(line.words) > 4:
+        return False
+    short = line.text[:1].isupper() and len(line.words) <= 3
+    return capitals(line.text) > _CAPS or short
+
+
+def _merge(
+    stretches: list[Stretch], units: list[Unit | None]
+) -> tuple[list[Stretch], list[Unit | None]]:
+    """Join to what stands before it each paragraph that only a refused marker set apart."""
+    merged: list[Stretch] = []
+    kept: list[Unit | None] = []
+    remaining = iter(units)
+    for item in stretches:
+        if isinstance(item, Block):
+            merged.append(item)
+            continue
+        unit = next(remaining)
+        before = merged[-1] if merged else None
+        joins = unit is None and not item.paragraph.certain
+        if joins and isinstance(before, _Text) and not before.annex:
+            merged[-1] = replace(before, paragraph=before.paragraph.joined(item.paragraph))
+        else:
+            merged.append(item)
+            kept.append(unit)
+    return merged, kept
+
+
+def _blocks(
+    merged: list[Stretch], units: list[Unit | None], repaired: frozenset[int]
+) -> list[Block]:
+    """Make the paragraphs blocks; the others are blocks already."""
+    sequence = [item for item in merged if isinstance(item, _Text)]
+    title_ends = titles([text.paragraph for text in sequence], units)
+    first = next(
+        (i for i, unit in enumerate(units) if unit and unit.reading.system in NUMBERED), None
+    )
+    bases = _legal_bases(sequence[:first])
+    blocks: list[Block] = []
+    index = 0
+    for item in merged:
+        if isinstance(item, Block):
+            blocks.append(item)
+            continue
+        kind = Kind.ANNEX if item.annex else Kind.LEGAL_BASIS if index in bases else None
+        if kind is None and units[index] is None and index < max(bases, default=-1):
+            kind = Kind.PARAGRAPH  # above the căn cứ stands who decides, in capitals: no heading
+        blocks.append(
+            _block(item.paragraph, units[index], title_ends[index], kind, index in repaired)
+        )
+        index += 1
+    return blocks
+
+
+def _block(
+    paragraph: Paragraph, unit: Unit | None, title: int | None, kind: Kind | None, repaired: bool
+) -> Block:
+    spans = tuple(piece.span for piece in paragraph.pieces)
+    label = ""
+    if unit is not None:
+        label = unit.reading.label if repaired else unit.reading.printed
+    if kind is not None:
+        return Block(kind, spans, label=label)
+    if unit is None:
+        # A title without a marker stands at the top: nothing says what it is under.
+        heading = title is not None
+        return Block(Kind.HEADING if heading else Kind.PARAGRAPH, spans, level=int(heading))
+    if title is None:
+        return Block(Kind.ITEM, spans, unit.level, label)
+    return Block(Kind.HEADING, spans, unit.level, label, title)
+
+
+def _legal_bases(texts: list[_Text]) -> frozenset[int]:
+    """Return which of *texts*, those before the first numbered unit, are căn cứ.
+
+    An introduction that merely begins with "Căn cứ" goes on to the order itself, and to a colon.
+    """
+    found: set[int] = set()
+    for index, text in enumerate(texts):
+        words = text.paragraph.pieces[0].words
+        dashed = words[0].text in {"-", "–", "—"}
+        opening = " ".join(word.text for word in words[int(dashed) : 6])
+        ending = text.paragraph.text[-1:]
+        if starts(opening, components("legal_basis", "starts")) and (
+            ending in {";", ",", "."} or (index - 1 in found and ending != ":")
+        ):
+            found.add(index)
+    return frozenset(found)
+
+
+def _with_notes(blocks: list[Block], notes: list[Block]) -> list[Block]:
+    """Put each note before the first block that begins after it, so that no block is divided."""
+    result: list[Block] = []
+    waiting = sorted(notes, key=_begin)
+    at = 0
+    for block in blocks:
+        begin = _begin(block)
+        while at < len(waiting) and _begin(waiting[at]) < begin:
+            result.append(waiting[at])
+            at += 1
+        result.append(block)
+    return [*result, *waiting[at:]]
+
+
+def _begin(block: Block) -> tuple[int, int, int]:
+    return min((span.page, span.line, span.start) for span in block.all_spans())

@@ -1,0 +1,206 @@
+"""The closing: recipients on the left, authority, office and signer on the right.
+
+In text the two columns may share lines (``Nơi nhận: T/M BAN THƯỜNG VỤ``); such lines are split, and
+from there on the whole left column comes before the right one. Otherwise the order of the lines is
+kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Block, Document, Kind
+from pipeline.structure.flow import Piece, capitals, first_letter
+from pipeline.structure.form import alike, components, fold, offices, starts, surnames
+from pipeline.structure.markers import DIVISIONS, readings
+
+_CAPS = 0.75
+_MIDDLE = 0.45  # of the page width: the signature column begins right of it
+_SIGNATURE = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER})
+_TITLE_WORDS = 5
+_SPECKS = " .,:;|'\"“”_-"  # what a seal or a signature leaves around a name
+_DASHES = ("-", "–", "—", "+", "•")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    kind: Kind
+    piece: Piece
+    shared: bool
+
+
+def opens_closing(line: Piece, after: Piece | None) -> bool:
+    """Whether a closing begins with *line*; *after* is the line that follows it."""
+    if line.line.cell is not None:
+        return False
+    if starts(line.text, components("recipients", "starts")):
+        return len(line.words) <= 8 or ":" in line.text[:12]
+    if _authority_at(line) == 0:
+        return True
+    # An office alone (HIỆU TRƯỞNG) signs only when a name stands below it.
+    return _office(line) and after is not None and (_is_name(after) or _office(after))
+
+
+def closing_length(lines: list[Piece]) -> int:
+    """Return how many of *lines*, the first of which opens a closing, belong to it.
+
+    It ends at an annex, at a table, at a numbered division, or with the page once it is signed.
+    """
+    signed = archived = False
+    for index, line in enumerate(lines):
+        if index == 0:
+            continue
+        heads = readings(line.words)
+        if line.line.cell is not None or starts(line.text, components("annex", "starts")):
+            return index
+        if heads and heads[0].cost == 0 and heads[0].system in DIVISIONS | {"roman"}:
+            return index
+        kind = _classify(line, seen=True)
+        if kind not in _SIGNATURE and _ends(line, lines[index - 1], signed, archived):
+            return index
+        signed = signed or kind is Kind.SIGNER
+        archived = archived or starts(line.text.lstrip("-–— "), ("luu",))
+    return len(lines)
+
+
+def _ends(line: Piece, above: Piece, signed: bool, archived: bool) -> bool:
+    """Whether *line*, no part of the signature, no longer belongs to the closing."""
+    if signed and line.span.page != above.span.page:
+        return True
+    plain = not line.text.startswith(_DASHES) and _signature_at(line, seen=True) is None
+    if signed and archived and plain:
+        return True
+    # The title of what follows: no recipient is in capitals.
+    return plain and len(line.words) >= _TITLE_WORDS and capitals(line.text) > _CAPS
+
+
+def closing(document: Document, lines: list[Piece]) -> list[Block]:
+    """Return the blocks of the closing that *lines* form; every word of them is in one block."""
+    columns = _columns(document, lines)
+    first = next((i for i, column in enumerate(columns) if column.shared), len(columns))
+    rest = columns[first:]
+    columns = [
+        *columns[:first],
+        *(column for column in rest if column.kind not in _SIGNATURE),
+        *(column for column in rest if column.kind in _SIGNATURE),
+    ]
+    groups: list[list[_Column]] = []
+    for column in columns:
+        if groups and _continues(groups[-1], column):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return [_block(group) for group in groups]
+
+
+def _columns(document: Document, lines: list[Piece]) -> list[_Column]:
+    columns: list[_Column] = []
+    seen = False
+    for line in lines:
+        cut = _signature_at(line, seen=seen)
+        if cut is not None and cut > 0:
+            left, right = line.part(0, cut), line.part(cut, len(line.words))
+            columns.append(_Column(_left(left), left, shared=True))
+            columns.append(_Column(_classify(right, seen=True), right, shared=True))
+            seen = True
+            continue
+        kind = _classify(line, seen=seen)
+        if kind is Kind.RECIPIENTS and _on_right(document, line):
+            # A name; or else what was read from the seal and the signature.
+            kind = Kind.SIGNER if _is_name(line) else Kind.NOTE
+        seen = seen or kind in _SIGNATURE
+        columns.append(_Column(kind, line, shared=False))
+    return columns
+
+
+def _left(piece: Piece) -> Kind:
+    return Kind.RECIPIENTS if any(word.text for word in piece.words) else Kind.NOTE
+
+
+def _classify(line: Piece, *, seen: bool) -> Kind:
+    """Say what a line (or column) of the closing is; *seen*: an authority or office came before."""
+    if line.text.startswith(_DASHES) or starts(line.text, components("recipients", "starts")):
+        return Kind.RECIPIENTS
+    if _authority_at(line) == 0:
+        return Kind.AUTHORITY
+    if _office(line):
+        return Kind.OFFICE
+    if seen and _is_name(line):
+        return Kind.SIGNER
+    if not any(letter.isalnum() for letter in line.text):
+        return Kind.ORNAMENT
+    return Kind.RECIPIENTS
+
+
+def _authority_at(line: Piece) -> int | None:
+    """Return the word where an authority line (``T/M BAN THƯỜNG VỤ``) begins that ends the line."""
+    heads = components("authority", "starts")
+    for index, word in enumerate(line.words):
+        rest = line.words[index:]
+        if word.text.upper() in heads and len(rest) > 1:
+            text = " ".join(word.text for word in rest)
+            return index if capitals(text) > _CAPS else None
+    return None
+
+
+def _office(line: Piece) -> bool:
+    return capitals(line.text) > _CAPS and alike(line.text, offices()) is not None
+
+
+def _signature_at(line: Piece, *, seen: bool) -> int | None:
+    """Return the word where the right column begins on a line that two columns share, else None."""
+    authority = _authority_at(line)
+    if authority is not None:
+        return authority
+    if capitals(line.text) > _CAPS:
+        return None  # one office, however many words: PHÓ GIÁM ĐỐC
+    for index in range(1, len(line.words)):
+        if _office(line.part(index, len(line.words))):
+            return index
+    if not seen or not line.text.startswith(_DASHES):
+        return None
+    for index in range(2, len(line.words) - 1):
+        # The recipient ends with its comma or stop; a name of two to four words follows.
+        before = line.words[index - 1].text
+        right = line.part(index, len(line.words))
+        if before.endswith((",", ";", ".", ")")) and len(before) > 2 and _is_name(right):
+            return index
+    return None
+
+
+def _is_name(line: Piece) -> bool:
+    """Whether the words are a person's name: two to five, capitalised, the first a surname."""
+    words = [word.text.strip(_SPECKS) for word in line.words if word.text.strip(_SPECKS)]
+    return (
+        2 <= len(words) <= 5
+        and all(word.isalpha() and word[0].isupper() for word in words)
+        and (fold(words[0]) in surnames())
+    )
+
+
+def _on_right(document: Document, line: Piece) -> bool:
+    width = document.pages[line.span.page].width
+    return bool(width) and line.box is not None and line.box.left > _MIDDLE * width
+
+
+def _continues(group: list[_Column], column: _Column) -> bool:
+    """Whether *column* is the wrapped rest of the recipient before it."""
+    last = group[-1]
+    if column.kind is not Kind.RECIPIENTS or last.kind is not Kind.RECIPIENTS:
+        return False
+    head = column.piece.text
+    if head.startswith(_DASHES) or starts(head, components("recipients", "starts")):
+        return False
+    if first_letter(head).islower():
+        return True
+    dashed = group[0].piece.text.startswith(_DASHES)
+    if not dashed and len(last.piece.words) < 3:
+        return False  # "Nơi nhận:" alone
+    return not last.piece.text.endswith((";", ".") if dashed else (",", ";", "."))
+
+
+def _block(group: list[_Column]) -> Block:
+    pieces = [column.piece for column in group]
+    first = pieces[0].words[0].text if pieces[0].words else ""
+    label = first if first in _DASHES else ""
+    return Block(group[0].kind, tuple(piece.span for piece in pieces), label=label)

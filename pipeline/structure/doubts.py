@@ -1,0 +1,51 @@
+"""Consistency checks over the metadata (document form, section 4.7), as message keys."""
+
+from __future__ import annotations
+
+from pipeline.model import Fact, Metadata
+from pipeline.structure.form import body_codes, fold, type_codes
+
+
+def doubts(facts: Metadata, numbering: frozenset[str]) -> tuple[str, ...]:
+    """Return the keys of the checks that fail, in order; *numbering* holds those of the lists."""
+    checks = {
+        "doubt.type_code": _type_code(facts),
+        "doubt.body_code": _body_code(facts),
+        "doubt.unknown_code": facts.symbol is not None and facts.symbol.certainty < 0.7,
+        "doubt.number_padding": _value(facts.number) in set("123456789"),
+        "doubt.office": _value(facts.system) == "state"
+        and _value(facts.office) in {"bi thu", "pho bi thu"},
+        "doubt.date_order": _date_order(facts),
+    }
+    return tuple(sorted({key for key, failed in checks.items() if failed} | numbering))
+
+
+def _value(fact: Fact | None) -> str:
+    return fold(fact.value) if fact is not None else ""
+
+
+def _type_code(facts: Metadata) -> bool:
+    """Whether the type name is none of those that the code stands for."""
+    if facts.type is None or facts.type_code is None:
+        return False
+    names = type_codes().get(facts.type_code.value)
+    return names is not None and not any(_value(facts.type).startswith(name) for name in names)
+
+
+def _body_code(facts: Metadata) -> bool:
+    """Whether the issuing body shares no first word pair with what its code stands for."""
+    if facts.issuing_body is None or facts.body_code is None:
+        return False
+    meaning = body_codes().get(facts.body_code.value.split("-", maxsplit=1)[0])
+    if meaning is None:
+        return False
+    pair = " ".join(_value(facts.issuing_body).split()[:2])
+    opening = " ".join(meaning.split()[:2])
+    return pair not in meaning and opening not in _value(facts.issuing_body)
+
+
+def _date_order(facts: Metadata) -> bool:
+    """Whether a cited document is younger than this one."""
+    return facts.date is not None and any(
+        citation.date > facts.date.value for citation in facts.cited
+    )

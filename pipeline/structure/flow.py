@@ -1,0 +1,165 @@
+"""Pieces: the stretches of line that the rooms sort into blocks, and the measures of the page.
+
+A piece is a whole line, or one column of a line that two columns share. Pieces keep the order of
+the pages; nothing here drops or repeats a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median, quantiles
+
+from pipeline.model import Box, Document, Line, Page, Span, Word
+from pipeline.structure.form import table
+
+PAPER_WIDTH_MM = 210.0  # A4, the paper of all official forms
+UNWRAPPED = 65.0  # ems; longer lines mean that the text was never broken into visual lines
+INDENT_SHARE = 0.06  # of the text width: 10 mm in 165 mm (document form, section 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words ``span`` of one line with their written text."""
+
+    span: Span
+    words: tuple[Word, ...]
+    text: str
+    line: Line
+
+    @property
+    def position(self) -> tuple[int, int, int]:
+        """Place in the document: page, line and first word."""
+        return self.span.page, self.span.line, self.span.start
+
+    @property
+    def gap_above(self) -> bool:
+        """Whether blank space stands above; only the start of a line can say so."""
+        return self.line.gap_above and self.span.start == 0
+
+    @property
+    def box(self) -> Box | None:
+        """The box around its words, else that of its line, else None."""
+        boxes = [word.box for word in self.words if word.box is not None]
+        return Box.around(boxes) if boxes else self.line.box
+
+    def part(self, start: int, stop: int) -> Piece:
+        """Return the piece of its words ``start:stop``, counted within the piece."""
+        words = self.words[start:stop]
+        first = self.span.start + start
+        span = Span(self.span.page, self.span.line, first, first + len(words))
+        return Piece(span, words, written(words), self.line)
+
+
+def written(words: tuple[Word, ...]) -> str:
+    """Return the written text of *words*, single blanks between them."""
+    return " ".join(word.text for word in words if word.text)
+
+
+def pieces(document: Document) -> Iterator[Piece]:
+    """Yield every line that has words as one piece, in page and line order."""
+    for page_index, page in enumerate(document.pages):
+        for line_index, line in enumerate(page.lines):
+            if line.words:
+                span = Span(page_index, line_index, 0, len(line.words))
+                yield Piece(span, line.words, line.text, line)
+
+
+def capitals(text: str) -> float:
+    """Return the share of capitals among the letters of *text*; 0 without letters."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) / len(letters) if letters else 0.0
+
+
+def first_letter(text: str) -> str:
+    """Return the first letter or digit of *text*, or ""."""
+    return next((letter for letter in text if letter.isalnum()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the body text of one page stands, in pixels, or in ems when there are no boxes."""
+
+    left: float
+    right: float
+    millimetre: float  # pixels in one; 0 without boxes
+
+    @property
+    def width(self) -> float:
+        """Width of the text block."""
+        return max(self.right - self.left, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The edges of every page's text block."""
+
+    edges: tuple[Edges, ...]
+
+    def free(self, piece: Piece) -> float:
+        """Return the share of the line that stands empty after *piece*, 0..1."""
+        edges = self.edges[piece.span.page]
+        if edges.millimetre and piece.box is not None:
+            return max(0.0, (edges.right - piece.box.right) / edges.width)
+        if edges.width > UNWRAPPED:
+            return 1.0
+        return max(0.0, 1 - ems(piece.text) / edges.width)
+
+    def need(self, piece: Piece) -> float:
+        """Return the share of a line that the first word of *piece* would have needed above it."""
+        edges = self.edges[piece.span.page]
+        word = next((word for word in piece.words if word.text), None)
+        if word is None:
+            return 0.0
+        if edges.millimetre and word.box is not None:
+            return word.box.width / edges.width
+        return ems(f" {word.text}") / edges.width
+
+    def indent(self, piece: Piece) -> float | None:
+        """Return how far right of the left edge *piece* begins in mm; None without boxes."""
+        edges = self.edges[piece.span.page]
+        if not edges.millimetre or piece.box is None:
+            return None
+        return (piece.box.left - edges.left) / edges.millimetre
+
+
+def layout(document: Document) -> Layout:
+    """Measure the text block of every page; text without boxes is measured over all its pages."""
+    texts = [line.text for page in document.pages for line in page.lines if line.box is None]
+    long = [ems(text) for text in texts if len(text) >= 40] or [ems(text) for text in texts]
+    full = _high(long) if long else 1.0
+    return Layout(tuple(_edges(page, full) for page in document.pages))
+
+
+def ems(text: str) -> float:
+    """Return the width of *text* set solid in the face of the official form, in ems."""
+    return sum(_advance(letter) for letter in text) / 1000
+
+
+@lru_cache(maxsize=1024)
+def _advance(letter: str) -> int:
+    widths = table("widths")
+    base = unicodedata.normalize("NFD", letter)[0]
+    known: int | None = widths["letters"].get(base)
+    if known is None:
+        kind = "capital" if base.isupper() else "digit" if base.isdigit() else "default"
+        known = int(widths[kind])
+    return known
+
+
+def _edges(page: Page, columns: float) -> Edges:
+    boxes = [line.box for line in page.lines if line.box is not None and line.cell is None]
+    if not boxes or not page.width:
+        return Edges(0.0, columns, 0.0)
+    # Lines as wide as the text are mostly wrapped ones, which begin at the left edge.
+    wide = [box for box in boxes if box.width > 0.6 * page.width]
+    left = median([box.left for box in wide]) if len(wide) > 2 else min(box.left for box in boxes)
+    right = _high([box.right for box in wide or boxes])
+    return Edges(left, right, page.width / PAPER_WIDTH_MM)
+
+
+def _high(values: Sequence[float]) -> float:
+    """Return the 90th percentile: a few overlong lines do not set the measure."""
+    return quantiles(values, n=10, method="inclusive")[-1] if len(values) > 1 else float(values[0])

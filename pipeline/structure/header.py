@@ -1,0 +1,259 @@
+"""The header: everything above the text proper, on page one.
+
+Lines are sorted by what they say; where two columns share a line (``* Bình Sơn, ngày ...``,
+``TỈNH ỦY BÌNH SƠN ĐẢNG CỘNG SẢN VIỆT NAM``) the line is split. Marks of the tone may be damaged:
+everything is compared folded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Kind
+from pipeline.structure.flow import Piece, capitals
+from pipeline.structure.form import alike, components, fold, starts, type_names
+from pipeline.structure.markers import readings
+
+_MOST_LINES = 40  # a header is on page one, and far shorter
+_MOST_SUBJECT = 10
+_CAPS = 0.75
+_DATE = re.compile(r"ngay\w{0,2}\b.{0,10}\bthang\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
+_NUMBER = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).*|\d{1,4})?")
+_NUMBER_WORD = re.compile(r"s[o06]\b")
+_CODES = re.compile(r"[-–/]\s*[A-ZĐ][A-Za-zĐđ]{0,5}\s*[-–/]\s*[A-ZĐ]")
+_SYMBOL = re.compile(r"[\w.]*\s*[-–—/~.]\s*[A-ZĐ][\wĐđ]*\s*[-–—/]\s*[\wĐđƯư&-]+")
+_BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component of the header and its pieces, in order."""
+
+    kind: Kind
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The components found, and how many of the given lines they take up.
+
+    Attributes:
+        found: whether the beginning of a document was seen at all; if not, this is a fragment.
+    """
+
+    parts: tuple[Part, ...]
+    length: int
+    found: bool
+
+
+def header(lines: list[Piece]) -> Header:
+    """Take the header off the front of *lines*, the content of the document."""
+    top = _top(lines)
+    type_at = next((i for i in range(top) if _is_type(lines[i])), None)
+    if type_at is None:
+        return _without_type(lines[:top], lines[: top + _MOST_LINES])
+    parts = _components(lines[:type_at])
+    parts.append(Part(Kind.TYPE, (lines[type_at],)))
+    after = type_at + 1
+    subject = _subject(lines[after : after + _MOST_SUBJECT])
+    if subject:
+        parts.append(Part(Kind.SUBJECT, tuple(lines[after : after + subject])))
+    after += subject
+    count = _addressees(lines[after : after + _MOST_LINES], parts)
+    return Header(tuple(parts), after + count, found=True)
+
+
+def _top(lines: list[Piece]) -> int:
+    """Return how many lines from the top may belong to the header: up to the first clear text."""
+    for index, line in enumerate(lines[:_MOST_LINES]):
+        heads = readings(line.words)
+        if line.line.cell is not None or starts(line.text, components("recipients", "starts")):
+            return index
+        if heads and heads[0].cost == 0 and heads[0].system not in {"star", "dash"}:
+            return index
+    return min(len(lines), _MOST_LINES)
+
+
+def _is_type(line: Piece) -> bool:
+    return capitals(line.text) > _CAPS and alike(line.text, type_names()) is not None
+
+
+def _without_type(lines: list[Piece], rest: list[Piece]) -> Header:
+    """Read the header of a công văn, which names no type; without any of its parts, a fragment."""
+    parts = _components(lines)
+    sure = {Kind.MOTTO, Kind.NUMBER, Kind.PLACE_DATE}
+    last = max((i for i, part in enumerate(parts) if part.kind in sure), default=-1)
+    if last < 0:
+        return Header((), 0, found=False)
+    # What stands between the number and Kính gửi, V/v ..., belongs to the header as well.
+    loose = {Kind.SUBJECT, Kind.MARK, Kind.ORNAMENT}
+    while last + 1 < len(parts) and parts[last + 1].kind in loose:
+        last += 1
+    # Whole lines only: what shares a line with the header is taken with it.
+    end = max(_line(piece) for part in parts[: last + 1] for piece in part.pieces)
+    while any(_line(part.pieces[0]) <= end < _line(part.pieces[-1]) for part in parts):
+        end = max(_line(part.pieces[-1]) for part in parts if _line(part.pieces[0]) <= end)
+    kept = [part for part in parts if _line(part.pieces[0]) <= end]
+    length = sum(_line(piece) <= end for piece in lines)
+    count = _addressees(rest[length:], kept)
+    return Header(tuple(kept), length + count, found=True)
+
+
+def _line(piece: Piece) -> tuple[int, int]:
+    return piece.span.page, piece.span.line
+
+
+def _components(lines: list[Piece]) -> list[Part]:
+    """Sort the lines above the type name."""
+    sorted_pieces = [item for line in lines for item in _split(line)]
+    parts: list[Part] = []
+    bodies: list[Piece] = []
+    for kind, piece in sorted_pieces:
+        if kind == _BODY:
+            # Furniture was taken out in between: not one name.
+            if bodies and piece.span.line > bodies[-1].span.line + 1:
+                parts += _bodies(bodies)
+                bodies = []
+            bodies.append(piece)
+            continue
+        shared = any(body.span.line == piece.span.line for body in bodies)
+        if bodies and not shared:
+            parts += _bodies(bodies)
+            bodies = []
+        goes_on = kind == Kind.PARAGRAPH and parts and parts[-1].kind is Kind.SUBJECT and not bodies
+        if goes_on:
+            parts[-1] = Part(Kind.SUBJECT, (*parts[-1].pieces, piece))
+        else:
+            parts.append(Part(Kind(kind), (piece,)))
+    parts += _bodies(bodies)
+    return sorted(parts, key=lambda part: part.pieces[0].position)
+
+
+def _split(line: Piece) -> list[tuple[str, Piece]]:
+    """Return the columns of one header line with their kinds."""
+    words = line.words
+    if words[0].text and set(words[0].text) <= {"*"} and len(words) > 1:
+        return [(Kind.ORNAMENT, line.part(0, 1)), *_split(line.part(1, len(words)))]
+    cut = _motto_at(line)
+    if cut is None:
+        cut = _date_at(line)
+        right: str = Kind.PLACE_DATE
+    else:
+        right = Kind.MOTTO
+    if cut is not None:
+        left = [(_kind(line.part(0, cut)), line.part(0, cut))] if cut else []
+        return [*left, (right, line.part(cut, len(words)))]
+    return [(_kind(line), line)]
+
+
+def _motto_at(line: Piece) -> int | None:
+    """Return the word where a motto begins that runs to the end of the line."""
+    mottoes = components("motto", "party") + components("motto", "state")
+    words = [word.text for word in line.words]
+    for start in range(len(words)):
+        if alike(" ".join(words[start:]), mottoes):
+            return start
+    return None
+
+
+def _date_at(line: Piece) -> int | None:
+    """Return the word where place and date begin: ``Bình Sơn, ngày 05 tháng 02 năm 2026``."""
+    words = [word.text for word in line.words]
+    for index, word in enumerate(words):
+        if not fold(word).startswith("ngay") or not _DATE.fullmatch(fold(" ".join(words[index:]))):
+            continue
+        start = index
+        while start and _of_place(words[start - 1], last=start == index):
+            start -= 1
+        # A line of text that happens to end with a date has other words before it.
+        if start == 0 or _kind(line.part(0, start)) != Kind.PARAGRAPH:
+            return start
+    return None
+
+
+def _of_place(word: str, *, last: bool) -> bool:
+    """Whether *word* may be of the place's name before ``ngày``; only its last has a comma."""
+    abbreviation = len(word) <= 3 and word.endswith(".")  # TP.
+    if not word[:1].isupper() or "/" in word:
+        return False
+    return word.endswith(",") == last or abbreviation
+
+
+def _kind(piece: Piece) -> str:
+    folded = fold(piece.text)
+    # A hand-written number is often misread; the codes after it are printed.
+    coded = _NUMBER_WORD.match(folded) and _CODES.search(piece.text)
+    number = (coded or _NUMBER.fullmatch(folded)) and len(piece.words) <= 7
+    if number or _SYMBOL.fullmatch(piece.text):
+        return Kind.NUMBER
+    if folded in components("mark", "whole") or starts(piece.text, components("mark", "starts")):
+        return Kind.MARK
+    if starts(piece.text, components("subject", "starts")):
+        return Kind.SUBJECT
+    if starts(piece.text, components("addressee", "starts")):
+        return Kind.ADDRESSEE
+    if not any(letter.isalnum() for letter in piece.text):
+        return Kind.ORNAMENT
+    return _BODY if capitals(piece.text) > _CAPS else Kind.PARAGRAPH
+
+
+def _bodies(lines: list[Piece]) -> list[Part]:
+    """Divide the left column: the last name of a body issues, what stands above it is superior."""
+    if not lines:
+        return []
+    heads = components("body", "heads")
+    last = max((i for i, line in enumerate(lines) if i and starts(line.text, heads)), default=0)
+    parts = [Part(Kind.SUPERIOR_BODY, tuple(lines[:last]))] if last else []
+    return [*parts, Part(Kind.ISSUING_BODY, tuple(lines[last:]))]
+
+
+def _subject(lines: list[Piece]) -> int:
+    """Return how many lines after the type name are the subject (trích yếu)."""
+    count = 0
+    for index, line in enumerate(lines):
+        heads = readings(line.words)
+        if line.line.cell is not None or (heads and heads[0].cost == 0):
+            break
+        if not any(letter.isalnum() for letter in line.text):
+            break
+        if starts(line.text, components("addressee", "starts")):
+            break
+        if index:
+            if line.gap_above or _ends_subject(lines[index - 1], line):
+                break
+        elif starts(line.text, components("legal_basis", "starts")):
+            break
+        count += 1
+    return count
+
+
+def _ends_subject(above: Piece, line: Piece) -> bool:
+    caps_above, caps = capitals(above.text) > _CAPS, capitals(line.text) > _CAPS
+    if caps_above != caps or line.span.page != above.span.page:
+        return True
+    if above.text.endswith((".", ";", ":")):
+        return True
+    bold = [word.bold for word in line.words]
+    if all(word.bold for word in above.words) and bold and not any(bold):
+        return True
+    return line.text[:1].isupper() and starts(line.text, components("subject", "ends"))
+
+
+def _addressees(lines: list[Piece], parts: list[Part]) -> int:
+    """Add Kính gửi and its list to *parts*; return how many of *lines* they take."""
+    if not lines or not starts(lines[0].text, components("addressee", "starts")):
+        return 0
+    groups: list[list[Piece]] = [[lines[0]]]
+    for line in lines[1:]:
+        dashed = line.words[0].text[:1] in {"-", "–", "+"}
+        opener = line.text[:1].isupper() and starts(line.text, components("subject", "ends"))
+        ended = groups[-1][-1].text.endswith((".", ";", ":"))
+        if dashed:
+            groups.append([line])
+        elif line.gap_above or ended or opener:
+            break
+        else:
+            groups[-1].append(line)
+    parts += [Part(Kind.ADDRESSEE, tuple(group)) for group in groups]
+    return sum(map(len, groups))

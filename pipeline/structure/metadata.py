@@ -1,0 +1,165 @@
+"""Metadata: what the blocks say about the document, each fact with its certainty and its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
+from pipeline.structure.doubts import doubts
+from pipeline.structure.form import alike, components, fold, starts, type_codes, type_names
+from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
+
+_SURE = 0.98  # the form and the lexicon agree
+_LIKELY = 0.8
+_WEAK = 0.6
+_CITED_IN = frozenset({Kind.LEGAL_BASIS, Kind.HEADING, Kind.ITEM, Kind.PARAGRAPH, Kind.FOOTNOTE})
+
+
+def metadata(document: Document, numbering: frozenset[str]) -> Document:
+    """Return *document* with its metadata; *numbering* holds the doubts about its lists."""
+    number = _number(document)
+    read = symbol(document.text_of(number.spans)) if number else None
+    place, date = _place_date(document)
+    authority = _joined(document, Kind.AUTHORITY)
+    facts = Metadata(
+        system=_system(document, read),
+        superior_body=_text(document, Kind.SUPERIOR_BODY),
+        issuing_body=_text(document, Kind.ISSUING_BODY, last=True),
+        number=_of_symbol(number, read, read.number if read else ""),
+        symbol=_of_symbol(number, read, read.text if read else ""),
+        type_code=_of_symbol(number, read, read.type_code if read else ""),
+        body_code=_of_symbol(number, read, read.body_code if read else ""),
+        type=_type(document, number, read),
+        subject=_text(document, Kind.SUBJECT),
+        place=place,
+        date=date,
+        authority=authority,
+        office=_text(document, Kind.OFFICE),
+        signer=_text(document, Kind.SIGNER),
+        recipients=tuple(_recipients(document)),
+        cited=tuple(
+            dict.fromkeys(
+                citation
+                for block in document.blocks
+                if block.kind in _CITED_IN
+                for citation in citations(document.text_of(block.spans))
+            )
+        ),
+    )
+    return replace(document, metadata=replace(facts, doubts=doubts(facts, numbering)))
+
+
+def _number(document: Document) -> Block | None:
+    """Return number and symbol as one block: they may stand apart (``Số: 42``, ``/TB-UBND``)."""
+    spans = [span for block in document.blocks if block.kind is Kind.NUMBER for span in block.spans]
+    return Block(Kind.NUMBER, tuple(spans)) if spans else None
+
+
+def _first(document: Document, kind: Kind) -> Block | None:
+    return next((block for block in document.blocks if block.kind is kind), None)
+
+
+def _text(document: Document, kind: Kind, *, last: bool = False) -> Fact | None:
+    """Return what the first block of *kind* says, or the last (that nearest the number)."""
+    found = [block for block in document.blocks if block.kind is kind]
+    block = found[-1 if last else 0] if found else None
+    if block is None:
+        return None
+    value = document.text_of(block.spans).strip(' .,;*"“”|_')
+    return Fact(value, _LIKELY if kind is Kind.SIGNER else _SURE, block.spans) if value else None
+
+
+def _joined(document: Document, kind: Kind) -> Fact | None:
+    """Return consecutive lines as one fact: ``TM. ỦY BAN NHÂN DÂN`` / ``KT. CHỦ TỊCH``."""
+    spans: list[Span] = []
+    for block in document.blocks:
+        if block.kind is kind:
+            spans.extend(block.spans)
+        elif spans:
+            break
+    value = document.text_of(tuple(spans))
+    return Fact(value, _SURE, tuple(spans)) if value else None
+
+
+def _of_symbol(block: Block | None, read: Symbol | None, value: str) -> Fact | None:
+    if block is None or read is None or not value:
+        return None
+    certainty = _SURE if read.known else _WEAK
+    return Fact(value, min(certainty, _LIKELY) if read.repaired else certainty, block.spans)
+
+
+def _system(document: Document, read: Symbol | None) -> Fact | None:
+    """Decide between Party and State by the signs of the page; two that agree are sure."""
+    votes: list[tuple[str, tuple[Span, ...]]] = []
+    for block in document.blocks:
+        text = document.text_of(block.spans)
+        if block.kind is Kind.MOTTO:
+            printed = "party" if alike(text, components("motto", "party")) else "state"
+            votes.append((printed, block.spans))
+        elif block.kind is Kind.AUTHORITY:
+            votes.append(("party" if "/" in text.split()[0] else "state", block.spans))
+        elif block.kind is Kind.NUMBER and read is not None:
+            votes.append((read.system, block.spans))
+    if not votes:
+        return None
+    party = sum(vote == "party" for vote, _ in votes)
+    value = "party" if 2 * party > len(votes) else "state"
+    agreeing = [spans for vote, spans in votes if vote == value]
+    certainty = _SURE if len(agreeing) == len(votes) > 1 else _LIKELY if len(votes) == 1 else _WEAK
+    return Fact(value, certainty, tuple(span for spans in agreeing for span in spans))
+
+
+def _type(document: Document, number: Block | None, read: Symbol | None) -> Fact | None:
+    block = _first(document, Kind.TYPE)
+    if block is not None:
+        text = document.text_of(block.spans)
+        name = type_names().get(fold(text).strip(" .:,;*_-"))
+        return Fact(name or text.capitalize(), _SURE if name else _WEAK, block.spans)
+    if number is None or read is None:
+        return None
+    if read.type_code in {"", "CV"}:
+        return Fact("Công văn", _LIKELY, number.spans)
+    # Without a type line the code alone must name one type; QĐ names two.
+    names = type_codes().get(read.type_code, ())
+    return Fact(type_names()[names[0]], _WEAK, number.spans) if len(names) == 1 else None
+
+
+def _place_date(document: Document) -> tuple[Fact | None, Fact | None]:
+    block = _first(document, Kind.PLACE_DATE)
+    if block is None:
+        return None, None
+    words = document.words_of(block.spans)
+    at = next((i for i, word in enumerate(words) if fold(word.text).startswith("ngay")), 0)
+    name = " ".join(word.text for word in words[:at] if word.text).strip(" ,.*")
+    date = iso_date(document.text_of(block.spans))
+    return (
+        Fact(name, _SURE, _cut(block.spans, 0, at)) if name else None,
+        Fact(date, _SURE, _cut(block.spans, at, len(words))) if date else None,
+    )
+
+
+def _cut(spans: tuple[Span, ...], start: int, stop: int) -> tuple[Span, ...]:
+    """Return words ``start:stop`` of the run of words that *spans* are."""
+    found: list[Span] = []
+    passed = 0
+    for span in spans:
+        count = span.stop - span.start
+        low, high = max(start - passed, 0), min(stop - passed, count)
+        if low < high:
+            found.append(Span(span.page, span.line, span.start + low, span.start + high))
+        passed += count
+    return tuple(found)
+
+
+def _recipients(document: Document) -> list[Fact]:
+    found: list[Fact] = []
+    for block in document.blocks:
+        if block.kind is not Kind.RECIPIENTS:
+            continue
+        text = document.text_of(block.spans)
+        if starts(text, components("recipients", "starts")):
+            text = text.partition(":")[2]
+        value = text.strip(" -–—+•").rstrip(" ,;.")
+        if value:
+            found.append(Fact(value, _SURE if block.label else _LIKELY, block.spans))
+    return found

@@ -1,0 +1,111 @@
+"""Repairs of damaged markers, made only where the sequence proves them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+
+from pipeline.model import Change, Decision, Document, Page, Reason, Stage
+from pipeline.structure.hierarchy import Unit
+from pipeline.structure.paragraphs import Paragraph
+
+_PROVED = 0.97  # the sequence leaves no other reading
+_GUESSED = 0.6
+_SLIGHT = 1.0  # cost of one confused letter
+
+Place = tuple[int, int, int]  # page, line, word
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """Changes by the place of their word, and the paragraphs whose marker was rewritten."""
+
+    changes: dict[Place, Change]
+    made: frozenset[int]
+
+
+def repairs(sequence: list[Paragraph], units: list[Unit | None], *, allowed: bool) -> Repairs:
+    """Return a change for every word of a marker that is not written as it was read.
+
+    Args:
+        sequence: the paragraphs of running text.
+        units: what each of them is.
+        allowed: whether proved repairs are made; if not, they are proposed like the others.
+    """
+    runs: defaultdict[int, list[int]] = defaultdict(list)
+    for index, unit in enumerate(units):
+        if unit is not None:
+            runs[unit.run].append(index)
+    usual = _usual_bullets(units)
+    changes: dict[Place, Change] = {}
+    made: set[int] = set()
+    for index, unit in enumerate(units):
+        if unit is None or unit.reading.cost == 0:
+            continue
+        if not unit.reading.ordinals and usual.get(unit.reading.system) != unit.reading.label:
+            continue  # this document prints that very dash
+        proved = _proved(units, runs[unit.run], index)
+        decision = Decision.MADE if proved and allowed else Decision.PROPOSED
+        span = sequence[index].pieces[0].span
+        words = sequence[index].pieces[0].words
+        for offset, after in enumerate(unit.reading.words):
+            before = words[offset].text
+            if before == after:
+                continue
+            changes[span.page, span.line, span.start + offset] = Change(
+                before,
+                after,
+                Reason.MARKER,
+                _PROVED if proved else _GUESSED,
+                Stage.STRUCTURE,
+                decision,
+            )
+            if decision is Decision.MADE:
+                made.add(index)
+    return Repairs(changes, frozenset(made))
+
+
+def _usual_bullets(units: list[Unit | None]) -> dict[str, str]:
+    """Return the sign that most bullets of each system print."""
+    counts = Counter(
+        (unit.reading.system, unit.reading.printed)
+        for unit in units
+        if unit is not None and not unit.reading.ordinals
+    )
+    usual: dict[str, str] = {}
+    for (system, sign), _ in counts.most_common():
+        usual.setdefault(system, sign)
+    return usual
+
+
+def _proved(units: list[Unit | None], run: list[int], index: int) -> bool:
+    """Whether it follows as it should, in a list where another marker is clean or nearly so."""
+    unit = units[index]
+    if unit is None or unit.step > 0:
+        return False
+    siblings = [units[other] for other in run if other != index]
+    most = _SLIGHT if unit.reading.ordinals else 0.0
+    return any(
+        other is not None and other.step == 0 and other.reading.cost <= most for other in siblings
+    )
+
+
+def apply(document: Document, changes: dict[Place, Change]) -> Document:
+    """Return *document* with *changes* on their words; one already recorded stays single."""
+    by_page: defaultdict[int, dict[tuple[int, int], Change]] = defaultdict(dict)
+    for (page, line, word), change in changes.items():
+        by_page[page][line, word] = change
+    pages = list(document.pages)
+    for index, found in by_page.items():
+        pages[index] = _apply_page(pages[index], found)
+    return replace(document, pages=tuple(pages))
+
+
+def _apply_page(page: Page, changes: dict[tuple[int, int], Change]) -> Page:
+    lines = list(page.lines)
+    for (line, word), change in changes.items():
+        words = list(lines[line].words)
+        if change not in words[word].changes:
+            words[word] = words[word].changed(change)
+        lines[line] = replace(lines[line], words=tuple(words))
+    return replace(page, lines=tuple(lines))

@@ -1,0 +1,174 @@
+"""The grammar of numbers and symbols, dates and citations (document form, sections 4.3 to 4.5)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from unidecode import unidecode
+
+from pipeline.model import Citation
+from pipeline.structure.form import body_codes, type_codes, type_names
+
+_DASH = r"\s*[-–—‑~]\s*"
+_ORG = r"[A-ZĐƯ][A-Za-zĐđƯư&]*\d{0,2}"
+_FIRST_YEAR = 1930
+# Letters that a reader puts for digits in the number field.
+_DIGITS = str.maketrans("OoIlSB", "001158")
+_PARTY = re.compile(
+    rf"(?P<number>[\dOoIlSB]{{0,4}}[a-z]?){_DASH}(?P<type>[A-ZĐ][A-Za-zĐđ]{{0,5}})\s*/\s*"
+    rf"(?P<body>{_ORG}(?:[-–]{_ORG})?)"
+)
+_STATE = re.compile(
+    rf"(?P<number>[\dOoIlSB]{{0,4}}[a-z]?)\s*(?:/\s*(?P<year>\d{{4}})\s*)?/\s*"
+    rf"(?P<type>[A-ZĐ][A-Za-zĐđ]{{0,5}})(?:{_DASH}|/(?=[A-ZĐ]+-))(?P<body>{_ORG}(?:{_DASH}{_ORG})*)"
+)
+_LAW = re.compile(r"(?P<number>\d{1,4})\s*/\s*(?P<year>\d{4})\s*/\s*(?P<body>QH\d{1,2})")
+_LONG_DATE = re.compile(r"ngay\s*([\doil]{1,2})\s*,?\s*thang\s*([\doil]{1,2})\s*,?\s*nam\s*(\d{4})")
+_SHORT_DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
+_CITED_DATE = re.compile(
+    r"\s*,?\s*ngày\s*"
+    r"(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
+)
+_BODY_END = re.compile(
+    r"\s+(?:về|Về|khóa|khoá|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|[“\"(])|[,;.:”]|$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A number and symbol taken apart.
+
+    Attributes:
+        known: whether both codes stand in the lexicon.
+        repaired: whether a letter in the number field was taken for a digit.
+    """
+
+    system: str  # party | state
+    number: str
+    type_code: str
+    body_code: str
+    text: str
+    known: bool
+    repaired: bool = False
+
+
+def symbol(text: str) -> Symbol | None:
+    """Read the number and symbol in *text*: ``Số 10 -KH/TU``, ``Số: 15/QĐ-UBND``, or None."""
+    found = _PARTY.search(text)
+    if found is not None:
+        number, type_code, body = _legible(found), found["type"], _tight(found["body"])
+        clean = number.translate(_DIGITS)
+        known = type_code in type_codes() and _known_body(body)
+        return Symbol(
+            "party",
+            clean,
+            type_code,
+            body,
+            f"{clean}-{type_code}/{body}",
+            known,
+            clean != number,
+        )
+    found = _STATE.search(text)
+    if found is not None:
+        return _state(found)
+    found = _LAW.search(text)
+    if found is not None:
+        whole = f"{found['number']}/{found['year']}/{found['body']}"
+        return Symbol("state", found["number"], "", found["body"], whole, known=True)
+    return None
+
+
+def _state(found: re.Match[str]) -> Symbol:
+    number, first, body = _legible(found), found["type"], _tight(found["body"])
+    clean = number.translate(_DIGITS)
+    year = f"/{found['year']}" if found["year"] else ""
+    if first in type_codes() or first not in body_codes():
+        known = first in type_codes() and _known_body(body)
+        whole = f"{clean}{year}/{first}-{body}"
+        return Symbol("state", clean, first, body, whole, known, clean != number)
+    # A State công văn names no type: number / body - unit.
+    whole = f"{clean}{year}/{first}-{body}"
+    return Symbol("state", clean, "", first, whole, known=True, repaired=clean != number)
+
+
+def _legible(found: re.Match[str]) -> str:
+    """Return the number, or "" where only a part of what stands there could be read."""
+    before = found.string[: found.start()][-1:]
+    return found["number"] if not before or before.isspace() or before == ":" else ""
+
+
+def _known_body(body: str) -> bool:
+    return body in body_codes() or body.split("-", maxsplit=1)[0] in body_codes()
+
+
+def _tight(text: str) -> str:
+    return re.sub(_DASH, "-", text)
+
+
+def iso_date(text: str) -> str:
+    """Return the first valid date in *text* in ISO 8601, or "".
+
+    Reads ``ngày 19 tháng 5 năm 2021`` and ``9/3/2021``.
+    """
+    folded = unidecode(text).lower()
+    for pattern in (_LONG_DATE, _SHORT_DATE):
+        for match in pattern.finditer(folded):
+            day, month, year = (
+                int(part.translate(str.maketrans("oil", "011"))) for part in match.groups()
+            )
+            if year < _FIRST_YEAR:
+                continue
+            try:
+                return datetime.date(year, month, day).isoformat()
+            except ValueError:
+                continue
+    return ""
+
+
+@cache
+def _citation_head() -> re.Pattern[str]:
+    names = sorted({*type_names().values(), "Luật"}, key=len, reverse=True)
+    types = "|".join(re.escape(name) for name in names)
+    return re.compile(rf"(?P<type>{types})\s+(?:liên tịch\s+)?số\s*:?\s*(?=[\dOoIl])")
+
+
+def citations(text: str) -> Iterator[Citation]:
+    """Yield the documents cited in *text*: ``Chỉ thị số 05-CT/TW, ngày 15/5/2016 của ...``.
+
+    Only the full form with ``số`` counts; later mentions by symbol alone cite nothing new.
+    """
+    for head in _citation_head().finditer(text):
+        window = text[head.end() : head.end() + 160]
+        length = _length(window)
+        found = symbol(window[:length])
+        if found is None:
+            continue
+        rest = window[length:]
+        date = _CITED_DATE.match(rest)
+        after = rest[date.end() :] if date else rest
+        yield Citation(
+            head["type"],
+            found.text,
+            iso_date(f"ngày {date[1]}") if date else "",
+            _body(after),
+        )
+
+
+def _length(window: str) -> int:
+    """Return how much of *window* the symbol takes that it begins with; 0 without one."""
+    found = (pattern.match(window) for pattern in (_PARTY, _STATE, _LAW))
+    return next((match.end() for match in found if match is not None), 0)
+
+
+def _body(after: str) -> str:
+    """Return the name of the body after ``của``: up to what it is about, a term, or a stop."""
+    match = re.match(r"\s*,?\s*của\s+", after)
+    if match is None:
+        return ""
+    rest = after[match.end() :]
+    end = _BODY_END.search(rest)
+    return rest[: end.start()].strip() if end else rest.strip()

@@ -1,0 +1,198 @@
+"""Which files a run converts and what their outputs are called."""
+
+import os
+import sys
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.batch import discovery
+from pipeline.batch.discovery import Discovery, discover
+from pipeline.errors import (
+    EmptyInputError,
+    MissingInputError,
+    OutputUnwritableError,
+    UnreadableInputError,
+)
+
+FORMATS = ("docx", "txt", "json")
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+
+
+def targets(found: Discovery, out: Path) -> list[str]:
+    return [item.target("docx").relative_to(out).as_posix() for item in found.items]
+
+
+def test_a_folder_gives_its_files_at_any_depth_under_the_same_path(tmp_path: Path) -> None:
+    scans, out = tmp_path / "quét", tmp_path / "ra"
+    make(scans, "b.pdf", "A.TIF", "2019/tháng 3/chỉ thị.jpg")
+
+    found = discover([scans], out, FORMATS)
+
+    assert targets(found, out) == ["2019/tháng 3/chỉ thị.docx", "A.docx", "b.docx"]
+    assert found.failures == ()
+
+
+def test_hidden_files_other_kinds_and_the_output_folder_are_passed_over(tmp_path: Path) -> None:
+    scans = tmp_path / "quét"
+    make(scans, "a.pdf", ".b.pdf", ".rác/c.pdf", "d.docx", "e.json", "Thumbs.db", "ra/f.txt")
+
+    found = discover([scans], scans / "ra", FORMATS)
+
+    assert [item.path.name for item in found.items] == ["a.pdf"]
+
+
+def test_a_file_that_is_named_itself_is_taken_whatever_its_ending(tmp_path: Path) -> None:
+    make(tmp_path, "a.json", "b.scan", ".c")
+
+    found = discover([tmp_path / name for name in ("a.json", "b.scan", ".c")], tmp_path, FORMATS)
+
+    assert {item.path.name for item in found.items} == {"a.json", "b.scan", ".c"}
+
+
+def test_inputs_that_would_share_a_name_get_distinct_ones(tmp_path: Path) -> None:
+    scans, out = tmp_path / "quét", tmp_path / "ra"
+    make(scans, "a.pdf", "a.png", "A.jpg", "a (png).txt")
+
+    names = targets(discover([scans], out, FORMATS), out)
+
+    assert sorted(names) == ["A.docx", "a (pdf).docx", "a (png 2).docx", "a (png).docx"]
+
+
+def test_names_do_not_depend_on_the_order_of_the_arguments(tmp_path: Path) -> None:
+    make(tmp_path, "x/a.pdf", "y/a.pdf", "z/a.png", "z/b.png")
+    inputs = [tmp_path / "x", tmp_path / "y/a.pdf", tmp_path / "z", tmp_path / "z/b.png"]
+
+    results = [discover(order, tmp_path / "ra", FORMATS) for order in permutations(inputs)]
+
+    assert all(result == results[0] for result in results)
+    assert len(set(targets(results[0], tmp_path / "ra"))) == 4
+
+
+def test_a_file_met_twice_is_converted_once(tmp_path: Path) -> None:
+    make(tmp_path, "quét/a.pdf")
+
+    found = discover([tmp_path / "quét/a.pdf", tmp_path / "quét"], tmp_path / "ra", FORMATS)
+
+    assert len(found.items) == 1
+
+
+def test_an_output_never_takes_the_place_of_an_input(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.pdf", "b.txt")
+    inputs = [tmp_path / name for name in ("a.txt", "b.pdf", "b.txt")]
+
+    found = discover(inputs, tmp_path, FORMATS)
+
+    written = {item.target(format_) for item in found.items for format_ in FORMATS}
+    assert written.isdisjoint(inputs)
+
+
+def test_a_document_of_record_keeps_its_name_when_made_again_in_place(tmp_path: Path) -> None:
+    make(tmp_path, "a.json")
+
+    (item,) = discover([tmp_path / "a.json"], tmp_path, FORMATS).items
+
+    assert item.target("docx") == tmp_path / "a.docx"
+
+
+def test_an_input_folder_cannot_be_the_output_folder(tmp_path: Path) -> None:
+    make(tmp_path, "a.pdf")
+
+    with pytest.raises(OutputUnwritableError):
+        discover([tmp_path], tmp_path, FORMATS)
+
+
+def test_what_is_missing_or_empty_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    make(tmp_path, "a.pdf")
+    (tmp_path / "trống").mkdir()
+    inputs = [tmp_path / "không có.pdf", tmp_path / "trống", tmp_path / "a.pdf"]
+
+    found = discover(inputs, tmp_path / "ra", FORMATS)
+
+    assert [item.path.name for item in found.items] == ["a.pdf"]
+    assert {type(failure) for failure in found.failures} == {MissingInputError, EmptyInputError}
+    assert str(tmp_path / "không có.pdf") in {failure.subject for failure in found.failures}
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "quét/a.pdf", "quét/kín/b.pdf")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:  # root may list everything, so the refusal is simulated
+        if str(path).endswith("kín"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(discovery.os, "scandir", refusing)
+
+    found = discover([tmp_path / "quét"], tmp_path / "ra", FORMATS)
+
+    assert [item.path.name for item in found.items] == ["a.pdf"]
+    (failure,) = found.failures
+    assert isinstance(failure, UnreadableInputError)
+    assert failure.subject.endswith("kín")
+
+
+def test_a_file_in_a_closed_folder_is_named_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "kín/a.pdf", "b.pdf")
+    stat = Path.stat
+
+    def refusing(path: Path, **options: bool) -> os.stat_result:
+        if path.parent.name == "kín":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refusing)
+
+    found = discover([tmp_path / "kín/a.pdf", tmp_path / "b.pdf"], tmp_path / "ra", FORMATS)
+
+    assert [item.path.name for item in found.items] == ["b.pdf"]
+    (failure,) = found.failures
+    assert isinstance(failure, UnreadableInputError)
+    assert failure.subject.endswith("a.pdf")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    make(tmp_path, "quét/a.pdf")
+    (tmp_path / "quét/vòng").symlink_to(tmp_path / "quét", target_is_directory=True)
+
+    assert len(discover([tmp_path / "quét"], tmp_path / "ra", FORMATS).items) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "x", "X", "y/x"]),
+            st.sampled_from(["a", "A", "à", "a\u0300", "a (png)", "a (pdf)", "..a"]),
+            st.sampled_from([".pdf", ".png", ".PNG", ".txt"]),
+        ),
+        max_size=8,
+        unique=True,
+    )
+)
+def test_names_are_always_distinct_and_inside_the_output_folder(
+    tmp_path_factory: pytest.TempPathFactory, files: list[tuple[str, str, str]]
+) -> None:
+    root = tmp_path_factory.mktemp("tên")
+    make(root / "vào", *(f"{folder}/{name}{ending}" for folder, name, ending in files), "z.pdf")
+    out = root / "ra"
+
+    items = discover([root / "vào"], out, FORMATS).items
+
+    names = [discovery._key(item.target("docx")) for item in items]
+    assert len(set(names)) == len(names)
+    assert all(out in item.target("docx").resolve().parents for item in items)

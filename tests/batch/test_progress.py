@@ -1,0 +1,56 @@
+"""On a terminal a bar moves and failures stand above it; elsewhere there are plain lines."""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from pipeline.batch.progress import BarProgress, PlainProgress, progress_on
+from pipeline.batch.report import Result
+from pipeline.batch.work import Written
+from pipeline.errors import DamagedInputError
+from pipeline.messages import Language
+
+DONE = Result(Path("a.pdf"), Written((Path("ra/a.docx"), Path("ra/a.txt")), 2, 0, 0))
+FAILED = Result(Path("b.pdf"), None, (DamagedInputError("một [đậm] tên rất dài " * 9 + ".pdf"),))
+
+
+def test_plain_lines_name_input_outputs_and_pages() -> None:
+    stream = io.StringIO()
+
+    with PlainProgress(Language.VIETNAMESE, stream) as progress:
+        progress.opened(2)
+        progress.page_read()
+        progress.finished(DONE)
+
+    assert stream.getvalue() == f"a.pdf → {Path('ra/a.docx')}, .txt (số trang: 2)\n"
+
+
+def test_the_bar_counts_pages_and_documents_down_to_none() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+
+    with BarProgress(Language.ENGLISH, console, documents=2) as progress:
+        progress.opened(2)
+        progress.page_read()
+        progress.page_read()
+        progress.finished(DONE)
+        progress.finished(FAILED)
+
+    shown = console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
+    assert "2/2" in shown
+    assert "documents left: 0" in shown
+
+
+def test_a_failure_above_the_bar_is_one_whole_line_whatever_its_name() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+
+    with BarProgress(Language.ENGLISH, console, documents=1) as progress:
+        progress.finished(FAILED)
+
+    shown = console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
+    name = FAILED.failures[0].subject
+    assert any(name in line for line in shown.splitlines())
+
+
+def test_what_is_no_terminal_gets_no_bar() -> None:
+    assert isinstance(progress_on(io.StringIO(), Language.ENGLISH, 1), PlainProgress)

@@ -1,0 +1,232 @@
+"""A run takes every document to its end, or to a failure with a name."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.discovery import discover
+from pipeline.batch.executor import Executor, Task
+from pipeline.batch.progress import PlainProgress
+from pipeline.batch.report import Result, Summary
+from pipeline.batch.run import run
+from pipeline.batch.serial import SerialExecutor
+from pipeline.errors import (
+    DamagedInputError,
+    EmptyInputError,
+    ExitCode,
+    NoTesseractError,
+    VanbanError,
+    WorkerDiedError,
+)
+from pipeline.model import Document, Page
+from pipeline.settings import Settings, WriterSettings
+from pipeline.sources import SourceKind
+
+LETTER = """\
+TỈNH ỦY BÌNH SƠN
+*
+Số 12-CV/TU
+Kính gửi: Huyện ủy Suối Vàng
+Ban Thường vụ Tỉnh ủy đề nghị Huyện ủy báo cáo kết quả trước ngày 15 tháng 6.
+\fPhụ lục kèm theo công văn.
+"""
+
+PLAIN = replace(Settings(), writers=WriterSettings(formats=("txt", "json")))
+
+
+class Recorder:
+    """A progress that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.results: list[Result] = []
+        self.pages: list[int] = []
+        self.read = 0
+
+    def opened(self, pages: int) -> None:
+        self.pages.append(pages)
+
+    def page_read(self) -> None:
+        self.read += 1
+
+    def finished(self, result: Result) -> None:
+        self.results.append(result)
+
+
+class Intercepting(SerialExecutor):
+    """A serial executor that puts failures in the place of some outcomes, as dead workers do."""
+
+    def __init__(self, failing: Callable[[Task], VanbanError | None]) -> None:
+        super().__init__()
+        self._failing = failing
+
+    def collect(self) -> list[tuple[Task, object]]:
+        return [(task, self._failing(task) or value) for task, value in super().collect()]
+
+
+def convert(
+    folder: Path,
+    executor: Executor | None = None,
+    ready: Callable[[SourceKind], VanbanError | None] = lambda _: None,
+) -> tuple[Summary, Recorder]:
+    items = discover([folder / "vào"], folder / "ra", PLAIN.writers.formats).items
+    recorder = Recorder()
+    with executor or SerialExecutor() as entered:
+        return run(items, PLAIN, entered, recorder, ready), recorder
+
+
+def put(folder: Path, **files: str) -> None:
+    (folder / "vào").mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / "vào" / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def outputs(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "ra").rglob("*") if path.is_file()}
+
+
+def page(index: int, error: type[VanbanError]) -> Callable[[Task], VanbanError | None]:
+    def failing(task: Task) -> VanbanError | None:
+        return error(task.subject) if task.subject.endswith(f"[{index}]") else None
+
+    return failing
+
+
+def test_every_format_of_every_document_is_written(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER, b=LETTER)
+
+    summary, recorder = convert(tmp_path)
+
+    assert outputs(tmp_path) == {"a.txt", "a.json", "b.txt", "b.json"}
+    assert (summary.documents, summary.converted, summary.pages) == (2, 2, 4)
+    assert summary.exit_code is ExitCode.OK
+    assert (recorder.pages, recorder.read) == ([2, 2], 4)
+
+
+def test_the_record_names_the_source_by_its_name_and_checksum_only(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+
+    convert(tmp_path)
+
+    document = Document.from_json((tmp_path / "ra/a.json").read_bytes())
+    assert document.source.name == "a.txt"
+    assert len(document.source.sha256) == 64
+    assert document.version
+    assert [page.number for page in document.pages] == [1, 2]
+    assert str(tmp_path) not in (tmp_path / "ra/a.json").read_text(encoding="utf-8")
+
+
+def test_a_bad_document_stops_nothing_but_itself(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER, b="", c=LETTER)
+
+    summary, _ = convert(tmp_path)
+
+    assert outputs(tmp_path) == {"a.txt", "a.json", "c.txt", "c.json"}
+    assert summary.exit_code is ExitCode.PARTIAL
+    (failure,) = summary.failures
+    assert isinstance(failure, EmptyInputError)
+    assert failure.subject == str(tmp_path / "vào/b.txt")
+
+
+def test_a_page_that_fails_is_kept_and_marked_and_the_rest_is_written(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+
+    summary, _ = convert(tmp_path, Intercepting(page(2, WorkerDiedError)))
+
+    document = Document.from_json((tmp_path / "ra/a.json").read_bytes())
+    first, second = document.pages
+    assert first.failure is None
+    assert second == Page(2, failure=second.failure)
+    assert second.failure is not None
+    assert second.failure.startswith("a.txt [2]: ")
+    assert summary.exit_code is ExitCode.PARTIAL
+    assert [failure.subject for failure in summary.failures] == [f"{tmp_path / 'vào/a.txt'} [2]"]
+
+
+def test_a_document_without_one_good_page_is_one_failure_and_not_written(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+
+    def failing(task: Task) -> VanbanError | None:
+        return DamagedInputError(task.subject) if task.subject.endswith("]") else None
+
+    summary, _ = convert(tmp_path, Intercepting(failing))
+
+    assert not (tmp_path / "ra").exists()
+    (failure,) = summary.failures
+    assert failure.subject == str(tmp_path / "vào/a.txt")
+    assert summary.exit_code is ExitCode.DAMAGED_INPUT
+
+
+def test_a_worker_killed_while_writing_leaves_nothing_behind(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+
+    def failing(task: Task) -> VanbanError | None:
+        if task.call.__name__ != "finish":
+            return None
+        token = task.arguments[-1]
+        for output in (tmp_path / "ra").iterdir():
+            output.rename(output.with_name(f".{token}{output.suffix}.part"))
+        return WorkerDiedError(task.subject)
+
+    summary, _ = convert(tmp_path, Intercepting(failing))
+
+    assert list((tmp_path / "ra").iterdir()) == []
+    assert summary.exit_code is ExitCode.WORKER_DIED
+
+
+def test_a_kind_that_cannot_be_read_here_fails_before_its_pages_are_tried(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+
+    summary, recorder = convert(tmp_path, ready=lambda kind: NoTesseractError("tesseract"))
+
+    assert recorder.read == 0
+    (failure,) = summary.failures
+    assert failure.subject == str(tmp_path / "vào/a.txt")
+    assert failure.detail == "tesseract"
+    assert summary.exit_code is ExitCode.NO_TESSERACT
+
+
+def test_the_same_run_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+    convert(tmp_path)
+    before = {path: path.read_bytes() for path in (tmp_path / "ra").iterdir()}
+
+    convert(tmp_path)
+
+    assert {path: path.read_bytes() for path in (tmp_path / "ra").iterdir()} == before
+
+
+def test_documents_are_opened_only_as_there_is_room_for_them(tmp_path: Path) -> None:
+    put(tmp_path, **{f"v{number}": LETTER for number in range(6)})
+    open_now, most = set(), 0
+
+    def watch(task: Task) -> None:
+        nonlocal most
+        if task.call.__name__ == "open_source":
+            open_now.add(task.arguments[0])
+        most = max(most, len(open_now))
+        if task.call.__name__ == "finish":
+            open_now.discard(task.arguments[0].path)
+
+    convert(tmp_path, Intercepting(watch))
+
+    assert most == 1
+
+
+def test_plain_progress_tells_each_document_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    from pipeline.messages import Language
+
+    put(tmp_path, a=LETTER, b="")
+    items = discover([tmp_path / "vào"], tmp_path / "ra", ("txt", "json")).items
+    with SerialExecutor() as executor, PlainProgress(Language.ENGLISH, sys.stderr) as progress:
+        run(items, PLAIN, executor, progress)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].endswith("a.txt, .json (pages: 2)")
+    assert "b.txt: nothing to convert" in lines[1]

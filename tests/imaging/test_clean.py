@@ -1,0 +1,89 @@
+"""The whole room: acts when needed, leaves a clean page alone, never touches the original."""
+
+from dataclasses import fields, replace
+
+import cv2
+import numpy as np
+import pages
+import pytest
+
+from pipeline.image import CleanPage, PageImage, Pixels
+from pipeline.imaging import clean
+from pipeline.settings import ImagingSettings
+
+SETTINGS = ImagingSettings()
+SWITCHES = {field.name: False for field in fields(ImagingSettings) if field.type in {bool, "bool"}}
+
+
+def steps(page: CleanPage) -> dict[str, float]:
+    return {step.name: step.value for step in page.steps}
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_clean_page_is_left_alone(dpi: int) -> None:
+    page = pages.draw(dpi)
+    result = clean(PageImage(page, dpi), SETTINGS)
+    assert result.steps == ()
+    assert result.rulings == ()
+    assert not result.blank
+    assert result.image.dpi == dpi
+    assert np.array_equal(result.image.pixels, page)
+
+
+def test_grey_page_in_colour_comes_out_grey_without_a_step() -> None:
+    page = pages.draw(200)
+    result = clean(PageImage(np.asarray(cv2.cvtColor(page, cv2.COLOR_GRAY2RGB)), 200), SETTINGS)
+    assert result.steps == ()
+    assert np.array_equal(result.image.pixels, page)
+
+
+def damaged() -> Pixels:
+    page = pages.turn(pages.draw(110), 3.0)
+    colour = pages.seal(page, (600, 900), 80)
+    colour[:, :25] = 15
+    return np.asarray(colour * np.linspace(1, 0.5, colour.shape[1])[:, None], np.uint8)
+
+
+def test_original_is_never_changed() -> None:
+    page = damaged()
+    page.flags.writeable = False
+    before = page.copy()
+    result = clean(PageImage(page, 110), SETTINGS)
+    assert {"borders", "seals", "shade", "deskew", "resolution"} <= set(steps(result))
+    assert np.array_equal(page, before)
+
+
+def test_same_page_gives_same_pixels() -> None:
+    first, second = (clean(PageImage(damaged(), 110), SETTINGS) for _ in range(2))
+    assert first.steps == second.steps
+    assert np.array_equal(first.image.pixels, second.image.pixels)
+
+
+def test_every_step_can_be_switched_off() -> None:
+    result = clean(PageImage(damaged(), 110), replace(SETTINGS, **SWITCHES))
+    assert result.steps == ()
+    assert result.image.pixels.shape == damaged().shape[:2]
+
+
+@pytest.mark.parametrize("name", ["borders", "seals", "shade", "deskew", "resolution"])
+def test_a_switched_off_step_does_not_act(name: str) -> None:
+    result = clean(PageImage(damaged(), 110), replace(SETTINGS, **{name: False}))
+    assert name not in steps(result)
+
+
+def test_skew_is_recorded_in_degrees() -> None:
+    result = clean(PageImage(pages.turn(pages.draw(200), 3.5), 200), SETTINGS)
+    assert steps(result)["deskew"] == pytest.approx(3.5, abs=0.1)
+
+
+def test_skew_below_the_setting_is_left() -> None:
+    page = pages.turn(pages.draw(200), 0.6)
+    assert "deskew" not in steps(clean(PageImage(page, 200), replace(SETTINGS, min_skew=1.0)))
+
+
+@pytest.mark.tesseract
+def test_page_upside_down_is_turned_and_recorded() -> None:
+    page = pages.draw(200)
+    result = clean(PageImage(page[::-1, ::-1], 200), SETTINGS)
+    assert steps(result) == {"orientation": 180.0}
+    assert np.array_equal(result.image.pixels, page)

@@ -1,0 +1,164 @@
+"""One defect at a time: shade, borders, seals, speckle, resolution, rulings, blank pages."""
+
+import cv2
+import numpy as np
+import pages
+import pytest
+
+from pipeline.imaging import blank, borders, noise, resolution, rulings, seals, shade
+from pipeline.imaging.ink import ink_mask, label, letter_height, paper_level
+
+
+def ink_kept(original: np.ndarray, cleaned: np.ndarray) -> float:
+    """Return the share of the original's ink that is still ink."""
+    ink = original < 128
+    return float((cleaned[ink] < 160).mean())
+
+
+@pytest.mark.parametrize(("dpi", "points"), [(300, 14), (200, 12), (150, 14), (110, 13)])
+def test_height_of_letters_is_found(dpi: int, points: int) -> None:
+    expected = 0.459 * points * dpi / 72  # the x-height of Liberation Serif and Times
+    measured = letter_height(label(ink_mask(pages.draw(dpi, points)))[1])
+    assert measured == pytest.approx(expected, rel=0.12)
+
+
+def test_too_little_text_has_no_letter_height() -> None:
+    assert letter_height(label(ink_mask(pages.draw(200, text="Nơi nhận")))[1]) is None
+
+
+def test_shade_is_measured_and_divided_out() -> None:
+    page = pages.draw(200)
+    background, spread = shade.measure_shade(pages.shade(page, 0.5))
+    assert spread == pytest.approx(0.48, abs=0.05)
+    assert shade.is_uneven(spread)
+    even = shade.even_out(pages.shade(page, 0.5), background)
+    assert np.abs(even[page == 255].astype(int) - 255).mean() < 4
+    assert ink_kept(page, even) > 0.99
+
+
+def test_even_grey_paper_is_not_shade() -> None:
+    _, spread = shade.measure_shade(np.asarray(pages.draw(200) * 0.8, np.uint8))
+    assert not shade.is_uneven(spread)
+
+
+def test_dark_frame_and_rim_lines_are_painted_out_and_text_stays() -> None:
+    page = pages.draw(200)
+    framed = page.copy()
+    framed[:, :40] = 10
+    framed[-30:] = 40
+    framed[300:1500, -3:-1] = 0
+    frame, share = borders.find_borders(framed)
+    assert share == pytest.approx(0.037, abs=0.01)
+    assert np.array_equal(borders.paint_out(framed, frame), page)
+
+
+def test_text_that_runs_to_the_edge_is_no_frame() -> None:
+    page = pages.draw(200)[:, 230:]
+    assert borders.find_borders(page)[1] == 0.0
+
+
+def test_red_seal_goes_and_black_text_under_it_stays() -> None:
+    page = pages.draw(200)
+    stamped = pages.seal(page, (800, 900), 150)
+    grey, share = seals.remove_seals(stamped)
+    assert share > 0.005
+    assert ink_kept(page, grey) > 0.98
+    assert np.count_nonzero((grey < 200) & (page == 255)) < 100
+
+
+def test_blue_stamp_goes_too() -> None:
+    page = pages.draw(200)
+    stamped = np.ascontiguousarray(pages.seal(page, (800, 900), 150)[..., ::-1])
+    grey, share = seals.remove_seals(stamped)
+    assert share > 0.005
+    assert ink_kept(page, grey) > 0.98
+    assert np.count_nonzero((grey < 200) & (page == 255)) < 100
+
+
+def test_page_printed_in_blue_keeps_its_text() -> None:
+    page = pages.draw(200)
+    blue = np.dstack((page, page, np.maximum(page, 200)))
+    grey, share = seals.remove_seals(blue)
+    assert share == 0.0
+    assert np.array_equal(grey, cv2.cvtColor(blue, cv2.COLOR_RGB2GRAY))
+
+
+def test_short_red_print_is_no_seal() -> None:
+    page = np.asarray(cv2.cvtColor(pages.draw(200), cv2.COLOR_GRAY2RGB)).copy()
+    number = pages.draw(200, text="Số 12-CT/TU")
+    page[number < 128] = (200, 20, 30)
+    assert seals.remove_seals(page)[1] == 0.0
+
+
+def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
+    page = pages.draw(300)
+    specked = pages.speckle(page)
+    specks, share = noise.measure_noise(specked)
+    assert share > 0.9
+    cleaned = noise.remove_specks(specked, specks)
+    assert ink_kept(page, cleaned) > 0.97
+    left = len(label(ink_mask(cleaned))[1])
+    assert left < 1.2 * len(label(ink_mask(page))[1])
+
+
+def test_dots_and_marks_alone_are_no_speckle() -> None:
+    for points in (10, 14):
+        assert noise.measure_noise(pages.draw(300, points))[1] == 0.0
+
+
+@pytest.mark.parametrize("dpi", [75, 110])
+def test_small_letters_are_enlarged_to_the_wanted_height(dpi: int) -> None:
+    page = pages.draw(dpi)
+    factor = resolution.measure_scale(page, 20)
+    assert factor > 1.5
+    larger = letter_height(label(ink_mask(resolution.rescale(page, factor)))[1])
+    assert larger == pytest.approx(20, rel=0.12)
+
+
+def test_huge_letters_are_reduced() -> None:
+    assert resolution.measure_scale(pages.draw(600), 20) == pytest.approx(0.4, abs=0.05)
+
+
+def test_tables_are_found_and_taken_out_with_the_letters_kept() -> None:
+    page = pages.draw(200)
+    ruled = page.copy()
+    for top in (150, 900, 1420):
+        ruled[top : top + 3, 150:1500] = 0
+    for left in (150, 1500):
+        ruled[150:1423, left : left + 3] = 0
+    letter = letter_height(label(ink_mask(page))[1])
+    assert letter is not None
+    cleaned, lines = rulings.take_out(ruled, letter)
+    assert [line.top for line in lines if line.horizontal] == pytest.approx([151, 901, 1421], abs=1)
+    assert [line.left for line in lines if not line.horizontal] == pytest.approx([151, 1501], abs=1)
+    assert all(abs(line.right - 1502) <= 3 for line in lines if line.horizontal)
+    assert ink_kept(page, cleaned) > 0.995
+    assert np.count_nonzero((cleaned < 128) & (page > 200)) < 400
+
+
+def test_slanting_rule_is_taken_out_whole() -> None:
+    page = np.full((1200, 1600), 255, np.uint8)
+    cv2.line(page, (200, 500), (1300, 512), 0, 3)
+    cleaned, lines = rulings.take_out(page, 20.0)
+    assert len(lines) == 1
+    assert (cleaned == 255).mean() > 0.9999
+
+
+def test_letters_of_bold_text_are_no_rules() -> None:
+    page = pages.draw(200)
+    bold = np.asarray(cv2.erode(page, np.ones((3, 5), np.uint8)))
+    cleaned, lines = rulings.take_out(bold, 16.0)
+    assert lines == ()
+    assert np.array_equal(cleaned, bold)
+
+
+def test_blank_page_is_known_despite_dust_and_a_page_number_is_print() -> None:
+    page = np.full((2339, 1654), 240, np.uint8)
+    assert blank.is_blank(page)
+    dust = page.copy()
+    spots = np.random.default_rng(5).integers(0, 1600, (60, 2))
+    for x, y in spots:
+        dust[y : y + 2, x : x + 2] = 90
+    assert blank.is_blank(dust)
+    assert not blank.is_blank(pages.draw(200, text="2"))
+    assert paper_level(page) == 240

@@ -1,0 +1,66 @@
+"""Recipients and signature are told apart, on shared lines and on their own."""
+
+from pipeline.model import Kind
+from tests.structure.documents import DECISION, PLAN, boxed, built, outline
+
+
+def test_signature_columns_on_shared_lines_come_after_the_recipients() -> None:
+    assert outline(built(PLAN))[-7:] == [
+        "recipients 0| Nơi nhận:",
+        "recipients 0| - Các huyện ủy,",
+        "recipients 0| - Các ban xây dựng Đảng và Văn phòng Tỉnh ủy,",
+        "recipients 0| - Lưu Văn phòng Tỉnh ủy.",
+        "authority 0| T/M BAN THƯỜNG VỤ",
+        "office 0| PHÓ BÍ THƯ",
+        "signer 0| Nguyễn Văn Bình",
+    ]
+
+
+def test_a_signature_on_lines_of_its_own_keeps_its_place() -> None:
+    assert outline(built(DECISION))[-7:] == [
+        "recipients 0| Nơi nhận:",
+        "recipients 0| - Như Điều 3;",
+        "recipients 0| - UBND tỉnh;",
+        "recipients 0| - Lưu: VT, QLCT.",
+        "authority 0| KT. GIÁM ĐỐC",
+        "office 0| PHÓ GIÁM ĐỐC",
+        "signer 0| Lê Thị Hòa",
+    ]
+
+
+def test_columns_with_boxes_are_read_left_then_right() -> None:
+    made = built(
+        boxed(
+            [
+                ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
+                ("Nơi nhận:", 30.0, 215.0),
+                ("- Các chi bộ,", 30.0, 221.0),
+                ("- Lưu Văn phòng.", 30.0, 227.0),
+                ("T/M ĐẢNG ỦY", 130.0, 215.0),
+                ("BÍ THƯ", 135.0, 222.0),
+                ("Yf v= ml]", 132.0, 235.0),  # the signature
+                ("“Trần Thị Mai", 130.0, 250.0),
+            ]
+        )
+    )
+    assert [block.kind for block in made.blocks] == [
+        Kind.PARAGRAPH,
+        *[Kind.RECIPIENTS] * 3,
+        Kind.AUTHORITY,
+        Kind.OFFICE,
+        Kind.NOTE,
+        Kind.SIGNER,
+    ]
+
+
+def test_an_annex_after_the_signature_is_text_again_with_a_numbering_of_its_own() -> None:
+    made = built(
+        DECISION
+        + "\nPHỤ LỤC I\nDANH MỤC HỒ CHỨA NƯỚC CẦN KIỂM TRA\n\n1. Hồ Suối Vàng\n\n2. Hồ Đá Bạc\n"
+    )
+    assert outline(made)[-4:] == [
+        "annex 0| PHỤ LỤC I",
+        "heading 1| DANH MỤC HỒ CHỨA NƯỚC CẦN KIỂM TRA",
+        "heading 1| 1. Hồ Suối Vàng",
+        "heading 1| 2. Hồ Đá Bạc",
+    ]

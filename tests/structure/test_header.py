@@ -1,0 +1,122 @@
+"""The header's components are found in both forms, with columns apart or on one line."""
+
+from pipeline.model import Kind
+from tests.structure.documents import DECISION, PLAN, boxed, built, outline
+
+
+def test_columns_on_one_line_are_split() -> None:
+    assert outline(built(PLAN))[:8] == [
+        "issuing_body 0| TỈNH ỦY BÌNH SƠN",
+        "motto 0| ĐẢNG CỘNG SẢN VIỆT NAM",
+        "ornament 0| *",
+        "place_date 0| Bình Sơn, ngày 05 tháng 4 năm 2022",
+        "number 0| Số 12 -KH/TU",
+        "type 0| KẾ HOẠCH",
+        "subject 0| Tổ chức phong trào thi đua trồng rừng trên địa bàn tỉnh, giai đoạn 2022 - 2025",
+        "ornament 0| -----",
+    ]
+
+
+def test_the_state_form_has_superior_body_motto_and_legal_bases() -> None:
+    rows = outline(built(DECISION))
+    assert rows[:12] == [
+        "superior_body 0| ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN",
+        "issuing_body 0| SỞ NÔNG NGHIỆP",
+        "number 0| Số: 07/QĐ-SNN",
+        "motto 0| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "motto 0| Độc lập - Tự do - Hạnh phúc",
+        "place_date 0| Bình Sơn, ngày 09 tháng 8 năm 2021",
+        "type 0| QUYẾT ĐỊNH",
+        "subject 0| Về việc ban hành Quy chế quản lý hồ chứa nước Suối Vàng",
+        "paragraph 0| GIÁM ĐỐC SỞ NÔNG NGHIỆP TỈNH",
+        "legal_basis 0| Căn cứ Luật Thủy lợi ngày 19 tháng 6 năm 2017;",
+        "legal_basis 0| Căn cứ Quyết định số 15/2020/QĐ-UBND ngày 02/4/2020 của Ủy ban nhân dân "
+        "tỉnh về quản lý công trình thủy lợi;",
+        "legal_basis 0| Theo đề nghị của Trưởng phòng Quản lý công trình.",
+    ]
+
+
+def test_two_bodies_over_two_shared_lines_keep_their_columns() -> None:
+    made = built(
+        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH BÌNH SƠN Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 24/BC-UBND Bình Sơn, ngày 12 tháng 12 năm 2022\n\n"
+        "BÁO CÁO\nKết quả phòng, chống thiên tai năm 2022\n\nTrong năm, tỉnh có 5 đợt mưa lớn.\n"
+    )
+    assert outline(made)[:5] == [
+        "issuing_body 0| ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN",
+        "motto 0| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "motto 0| Độc lập - Tự do - Hạnh phúc",
+        "number 0| Số: 24/BC-UBND",
+        "place_date 0| Bình Sơn, ngày 12 tháng 12 năm 2022",
+    ]
+
+
+def test_an_official_letter_has_a_subject_and_addressees_but_no_type() -> None:
+    made = built(
+        "TỈNH ỦY BÌNH SƠN\nSố 145-CV/TU\nVề việc chuẩn bị hội nghị sơ kết\n"
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nBình Sơn, ngày 05 tháng 9 năm 2022\n\n"
+        "Kính gửi:\n- Các huyện ủy,\n- Các ban xây dựng Đảng của Tỉnh ủy.\n\n"
+        "Thường trực Tỉnh ủy đề nghị các cơ quan chuẩn bị báo cáo trước ngày 20/9/2022.\n"
+    )
+    kinds = [block.kind for block in made.blocks]
+    assert kinds == [
+        Kind.ISSUING_BODY,
+        Kind.NUMBER,
+        Kind.SUBJECT,
+        Kind.MOTTO,
+        Kind.PLACE_DATE,
+        Kind.ADDRESSEE,
+        Kind.ADDRESSEE,
+        Kind.ADDRESSEE,
+        Kind.PARAGRAPH,
+    ]
+    assert made.metadata.type is not None
+    assert made.metadata.type.value == "Công văn"
+
+
+def test_lost_marks_do_not_hide_the_components() -> None:
+    made = built(
+        "TINH UY BINH SON\nSố #3 -CT/TU\nDANG CONG SAN VIET NAM\n\nCHI THI\nvề phòng cháy rừng\n"
+    )
+    assert [block.kind for block in made.blocks] == [
+        Kind.ISSUING_BODY,
+        Kind.NUMBER,
+        Kind.MOTTO,
+        Kind.TYPE,
+        Kind.SUBJECT,
+    ]
+
+
+def test_a_fragment_without_a_header_is_text_from_its_first_line() -> None:
+    made = built(
+        "3. Giao Văn phòng Tỉnh ủy theo dõi việc thực hiện.\n\n4. Kết luận này gửi đến chi bộ.\n"
+    )
+    assert [block.kind for block in made.blocks] == [Kind.ITEM, Kind.ITEM]
+
+
+def test_stamps_and_captions_of_digital_signatures_are_set_aside() -> None:
+    made = built(
+        boxed(
+            [
+                ("Người ký: Văn phòng Tỉnh ủy Bình Sơn", 140.0, 18.0),
+                ("Thời gian ký: 05.04.2022 08:15:30 +07:00", 140.0, 24.0),
+                ("TỈNH ỦY BÌNH SƠN", 35.0, 32.0),
+                ("Số 31-TB/TU", 40.0, 40.0),
+                ("CÔNG VĂN ĐẾN", 35.0, 48.0),
+                ("Ngày: 06/4", 35.0, 54.0),
+                ("ĐẢNG CỘNG SẢN VIỆT NAM", 115.0, 60.0),
+                ("THÔNG BÁO", 90.0, 70.0),
+                ("kết luận về công tác quy hoạch cán bộ", 70.0, 78.0),
+            ]
+        )
+    )
+    notes = [made.text_of(block.spans) for block in made.blocks if block.kind is Kind.NOTE]
+    assert notes == [
+        "Người ký: Văn phòng Tỉnh ủy Bình Sơn",
+        "Thời gian ký: 05.04.2022 08:15:30 +07:00",
+        "CÔNG VĂN ĐẾN",
+        "Ngày: 06/4",
+    ]
+    assert made.metadata.symbol is not None
+    assert made.metadata.symbol.value == "31-TB/TU"

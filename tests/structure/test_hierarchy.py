@@ -1,0 +1,158 @@
+"""Levels and markers are recovered from the sequence."""
+
+import pytest
+
+from pipeline.model import Change, Decision, Document, Reason, Stage
+from tests.structure.documents import DECISION, PLAN, built, outline
+
+
+def labels(made: Document) -> list[tuple[int, str]]:
+    return [(block.level, block.label) for block in made.blocks if block.label]
+
+
+def markers(made: Document) -> list[Change]:
+    return [change for word in made.words() for change in word.changes]
+
+
+def damaged(*heads: str) -> str:
+    titles = ["MỤC ĐÍCH, YÊU CẦU", "NỘI DUNG CHỦ YẾU", "GIẢI PHÁP THỰC HIỆN", "TỔ CHỨC THỰC HIỆN"]
+    return "\n\n".join(
+        f"{head} {title}\n\n- Nâng cao chất lượng sinh hoạt chi bộ ở cơ sở.\n\n- Giữ gìn đoàn kết."
+        for head, title in zip(heads, titles, strict=True)
+    )
+
+
+def test_a_plan_is_read_as_roman_arabic_dash_and_plus() -> None:
+    rows = [row[:40] for row in outline(built(PLAN)) if row.startswith(("heading", "item"))]
+    assert rows == [
+        "heading 1| I. MỤC ĐÍCH, YÊU CẦU",
+        "item 2| 1. Nâng cao nhận thức của cán bộ",
+        "item 2| 2. Các cấp ủy lãnh đạo, chỉ đạo ",
+        "heading 1| II. NỘI DUNG",
+        "heading 2| 1. Trồng rừng",
+        "item 3| - Mỗi huyện trồng ít nhất 50 ha ",
+        "item 3| - Vận động nhân dân:",
+        "item 4| + Trồng cây phân tán ven đường, ",
+        "item 4| + Chăm sóc, bảo vệ diện tích rừn",
+        "heading 2| 2. Tuyên truyền: Báo Bình Sơn",
+        "heading 1| III. TỔ CHỨC THỰC HIỆN",
+    ]
+
+
+def test_a_running_in_title_ends_at_its_colon() -> None:
+    made = built(PLAN)
+    titled = [block for block in made.blocks if block.title]
+    assert [made.text_of(block.spans).split()[: block.title] for block in titled] == [
+        ["2.", "Tuyên", "truyền:"]
+    ]
+
+
+def test_a_decision_is_read_as_chapters_articles_clauses_and_points() -> None:
+    made = built(DECISION)
+    found = [pair for pair in labels(made) if pair[0]]
+    assert found == [
+        (1, "Chương I"),
+        (2, "Điều 1."),
+        (2, "Điều 2."),
+        (3, "1."),
+        (3, "2."),
+        *[(4, letter) for letter in ("a)", "b)", "c)", "d)", "đ)")],
+        (1, "Chương II"),
+        (2, "Điều 3."),
+    ]
+    assert "doubt.numbering_start" not in made.metadata.doubts  # articles count on
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("I.", "I1.", "II1.", "IV."),
+        ("|.", "II.", "III.", "1V."),
+        ("l.", "ll.", "IIl.", "IV."),
+        ("1.", "H.", "HI.", "IV."),
+    ],
+)
+def test_damaged_roman_markers_are_rewritten_where_the_sequence_proves_them(
+    heads: tuple[str, ...],
+) -> None:
+    made = built(damaged(*heads))
+    assert [label for level, label in labels(made) if level == 1] == ["I.", "II.", "III.", "IV."]
+    for change in markers(made):
+        assert change.reason is Reason.MARKER
+        assert change.stage is Stage.STRUCTURE
+        assert change.decision is Decision.MADE
+    assert [word.ocr for word in made.words() if word.changes] == [
+        head
+        for head, clean in zip(heads, ["I.", "II.", "III.", "IV."], strict=True)
+        if head != clean
+    ]
+
+
+def test_repairs_are_only_proposed_when_the_setting_says_so() -> None:
+    made = built(damaged("I.", "I1.", "III.", "IV."), repair=False)
+    assert [label for level, label in labels(made) if level == 1] == ["I.", "I1.", "III.", "IV."]
+    assert [change.decision for change in markers(made)] == [Decision.PROPOSED]
+    assert [change.after for change in markers(made)] == ["II."]
+
+
+def test_damaged_letters_and_dashes_follow_their_siblings() -> None:
+    made = built(
+        "1. Các sở có trách nhiệm:\n\na) Lập dự toán hằng năm;\n\nb, Quản lý tài sản được giao;\n\n"
+        "c) Công khai kết quả;\n\n2. Các huyện có trách nhiệm:\n\n- Bố trí cán bộ;\n\n"
+        "— Bảo đảm kinh phí;\n\n- Báo cáo định kỳ.\n"
+    )
+    assert labels(made) == [
+        (1, "1."),
+        (2, "a)"),
+        (2, "b)"),
+        (2, "c)"),
+        (1, "2."),
+        (2, "-"),
+        (2, "-"),
+        (2, "-"),
+    ]
+    assert [(change.before, change.after) for change in markers(made)] == [("b,", "b)"), ("—", "-")]
+
+
+def test_a_marker_split_over_two_words_is_joined_on_the_first() -> None:
+    made = built(
+        "2. Công tác tuyên truyền\n\n2.1. Tuyên truyền miệng\n\n2 .2. Tuyên truyền trực quan\n\n"
+        "2.3. Tuyên truyền trên báo chí\n"
+    )
+    assert labels(made) == [(1, "2."), (2, "2.1."), (2, "2.2."), (2, "2.3.")]
+    words = [word for word in made.words() if word.changes]
+    assert [(word.ocr, word.text) for word in words] == [("2", "2.2."), (".2.", "")]
+
+
+def test_eleven_between_one_and_one_point_two_is_one_point_one() -> None:
+    made = built("1. Về kinh tế\n\n11. Trồng trọt\n\n1.2. Chăn nuôi\n\n2. Về văn hóa\n")
+    assert labels(made) == [(1, "1."), (2, "1.1."), (2, "1.2."), (1, "2.")]
+    eleven = built("".join(f"{n}. Xã Thượng Lâm {n}\n\n" for n in range(1, 13)))
+    assert labels(eleven)[10] == (1, "11.")
+
+
+def test_a_gap_is_reported_and_never_closed() -> None:
+    made = built("1. Thành phần\n\n2. Thời gian\n\n4. Địa điểm\n\n5. Kinh phí\n")
+    assert [label for _, label in labels(made)] == ["1.", "2.", "4.", "5."]
+    assert "doubt.numbering_gap" in made.metadata.doubts
+    assert not markers(made)
+
+
+def test_points_that_skip_the_letter_d_with_a_stroke_are_accepted() -> None:
+    text = "".join(f"{letter}) Nhiệm vụ của tổ công tác;\n\n" for letter in "abcdeg")
+    made = built(f"1. Phân công\n\n{text}2. Kinh phí\n")
+    assert "doubt.numbering_gap" not in made.metadata.doubts
+
+
+def test_hyphen_markers_of_the_older_party_form_are_a_system_of_their_own() -> None:
+    made = built(
+        "I- TÌNH HÌNH\n\n1- Kết quả đạt được\n\n2- Hạn chế\n\nl1- NHIỆM VỤ\n\n1- Về kinh tế\n\n"
+        "2- Về xã hội\n"
+    )
+    assert labels(made) == [(1, "I-"), (2, "1-"), (2, "2-"), (1, "II-"), (2, "1-"), (2, "2-")]
+
+
+def test_a_dash_printed_long_throughout_is_left_as_it_is() -> None:
+    made = built("1. Nhiệm vụ\n\n– Trồng rừng;\n\n– Giữ rừng;\n\n– Làm giàu rừng.\n")
+    assert [label for _, label in labels(made)] == ["1.", "–", "–", "–"]
+    assert not markers(made)

@@ -1,0 +1,128 @@
+"""What the pages say about the document is collected, with its words and what is inconsistent."""
+
+import pytest
+
+from pipeline.messages import Language, catalogue
+from pipeline.model import Citation, Document, Fact
+from pipeline.structure.symbols import citations, iso_date, symbol
+from tests.structure.documents import DECISION, PLAN, built
+
+
+def value(fact: Fact | None) -> str | None:
+    return fact.value if fact is not None else None
+
+
+def test_the_facts_of_a_party_plan() -> None:
+    facts = built(PLAN).metadata
+    assert value(facts.system) == "party"
+    assert value(facts.superior_body) is None
+    assert value(facts.issuing_body) == "TỈNH ỦY BÌNH SƠN"
+    assert value(facts.number) == "12"
+    assert value(facts.symbol) == "12-KH/TU"
+    assert (value(facts.type_code), value(facts.body_code)) == ("KH", "TU")
+    assert value(facts.type) == "Kế hoạch"
+    assert value(facts.place) == "Bình Sơn"
+    assert value(facts.date) == "2022-04-05"
+    assert value(facts.authority) == "T/M BAN THƯỜNG VỤ"
+    assert value(facts.office) == "PHÓ BÍ THƯ"
+    assert value(facts.signer) == "Nguyễn Văn Bình"
+    assert [fact.value for fact in facts.recipients] == [
+        "Các huyện ủy",
+        "Các ban xây dựng Đảng và Văn phòng Tỉnh ủy",
+        "Lưu Văn phòng Tỉnh ủy",
+    ]
+    assert facts.cited == (Citation("Nghị quyết", "07-NQ/TU", "2022-03-15", "Tỉnh ủy Bình Sơn"),)
+    assert facts.doubts == ()
+
+
+def test_a_fact_points_at_the_words_that_say_it() -> None:
+    made = built(PLAN)
+    assert made.metadata.place is not None
+    assert made.metadata.date is not None
+    assert made.text_of(made.metadata.place.spans) == "Bình Sơn,"
+    assert made.text_of(made.metadata.date.spans) == "ngày 05 tháng 4 năm 2022"
+
+
+def test_the_facts_of_a_state_decision() -> None:
+    facts = built(DECISION).metadata
+    assert value(facts.system) == "state"
+    assert value(facts.superior_body) == "ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN"
+    assert value(facts.issuing_body) == "SỞ NÔNG NGHIỆP"
+    assert value(facts.symbol) == "07/QĐ-SNN"
+    assert value(facts.date) == "2021-08-09"
+    assert facts.cited[0].symbol == "15/2020/QĐ-UBND"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Số 10 -KH/TU", "10-KH/TU"),
+        ("Số: 15/QĐ-UBND", "15/QĐ-UBND"),
+        ("Số: 1234/UBND-VX", "1234/UBND-VX"),
+        ("30/2020/NĐ-CP", "30/2020/NĐ-CP"),
+        ("72/2025/QH15", "72/2025/QH15"),
+        ("Số I0-KH/TU", "10-KH/TU"),
+        ("Số ƒ2-KH/TU", "-KH/TU"),  # half a number is none
+    ],
+)
+def test_numbers_and_symbols_of_both_forms_are_read(text: str, expected: str) -> None:
+    found = symbol(text)
+    assert found is not None
+    assert found.text == expected
+
+
+def test_impossible_dates_are_not_dates() -> None:
+    assert iso_date("ngày 31 tháng 02 năm 2022") == ""
+    assert iso_date("ngày      tháng      năm 2026") == ""
+    assert iso_date("09-3-2021") == "2021-03-09"
+
+
+def test_a_citation_names_type_symbol_date_and_body() -> None:
+    text = (
+        "theo Chỉ thị số 08-CT/TU, ngày 05 tháng 02 năm 2021 của Ban Thường vụ Tỉnh ủy Bình Sơn "
+        "về bảo vệ rừng; Nghị quyết số 12-NQ/HU của Huyện ủy Suối Vàng."
+    )
+    assert list(citations(text)) == [
+        Citation("Chỉ thị", "08-CT/TU", "2021-02-05", "Ban Thường vụ Tỉnh ủy Bình Sơn"),
+        Citation("Nghị quyết", "12-NQ/HU", "", "Huyện ủy Suối Vàng"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "doubt"),
+    [
+        ("KẾ HOẠCH\n", "CHỈ THỊ\n", "doubt.type_code"),
+        ("Số 12 -KH/TU", "Số 9 -KH/TU", "doubt.number_padding"),
+        ("Số 12 -KH/TU", "Số 12 -KH/UBND", "doubt.body_code"),
+        ("Số 12 -KH/TU", "Số 12 -KH/XYZW", "doubt.unknown_code"),
+        ("ngày 15/3/2022", "ngày 15/3/2023", "doubt.date_order"),
+    ],
+)
+def test_what_does_not_fit_together_is_doubted(old: str, new: str, doubt: str) -> None:
+    assert old in PLAN
+    assert doubt in built(PLAN.replace(old, new)).metadata.doubts
+
+
+def test_every_doubt_has_its_words_in_both_languages() -> None:
+    keys = {f"doubt.{key}" for key in DOUBTS}
+    for language in Language:
+        assert keys <= set(catalogue(language))
+
+
+DOUBTS = (
+    "numbering_gap",
+    "numbering_repeat",
+    "numbering_start",
+    "type_code",
+    "body_code",
+    "unknown_code",
+    "number_padding",
+    "office",
+    "date_order",
+)
+
+
+def test_a_document_without_lines_has_no_facts() -> None:
+    made = built(Document(built(PLAN).source))
+    assert made.blocks == ()
+    assert made.metadata == Document(made.source).metadata

@@ -1,0 +1,95 @@
+"""Wrapped lines become paragraphs, and nothing else does."""
+
+from pipeline.model import Kind
+from tests.structure.documents import boxed, built, outline
+
+TEXT_LEFT, INDENT = 30.0, 40.0
+
+
+def test_a_line_that_begins_with_a_number_or_a_dash_in_mid_sentence_is_text() -> None:
+    made = built(
+        """
+        1. Huyện Suối Vàng phấn đấu hoàn thành các chỉ tiêu phát triển kinh tế - xã hội giai
+        đoạn 2021 - 2025, trong đó có chỉ tiêu trồng rừng tập trung đã được giao tại khoản
+        2. Điều 4 của Quy chế phối hợp, gắn với xây dựng nông thôn mới, phát triển kinh tế
+        - xã hội vùng đồng bào dân tộc thiểu số.
+
+        2. Tổ chức sơ kết việc thực hiện vào quý IV hằng năm, báo cáo Ban Thường vụ Tỉnh ủy.
+        """
+    )
+    assert [block.label for block in made.blocks] == ["1.", "2."]
+
+
+def test_a_blank_line_in_mid_sentence_does_not_break_a_paragraph() -> None:
+    made = built(
+        """
+        Các cấp ủy tăng cường lãnh đạo, chỉ đạo công tác phòng cháy, chữa cháy rừng; chuẩn bị
+
+        đầy đủ lực lượng, phương tiện theo phương châm bốn tại chỗ, sẵn sàng ứng phó kịp thời
+        khi có tình huống xảy ra.
+        """
+    )
+    assert len(made.blocks) == 1
+
+
+def test_a_paragraph_goes_on_over_a_page_break_and_the_page_number_is_set_aside() -> None:
+    made = built(
+        "Ban Thường vụ Huyện ủy Suối Vàng yêu cầu các chi bộ, đảng bộ trực thuộc quán triệt\n"
+        "đầy đủ nội dung Nghị quyết đến toàn thể cán bộ, đảng viên và nhân dân trên địa bàn,\n"
+        "\f2\n"
+        "gắn với việc học tập và làm theo gương người tốt, việc tốt ở cơ sở.\n"
+    )
+    assert [block.kind for block in made.blocks] == [Kind.PARAGRAPH, Kind.NOTE]
+    assert made.text_of(made.blocks[0].spans).endswith(
+        "trên địa bàn, gắn với việc học tập và làm theo gương người tốt, việc tốt ở cơ sở."
+    )
+    assert made.text_of(made.blocks[1].spans) == "2"
+
+
+def test_an_indented_line_after_a_full_stop_begins_a_paragraph_when_there_are_boxes() -> None:
+    made = built(
+        boxed(
+            [
+                (
+                    "Các xã dọc sông Lam Hà đã hoàn thành việc di dời dân cư ra khỏi vùng trũng",
+                    INDENT,
+                ),
+                ("trước mùa mưa lũ, bảo đảm chỗ ở tạm thời và lương thực cho nhân dân.", TEXT_LEFT),
+                (
+                    "Tuy nhiên, một số nơi còn chủ quan, chậm kiểm tra các hồ chứa nhỏ và đường",
+                    INDENT,
+                ),
+                (
+                    "tràn; phương án thông tin cho vùng hạ du chưa được diễn tập thường xuyên.",
+                    TEXT_LEFT,
+                ),
+            ]
+        )
+    )
+    assert len(made.blocks) == 2
+
+
+def test_a_page_number_in_the_margin_is_a_note_even_if_it_is_misread() -> None:
+    made = built(
+        boxed(
+            [
+                (
+                    "Tỉnh ủy giao Văn phòng Tỉnh ủy đôn đốc việc thực hiện Kết luận và tổng hợp,",
+                    40.0,
+                    50.0,
+                )
+            ],
+            [
+                ("Z", 110.0, 10.0),
+                ("báo cáo Ban Thường vụ Tỉnh ủy trong tháng 12 hằng năm.", 30.0, 25.0),
+            ],
+        )
+    )
+    assert [block.kind for block in made.blocks] == [Kind.PARAGRAPH, Kind.NOTE]
+
+
+def test_the_name_of_a_chapter_belongs_to_its_heading() -> None:
+    made = built(
+        "Chương II\nQUYỀN HẠN VÀ TRÁCH NHIỆM\nCỦA CÁC CƠ QUAN\n\nĐiều 1. Trách nhiệm chung\n"
+    )
+    assert outline(made)[0] == "heading 1| Chương II QUYỀN HẠN VÀ TRÁCH NHIỆM CỦA CÁC CƠ QUAN"

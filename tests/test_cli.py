@@ -1,0 +1,190 @@
+"""The command line: data on standard output, one line for a failure, help in both languages."""
+
+import io
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline import __version__
+from pipeline.cli import command_line, main, wanted_language
+from pipeline.errors import ExitCode
+from pipeline.messages import Language
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VANBAN_LANG", "en")
+    monkeypatch.chdir(tmp_path)
+
+
+def put(path: str, text: str) -> str:
+    Path(path).write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"vanban {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["convert", "correct", "evaluate", "doctor", "train"])
+def test_every_command_is_explained_in_both_languages(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--help", "--lang", "vi"]) == 0
+    vietnamese = capsys.readouterr().out
+    assert main([command, "--help", "--lang=en"]) == 0
+    english = capsys.readouterr().out
+
+    assert command_line(Language.VIETNAMESE).commands[command].help != (
+        command_line(Language.ENGLISH).commands[command].help
+    )
+    assert "Ngôn ngữ" in vietnamese
+    assert "Language" in english
+
+
+def test_every_parameter_has_its_help() -> None:
+    for language in Language:
+        for command in command_line(language).commands.values():
+            assert all(getattr(parameter, "help", "") for parameter in command.params)
+
+
+def test_the_language_is_found_wherever_it_stands() -> None:
+    assert wanted_language(["convert", "a.pdf", "--lang", "vi"]) is Language.VIETNAMESE
+    assert wanted_language(["--lang=vi", "doctor"]) is Language.VIETNAMESE
+    assert wanted_language(["correct", "--lang"]) is Language.ENGLISH
+
+
+def test_help_comes_at_once_because_nothing_heavy_is_imported() -> None:
+    code = (
+        "import sys; from pipeline.cli import main; main(['--help'])\n"
+        "heavy = {'cv2', 'numpy', 'docx', 'lxml', 'pydantic', 'PIL', 'pytesseract'}\n"
+        "sys.exit(repr(heavy & sys.modules.keys()) if heavy & sys.modules.keys() else 0)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("arguments", [["foo"], ["convert"], ["doctor", "--lang", "fr"], ["-x"]])
+def test_a_wrong_command_line_is_a_usage_failure(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == ExitCode.USAGE
+    assert capsys.readouterr().out == ""
+
+
+def test_the_installed_command_is_this_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert project["project"]["scripts"]["vanban"] == "pipeline.cli:main"
+
+
+def test_evaluate_prints_the_rates(capsys: pytest.CaptureFixture[str]) -> None:
+    truth = put("đúng.txt", "Chỉ thị này phổ biến đến chi bộ")
+    output = put("ra.txt", "Chỉ thị này phố biến đến chi bộ\n")
+
+    assert main(["evaluate", truth, output]) == 0
+    assert capsys.readouterr().out == "CER 0.0323 WER 0.1250 words 8\n"
+    assert main(["evaluate", truth, output, "--fold", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["words"] == 8
+
+
+def test_evaluate_reads_the_file_of_record(capsys: pytest.CaptureFixture[str]) -> None:
+    truth = put("đúng.txt", "Chỉ thị")
+    record = put(
+        "ra.json",
+        '{"schema": 1, "document": {"source": {"name": "a", "sha256": ""}, "pages": '
+        '[{"number": 1, "lines": [{"words": [{"ocr": "Chỉ"}, {"ocr": "thị"}]}]}]}}',
+    )
+
+    assert main(["evaluate", truth, record]) == 0
+    assert capsys.readouterr().out.startswith("CER 0.0000 WER 0.0000")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["evaluate", "không có.txt", "a.txt"], ExitCode.MISSING_INPUT),
+        (["evaluate", "a.txt", "a.json"], ExitCode.DAMAGED_INPUT),
+        (["correct", "không có.txt"], ExitCode.MISSING_INPUT),
+        (["correct", "--settings", "sai.toml", "a.txt"], ExitCode.BAD_SETTING),
+        (["correct", "--settings", "không có.toml", "a.txt"], ExitCode.MISSING_INPUT),
+        (["correct", "--profile", "lạ", "a.txt"], ExitCode.BAD_SETTING),
+        (["correct", "--lexicon", "không có.txt", "a.txt"], ExitCode.BAD_DICTIONARY),
+        (["convert", "a.txt", "--out", "ra", "--formats", "doc"], ExitCode.BAD_SETTING),
+        (["convert", "a.txt", "--out", "ra", "--jobs", "-1"], ExitCode.BAD_SETTING),
+        (["convert", "a.txt", "--out", "a.txt"], ExitCode.OUTPUT_UNWRITABLE),
+        (["convert", ".", "--out", "."], ExitCode.OUTPUT_UNWRITABLE),
+    ],
+)
+@pytest.mark.parametrize("language", list(Language))
+def test_a_failure_is_one_line_and_its_own_exit_code(
+    arguments: list[str],
+    code: ExitCode,
+    language: Language,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put("a.txt", "Chỉ thị")
+    put("a.json", "{}")
+    put("sai.toml", "[correction]\nprofil = 'auto'\n")
+
+    assert main([*arguments, "--lang", language.value]) == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    assert "; " in printed.err
+
+
+def feed(text: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+
+
+def test_correct_is_a_filter_that_keeps_lines_and_pages(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    text = "\n  Ban Thirờng vụ Tỉnh ủy đề nghị\r\n\r\n\fCác cấp ủy thực hiện.\n"
+    feed(text.encode(), monkeypatch)
+
+    assert main(["correct"]) == 0
+    expected = text.replace("Thirờng", "Thường")
+    assert capfdbinary.readouterr().out.decode() == expected
+
+
+def test_correct_of_nothing_is_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    feed(b"", monkeypatch)
+
+    assert main(["correct", "-"]) == 0
+    assert capfdbinary.readouterr().out == b""
+
+
+def test_explain_lists_each_change_instead_of_the_text(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    file = put("a.txt", "\nBan Thirờng vụ Tỉnh ủy đề nghị\n")
+
+    assert main(["correct", "--explain", file]) == 0
+    (row,) = capfdbinary.readouterr().out.decode().splitlines()
+    place, before, after, reason, certainty, decision = row.split("\t")
+    assert (place, before, after, decision) == ("1:2", "Thirờng", "Thường", "made")
+    assert reason == "letters"
+    assert 0 < float(certainty) <= 1
+
+
+def test_a_settings_file_in_the_current_folder_is_used(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    put("vanban.toml", "[correction]\nenabled = false\n")
+    file = put("a.txt", "Ban Thirờng vụ\n")
+
+    assert main(["correct", file]) == 0
+    assert capfdbinary.readouterr().out.decode() == "Ban Thirờng vụ\n"

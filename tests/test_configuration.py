@@ -1,0 +1,116 @@
+"""Settings come from defaults, file, environment and flags, and a wrong one is named."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.configuration import as_list, load, settings_file
+from pipeline.errors import BadSettingError, ExitCode, MissingInputError
+from pipeline.settings import Settings
+
+
+@pytest.fixture
+def toml(tmp_path: Path) -> Path:
+    return tmp_path / "cai-dat.toml"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_anything_given_the_defaults_hold() -> None:
+    assert load(environment={}) == Settings()
+
+
+def test_later_layers_win_over_earlier_ones(toml: Path) -> None:
+    toml.write_text("[sources]\ndpi = 200\nmax_pixels = 5000\n[batch]\njobs = 2\n")
+    environment = {"VANBAN_SOURCES_DPI": "400", "VANBAN_BATCH_JOBS": "3"}
+
+    settings = load(toml, {"batch": {"jobs": 4}}, environment)
+
+    assert settings.sources.max_pixels == 5000
+    assert settings.sources.dpi == 400
+    assert settings.batch.jobs == 4
+
+
+def test_a_flag_that_was_not_given_changes_nothing() -> None:
+    assert load(flags={"batch": {"jobs": None}}, environment={}) == Settings()
+
+
+def test_the_environment_gives_lists_numbers_and_switches() -> None:
+    environment = {
+        "VANBAN_WRITERS_FORMATS": "txt, json",
+        "VANBAN_IMAGING_DESKEW": "false",
+        "VANBAN_RECOGNITION_TIMEOUT": "2.5",
+    }
+
+    settings = load(environment=environment)
+
+    assert settings.writers.formats == ("txt", "json")
+    assert settings.imaging.deskew is False
+    assert settings.recognition.timeout == 2.5
+
+
+def test_variables_of_other_programs_are_left_alone() -> None:
+    environment = {"VANBAN_PORT": "tcp://10.0.0.1", "VANBAN_LANG": "vi", "SOURCES_DPI": "x"}
+
+    assert load(environment=environment) == Settings()
+
+
+def test_a_file_in_the_current_folder_is_used_unless_another_is_named(toml: Path) -> None:
+    Path("vanban.toml").write_text("[sources]\ndpi = 150\n")
+    toml.write_text("")
+
+    assert settings_file(None) == Path("vanban.toml")
+    assert load(environment={}).sources.dpi == 150
+    assert load(toml, environment={}).sources.dpi == 300
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[imaging]\ndesqew = false\n", "[imaging] desqew"),
+        ("[imagin]\ndeskew = false\n", "[imagin] deskew"),
+        ("[sources]\ndpi = 'ba trăm'\n", "[sources] dpi"),
+        ("[sources]\ndpi = -1\n", "[sources] dpi"),
+        ("[sources]\ntext_layer = 'maybe'\n", "[sources] text_layer"),
+        ("[correction]\nchange_above = nan\n", "[correction] change_above"),
+        ("[correction]\nchange_above = 1.5\n", "[correction] change_above"),
+        ("[writers]\nformats = []\n", "[writers] formats"),
+        ("[writers]\nformats = 'docx'\n", "[writers] formats"),
+        ("dpi = 300\n", "dpi"),
+        ("[sources\n", "cai-dat.toml"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_file(toml: Path, text: str, name: str) -> None:
+    toml.write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadSettingError) as raised:
+        load(toml, environment={})
+
+    assert str(toml) in raised.value.subject
+    assert name in raised.value.subject
+    assert raised.value.code is ExitCode.BAD_SETTING
+
+
+def test_a_wrong_variable_or_flag_is_named() -> None:
+    with pytest.raises(BadSettingError, match="VANBAN_SOURCES_DPIS"):
+        load(environment={"VANBAN_SOURCES_DPIS": "300"})
+    with pytest.raises(BadSettingError, match="VANBAN_BATCH_JOBS"):
+        load(environment={"VANBAN_BATCH_JOBS": "nhiều"})
+    with pytest.raises(BadSettingError, match="--jobs"):
+        load(flags={"batch": {"jobs": -2}}, environment={})
+
+
+def test_a_settings_file_that_is_not_there_or_not_text_is_a_named_failure(toml: Path) -> None:
+    with pytest.raises(MissingInputError):
+        load(toml, environment={})
+    toml.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadSettingError):
+        load(toml, environment={})
+
+
+def test_a_list_is_cut_at_commas() -> None:
+    assert as_list("docx, txt,,json ") == ["docx", "txt", "json"]
+    assert as_list(None) is None
