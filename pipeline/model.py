@@ -264,6 +264,10 @@ class Kind(StrEnum):
     NOTE = "note"  # furniture set aside: page numbers, stamps, seals, captions
 
 
+# Kept with the document but no part of its text; the writers draw the form's own ornaments.
+FURNITURE: Final = frozenset({Kind.NOTE, Kind.ORNAMENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words ``start:stop`` of one line: indices into ``Document.pages[page].lines[line].words``."""
@@ -387,7 +391,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The final text: one block per line, table cells separated by tabs, notes left out.
+        """The final text: one block per line, table cells separated by tabs, no furniture.
 
         Before the structure stage has run there are no blocks, and each line stands on its own.
         """
@@ -395,7 +399,7 @@ class Document:
             return "".join(f"{line.text}\n" for page in self.pages for line in page.lines)
         lines: list[str] = []
         for block in self.blocks:
-            if block.kind is Kind.NOTE:
+            if block.kind in FURNITURE:
                 continue
             if block.spans:
                 lines.append(self.text_of(block.spans))

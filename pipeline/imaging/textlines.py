@@ -65,14 +65,6 @@ def lower_edges(mask: Mask) -> Points:
     return np.column_stack((x, y)).astype(np.float32)
 
 
-def upper_edges(mask: Mask) -> Points:
-    """Return the ink pixels that have paper above."""
-    above = np.zeros_like(mask)
-    above[1:] = mask[:-1]
-    y, x = np.nonzero(mask > above)
-    return np.column_stack((x, y)).astype(np.float32)
-
-
 def find_skew(points: Points, limit: float) -> Skew | None:
     """Return the skew within ±*limit* degrees, or None when there are too few points."""
     if len(points) < _MIN_POINTS:

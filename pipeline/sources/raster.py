@@ -10,6 +10,7 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
@@ -48,7 +49,7 @@ def count_pages(path: Path) -> int:
         DamagedInputError: not even the first page can be opened.
     """
     with _opened(path) as image:
-        return len(_frames(image))
+        return sum(1 for _ in _frames(image))
 
 
 def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
@@ -60,7 +61,9 @@ def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
     """
     with _opened(path) as image:
         try:
-            image.seek(_frames(image)[index])
+            frame = next(islice(_frames(image), index, None))
+            if frame is None:
+                raise DamagedInputError(path, str(index + 1))
             if image.width * image.height > settings.max_pixels:
                 raise OversizedInputError(path, f"{image.width} x {image.height}")
             image.load()
@@ -85,24 +88,25 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             yield image
 
 
-def _frames(image: Image.Image) -> list[int]:
-    """Return the numbers of the frames that are pages."""
+def _frames(image: Image.Image) -> Iterator[int | None]:
+    """Go through the frames that are pages: their numbers, at last None where damage begins.
+
+    While a number is out, the image stands at that frame.
+    """
+    yield 0
     if image.format != "TIFF":  # frames of the others are previews or moving pictures
-        return [0]
-    frames = []
-    number = 0
-    while True:
+        return
+    for number in count(1):
         try:
             image.seek(number)
+            thumbnail = int(image.getexif().get(_SUBFILE_TYPE) or 0) & 1
         except EOFError:
-            break
+            return
         except _DAMAGE:
-            frames.append(number)
-            break
-        if not int(image.getexif().get(_SUBFILE_TYPE) or 0) & 1 or not frames:
-            frames.append(number)
-        number += 1
-    return frames
+            yield None
+            return
+        if not thumbnail:
+            yield number
 
 
 def _resolution(image: Image.Image) -> tuple[float, float] | None:

@@ -90,10 +90,10 @@ def test_the_form_writes_its_ornaments_once_whether_they_were_seen_or_not() -> N
         assert (lines.count("*"), lines.count("-----")) == (1, 1)
 
 
-def test_an_ornament_within_the_text_stays_where_it_is() -> None:
+def test_an_ornament_within_the_text_is_set_aside_like_all_furniture() -> None:
     builder = Builder().add(Kind.PARAGRAPH, "Phần đầu.").add(Kind.ORNAMENT, "* * *")
     lines = texts(opened(builder.add(Kind.PARAGRAPH, "Phần sau.").document()))
-    assert lines == ["Phần đầu.", "* * *", "Phần sau."]
+    assert lines == ["Phần đầu.", "Phần sau."]
 
 
 def test_page_numbers_and_stamps_set_aside_are_not_written() -> None:

@@ -10,7 +10,7 @@ from pipeline.writers.word.layout import Form
 from pipeline.writers.word.properties import indent, paragraph_properties
 from pipeline.writers.word.runs import Sheet, paragraph
 
-_ROLES: Final = {Kind.LEGAL_BASIS: "legal_basis", Kind.ORNAMENT: "centred"}
+_ROLES: Final = {Kind.LEGAL_BASIS: "legal_basis"}
 _DEEPEST: Final = 6  # levels that the layout has styles for
 
 

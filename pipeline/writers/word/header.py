@@ -34,16 +34,13 @@ class _Item:
 def header(sheet: Sheet, blocks: list[Block]) -> BaseOxmlElement:
     """Return the header table; number and date are brought to the same height.
 
-    A mark (secrecy, urgency, draft) stays in the column of the block before it. Ornaments are left
-    out: the form writes its own.
+    A mark (secrecy, urgency, draft) stays in the column of the block before it.
     """
     widths = sheet.layout.frames.header
     left: list[_Item] = []
     right: list[_Item] = []
     column = left
     for block in blocks:
-        if block.kind is Kind.ORNAMENT:
-            continue
         column = left if block.kind in _LEFT else right if block.kind in _RIGHT else column
         column.extend(_items(sheet, block, widths[column is right]))
     heads = (_head(sheet, left, _BODIES, widths[0]), _head(sheet, right, (Kind.MOTTO,), widths[1]))

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import Final
 
-from pipeline.model import Block, Kind
+from pipeline.model import FURNITURE, Block, Kind
 
 
 class Part(Enum):
@@ -40,13 +40,12 @@ _PART_OF: Final = {
 
 
 def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
-    """Yield the parts in the order of *blocks*, footnotes last, notes of the page left out.
+    """Yield the parts in the order of *blocks*, footnotes last, furniture of the page left out.
 
-    An ornament belongs to the header or title it stands in, where the form writes its own;
-    elsewhere it is body. A subject without a type name in the document is that of a letter
+    A subject without a type name in the document is that of a letter
     (công văn) and stands in the header.
     """
-    shown = [block for block in blocks if block.kind is not Kind.NOTE]
+    shown = [block for block in blocks if block.kind not in FURNITURE]
     letter = all(block.kind is not Kind.TYPE for block in shown)
     placed: list[tuple[Part, Block]] = []
     footnotes: list[Block] = []
@@ -56,8 +55,7 @@ def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
         if part is Part.FOOTNOTES:
             footnotes.append(block)
             continue
-        adopted = block.kind is Kind.ORNAMENT or (letter and block.kind is Kind.SUBJECT)
-        if adopted and placed and last in (Part.HEADER, Part.TITLE):
+        if letter and block.kind is Kind.SUBJECT and placed and last in (Part.HEADER, Part.TITLE):
             part = last
         placed.append((part, block))
         last = part

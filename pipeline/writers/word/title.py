@@ -2,7 +2,7 @@
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from pipeline.model import Block, Kind
+from pipeline.model import Block
 from pipeline.writers.word import measure
 from pipeline.writers.word.layout import RULE
 from pipeline.writers.word.runs import Sheet, lead_of, paragraph
@@ -10,7 +10,6 @@ from pipeline.writers.word.runs import Sheet, lead_of, paragraph
 
 def title(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
     """Return type name and subject, centred, with the form's ``-----`` or rule under the last."""
-    shown = [block for block in blocks if block.kind is not Kind.ORNAMENT]
     ornament, width = sheet.layout.form.under_subject, sheet.layout.page.text_width
     elements = [
         paragraph(
@@ -19,14 +18,14 @@ def title(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
             sheet.document.words_of(block.spans),
             breaks=measure.breaks(sheet, block.spans, block.kind.value, width),
         )
-        for block in shown
+        for block in blocks
     ]
-    if ornament == RULE and shown:
-        last = shown[-1]
+    if ornament == RULE and blocks:
+        last = blocks[-1]
         text = sheet.document.text_of(last.spans)
         long = measure.length(sheet, text, last.kind.value, width) * sheet.layout.form.body_rule
         elements.append(measure.rule(sheet, long, width))
-    elif ornament and shown:
+    elif ornament and blocks:
         elements.append(paragraph(sheet, "ornament", text=ornament))
     return elements
 
