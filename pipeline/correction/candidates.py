@@ -42,7 +42,8 @@ MIN_SPLIT: Final = 5  # letters of a word that may be two
 HALF_BEAM: Final = 4.0  # nats below the best at which half of a split word is looked at
 HALF_LIMIT: Final = 5  # words per half
 POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
-_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]")  # Điều 12a
+# Điều 12a, BCĐ35: letters and digits that belong together.
+_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+")
 DIRT: Final = "'‘’,.`´"  # specks before a word
 DIRT_COST: Final = -1.0  # ln P that such a mark is a speck
 NUMERAL_COST: Final = -1.5  # ln P of each character of a numeral misread

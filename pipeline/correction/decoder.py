@@ -23,7 +23,7 @@ from pipeline.correction.lexicon import Lexicon
 Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-LEXICON_BONUS: Final = 1.2  # nats for two neighbours that a phrase of the lexicon joins
+LEXICON_BONUS: Final = 2.0  # nats for two neighbours that a phrase of the lexicon joins
 OWN_BONUS: Final = 2.5  # the same for a phrase of the user's own list
 OWN_WORD_BONUS: Final = 6.0  # for a user's word that the language model does not know
 UPPER_LOGP: Final = -4.0  # ln P of a word in capitals among others that are not

@@ -82,13 +82,16 @@ def word_box(word: Word) -> Box:
 def parse(data: bytes) -> tuple[Strip, ...]:
     """Return the strips of an hOCR file in the order of the file; none when nothing was read."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return ()
     if root is None:
         return ()
     strips = []
     for node in root.iter("{*}span"):
         # Besides ocr_line Tesseract uses ocr_header, ocr_caption and ocr_textfloat for a line.
-        if not any(_is_word(child) for child in node):
+        if not any(map(_is_word, _children(node))):
             continue
         words = sorted(_words(node), key=lambda word: word_box(word).left)
         if words:
@@ -106,7 +109,7 @@ def _strip(title: str, words: list[Word]) -> Strip:
 
 
 def _words(line: etree._Element) -> Iterator[Word]:
-    for node in line:
+    for node in _children(line):
         title = node.get("title", "")
         box = _box(title)
         if not _is_word(node) or box is None:
@@ -126,14 +129,14 @@ def _words(line: etree._Element) -> Iterator[Word]:
 
 def _characters(word: etree._Element) -> Iterator[tuple[str, tuple[Choice, ...]]]:
     """Yield each character that Tesseract read in *word*, with the readings of its place."""
-    for node in word:
+    for node in word.iter("{*}span"):
         if "x_bboxes" not in node.get("title", ""):
             continue
         char = "".join(node.itertext())
         following = node.getnext()
         readings: list[Choice] = []
         if following is not None and following.get("id", "").startswith("lstm_choices"):
-            for reading in following:
+            for reading in _children(following):
                 confidence = re.search(rf"\bx_confs {_NUMBER}", reading.get("title", ""))
                 text = _clean("".join(reading.itertext()))
                 if text and confidence and float(confidence[1]) > 0:
@@ -156,6 +159,11 @@ def _choices(
     if "".join(nfc(char) for char, _ in cells) != text or any(len(nfc(c)) != 1 for c, _ in cells):
         return ()
     return tuple(readings for _, readings in cells)
+
+
+def _children(node: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements in *node*, without comments and entities."""
+    yield from node.iterchildren("{*}*")
 
 
 def _is_word(node: etree._Element) -> bool:

@@ -8,8 +8,8 @@ wanted is: left column, then right column.
 How the places are found: a *gutter* is a vertical white stripe with lines on both sides. For every
 x where a wide gap lies, the lines that cross it cut the page into runs; a run is a two-column zone
 when lines stand side by side in it, some of them far apart. Only a zone that begins in the upper
-part of the page, or that ends its text, is taken: in between, side by side means a list or a table
-without rules, which is read across.
+part of the page, or that ends its text, is taken, and none that a printed line crosses: the rest is
+tables and lists, which are read across.
 
 What always holds: no word is added, lost or altered, and the same strips give the same order.
 """
@@ -34,6 +34,7 @@ GAP: Final = 1.3  # a line has a gap above from this multiple of the usual line 
 MIDDLE: Final = (0.2, 0.8)  # where between the text's left and right edges a gutter may lie
 HEADER_BEGINS: Final = 0.3  # the header begins above this part of the page's height
 HEADER_ENDS: Final = 0.5  # and ends above this one
+ACROSS: Final = 0.5  # a line of a table is longer than this part of the zone; a pen's stroke is not
 AFTER: Final = 4  # so many lines may follow the signature block: page number, footnotes
 
 
@@ -202,6 +203,7 @@ def _ruled(strips: Sequence[Strip], zone: Zone, rulings: Sequence[Ruling]) -> bo
         ruling.horizontal
         and box.top < ruling.top < box.bottom
         and ruling.left < zone.gutter < ruling.right
+        and ruling.right - ruling.left > ACROSS * box.width
         for ruling in rulings
     )
 

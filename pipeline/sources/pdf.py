@@ -33,12 +33,17 @@ _TAIL: Final = 2048  # bytes at the end that must hold the end mark
 def count_pages(path: Path) -> int:
     """Return the number of pages.
 
+    A file that is cut off has one page more than can be found: it stands for whatever was lost, and
+    reading it fails, so that the loss is reported and the pages before it are still read.
+
     Raises:
         EncryptedInputError: it asks for a password.
         DamagedInputError: it cannot be opened, not even repaired, or has no pages.
     """
     with _opened(path) as document:
         pages = len(document)
+    if _is_cut_off(path):
+        pages += 1
     if not pages:
         raise DamagedInputError(path, "no pages")
     return pages
@@ -58,7 +63,7 @@ def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | t
         _refuse_lost_content(path, index)
         try:
             page = document[index]
-        except pdfium.PdfiumError as error:
+        except (pdfium.PdfiumError, IndexError) as error:
             raise DamagedInputError(path, str(index + 1)) from error
         dpi = _fitting_dpi(page, path, settings)
         if settings.text_layer == "auto":
@@ -121,16 +126,20 @@ def _repaired(path: Path) -> bytes:
         raise DamagedInputError(path) from error
 
 
+def _is_cut_off(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        return b"%%EOF" not in file.read()
+
+
 def _refuse_lost_content(path: Path, index: int) -> None:
     """Fail for a page of a cut-off file whose content is gone.
 
     PDFium draws such a page without a word, as white paper. Files that end as they should are not
     looked into.
     """
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL))
-        if b"%%EOF" in file.read():
-            return
+    if not _is_cut_off(path):
+        return
     try:
         with pikepdf.open(path, suppress_warnings=True) as document:
             complete = _is_complete(document.pages[index].obj)

@@ -18,7 +18,7 @@ _CAPS = 0.75
 _MIDDLE = 0.45  # of the page width: the signature column begins right of it
 _SIGNATURE = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER})
 _TITLE_WORDS = 5
-_SPECKS = " .,:;|'\"“”_-"  # what a seal or a signature leaves around a name
+_SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
 _DASHES = ("-", "–", "—", "+", "•")
 
 
@@ -104,13 +104,31 @@ def _columns(document: Document, lines: list[Piece]) -> list[_Column]:
             columns.append(_Column(_classify(right, seen=True), right, shared=True))
             seen = True
             continue
+        if _on_right(document, line):
+            found = _right(line)
+            seen = seen or any(column.kind in _SIGNATURE for column in found)
+            columns += found
+            continue
         kind = _classify(line, seen=seen)
-        if kind is Kind.RECIPIENTS and _on_right(document, line):
-            # A name; or else what was read from the seal and the signature.
-            kind = Kind.SIGNER if _is_name(line) else Kind.NOTE
         seen = seen or kind in _SIGNATURE
         columns.append(_Column(kind, line, shared=False))
     return columns
+
+
+def _right(line: Piece) -> list[_Column]:
+    """Return a line of the signature column, parted from specks before and after it.
+
+    What is no authority, office or name there was read from the seal and the signature.
+    """
+    solid = [index for index, word in enumerate(line.words) if word.text.strip(_SPECKS)]
+    if not solid:
+        return [_Column(Kind.ORNAMENT, line, shared=False)]
+    start, stop = solid[0], solid[-1] + 1
+    kind = _classify(line.part(start, stop), seen=True)
+    if kind not in _SIGNATURE:
+        return [_Column(Kind.NOTE, line, shared=False)]
+    parts = ((Kind.NOTE, 0, start), (kind, start, stop), (Kind.NOTE, stop, len(line.words)))
+    return [_Column(kind, line.part(a, b), shared=False) for kind, a, b in parts if a < b]
 
 
 def _left(piece: Piece) -> Kind:

@@ -18,6 +18,7 @@ from pipeline.structure.markers import readings
 _MOST_LINES = 40  # a header is on page one, and far shorter
 _MOST_SUBJECT = 10
 _CAPS = 0.75
+_ASTERISK = 2  # characters at most that the asterisk under the body is read as
 _DATE = re.compile(r"ngay\w{0,2}\b.{0,10}\bthang\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
 _NUMBER = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).*|\d{1,4})?")
 _NUMBER_WORD = re.compile(r"s[o06]\b")
@@ -193,7 +194,8 @@ def _kind(piece: Piece) -> str:
         return Kind.SUBJECT
     if starts(piece.text, components("addressee", "starts")):
         return Kind.ADDRESSEE
-    if not any(letter.isalnum() for letter in piece.text):
+    # The asterisk under the body is often read as a letter or two (x, L3).
+    if not any(letter.isalnum() for letter in piece.text) or len(piece.text) <= _ASTERISK:
         return Kind.ORNAMENT
     return _BODY if capitals(piece.text) > _CAPS else Kind.PARAGRAPH
 

@@ -25,7 +25,7 @@ MIN_TRIGRAM: Final = (1, 2, 5)
 HELD_OUT: Final = 50  # one part in so many of each party file tunes the mixture
 SEED: Final = 20261123
 # Language, worst scan (0..1) and pages that each confusion profile is learned from.
-READERS: Final = {"english": ("eng", 0.6, 100), "vie": ("vie", 1.0, 60)}
+READERS: Final = {"english": ("eng", 0.6, 160), "vie": ("vie", 1.0, 80)}
 LINE_LENGTH: Final = range(60, 400)
 LINES_PER_FILE: Final = 1500
 

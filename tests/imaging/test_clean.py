@@ -4,12 +4,12 @@ from dataclasses import fields, replace
 
 import cv2
 import numpy as np
-import pages
 import pytest
 
 from pipeline.image import CleanPage, PageImage, Pixels
 from pipeline.imaging import clean
 from pipeline.settings import ImagingSettings
+from tests.imaging import drawing
 
 SETTINGS = ImagingSettings()
 SWITCHES = {field.name: False for field in fields(ImagingSettings) if field.type in {bool, "bool"}}
@@ -21,7 +21,7 @@ def steps(page: CleanPage) -> dict[str, float]:
 
 @pytest.mark.parametrize("dpi", [200, 300])
 def test_clean_page_is_left_alone(dpi: int) -> None:
-    page = pages.draw(dpi)
+    page = drawing.draw(dpi)
     result = clean(PageImage(page, dpi), SETTINGS)
     assert result.steps == ()
     assert result.rulings == ()
@@ -31,15 +31,15 @@ def test_clean_page_is_left_alone(dpi: int) -> None:
 
 
 def test_grey_page_in_colour_comes_out_grey_without_a_step() -> None:
-    page = pages.draw(200)
+    page = drawing.draw(200)
     result = clean(PageImage(np.asarray(cv2.cvtColor(page, cv2.COLOR_GRAY2RGB)), 200), SETTINGS)
     assert result.steps == ()
     assert np.array_equal(result.image.pixels, page)
 
 
 def damaged() -> Pixels:
-    page = pages.turn(pages.draw(110), 3.0)
-    colour = pages.seal(page, (600, 900), 80)
+    page = drawing.turn(drawing.draw(110), 3.0)
+    colour = drawing.seal(page, (600, 900), 80)
     colour[:, :25] = 15
     return np.asarray(colour * np.linspace(1, 0.5, colour.shape[1])[:, None], np.uint8)
 
@@ -72,18 +72,18 @@ def test_a_switched_off_step_does_not_act(name: str) -> None:
 
 
 def test_skew_is_recorded_in_degrees() -> None:
-    result = clean(PageImage(pages.turn(pages.draw(200), 3.5), 200), SETTINGS)
+    result = clean(PageImage(drawing.turn(drawing.draw(200), 3.5), 200), SETTINGS)
     assert steps(result)["deskew"] == pytest.approx(3.5, abs=0.1)
 
 
 def test_skew_below_the_setting_is_left() -> None:
-    page = pages.turn(pages.draw(200), 0.6)
+    page = drawing.turn(drawing.draw(200), 0.6)
     assert "deskew" not in steps(clean(PageImage(page, 200), replace(SETTINGS, min_skew=1.0)))
 
 
 @pytest.mark.tesseract
 def test_page_upside_down_is_turned_and_recorded() -> None:
-    page = pages.draw(200)
+    page = drawing.draw(200)
     result = clean(PageImage(page[::-1, ::-1], 200), SETTINGS)
     assert steps(result) == {"orientation": 180.0}
     assert np.array_equal(result.image.pixels, page)

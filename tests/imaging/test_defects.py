@@ -2,11 +2,11 @@
 
 import cv2
 import numpy as np
-import pages
 import pytest
 
 from pipeline.imaging import blank, borders, noise, resolution, rulings, seals, shade
 from pipeline.imaging.ink import ink_mask, label, letter_height, paper_level
+from tests.imaging import drawing
 
 
 def ink_kept(original: np.ndarray, cleaned: np.ndarray) -> float:
@@ -18,31 +18,31 @@ def ink_kept(original: np.ndarray, cleaned: np.ndarray) -> float:
 @pytest.mark.parametrize(("dpi", "points"), [(300, 14), (200, 12), (150, 14), (110, 13)])
 def test_height_of_letters_is_found(dpi: int, points: int) -> None:
     expected = 0.459 * points * dpi / 72  # the x-height of Liberation Serif and Times
-    measured = letter_height(label(ink_mask(pages.draw(dpi, points)))[1])
+    measured = letter_height(label(ink_mask(drawing.draw(dpi, points)))[1])
     assert measured == pytest.approx(expected, rel=0.12)
 
 
 def test_too_little_text_has_no_letter_height() -> None:
-    assert letter_height(label(ink_mask(pages.draw(200, text="Nơi nhận")))[1]) is None
+    assert letter_height(label(ink_mask(drawing.draw(200, text="Nơi nhận")))[1]) is None
 
 
 def test_shade_is_measured_and_divided_out() -> None:
-    page = pages.draw(200)
-    background, spread = shade.measure_shade(pages.shade(page, 0.5))
+    page = drawing.draw(200)
+    background, spread = shade.measure_shade(drawing.shade(page, 0.5))
     assert spread == pytest.approx(0.48, abs=0.05)
     assert shade.is_uneven(spread)
-    even = shade.even_out(pages.shade(page, 0.5), background)
+    even = shade.even_out(drawing.shade(page, 0.5), background)
     assert np.abs(even[page == 255].astype(int) - 255).mean() < 4
     assert ink_kept(page, even) > 0.99
 
 
 def test_even_grey_paper_is_not_shade() -> None:
-    _, spread = shade.measure_shade(np.asarray(pages.draw(200) * 0.8, np.uint8))
+    _, spread = shade.measure_shade(np.asarray(drawing.draw(200) * 0.8, np.uint8))
     assert not shade.is_uneven(spread)
 
 
 def test_dark_frame_and_rim_lines_are_painted_out_and_text_stays() -> None:
-    page = pages.draw(200)
+    page = drawing.draw(200)
     framed = page.copy()
     framed[:, :40] = 10
     framed[-30:] = 40
@@ -53,13 +53,13 @@ def test_dark_frame_and_rim_lines_are_painted_out_and_text_stays() -> None:
 
 
 def test_text_that_runs_to_the_edge_is_no_frame() -> None:
-    page = pages.draw(200)[:, 230:]
+    page = drawing.draw(200)[:, 230:]
     assert borders.find_borders(page)[1] == 0.0
 
 
 def test_red_seal_goes_and_black_text_under_it_stays() -> None:
-    page = pages.draw(200)
-    stamped = pages.seal(page, (800, 900), 150)
+    page = drawing.draw(200)
+    stamped = drawing.seal(page, (800, 900), 150)
     grey, share = seals.remove_seals(stamped)
     assert share > 0.005
     assert ink_kept(page, grey) > 0.98
@@ -67,8 +67,8 @@ def test_red_seal_goes_and_black_text_under_it_stays() -> None:
 
 
 def test_blue_stamp_goes_too() -> None:
-    page = pages.draw(200)
-    stamped = np.ascontiguousarray(pages.seal(page, (800, 900), 150)[..., ::-1])
+    page = drawing.draw(200)
+    stamped = np.ascontiguousarray(drawing.seal(page, (800, 900), 150)[..., ::-1])
     grey, share = seals.remove_seals(stamped)
     assert share > 0.005
     assert ink_kept(page, grey) > 0.98
@@ -76,7 +76,7 @@ def test_blue_stamp_goes_too() -> None:
 
 
 def test_page_printed_in_blue_keeps_its_text() -> None:
-    page = pages.draw(200)
+    page = drawing.draw(200)
     blue = np.dstack((page, page, np.maximum(page, 200)))
     grey, share = seals.remove_seals(blue)
     assert share == 0.0
@@ -84,15 +84,15 @@ def test_page_printed_in_blue_keeps_its_text() -> None:
 
 
 def test_short_red_print_is_no_seal() -> None:
-    page = np.asarray(cv2.cvtColor(pages.draw(200), cv2.COLOR_GRAY2RGB)).copy()
-    number = pages.draw(200, text="Số 12-CT/TU")
+    page = np.asarray(cv2.cvtColor(drawing.draw(200), cv2.COLOR_GRAY2RGB)).copy()
+    number = drawing.draw(200, text="Số 12-CT/TU")
     page[number < 128] = (200, 20, 30)
     assert seals.remove_seals(page)[1] == 0.0
 
 
 def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
-    page = pages.draw(300)
-    specked = pages.speckle(page)
+    page = drawing.draw(300)
+    specked = drawing.speckle(page)
     specks, share = noise.measure_noise(specked)
     assert share > 0.9
     cleaned = noise.remove_specks(specked, specks)
@@ -103,12 +103,12 @@ def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
 
 def test_dots_and_marks_alone_are_no_speckle() -> None:
     for points in (10, 14):
-        assert noise.measure_noise(pages.draw(300, points))[1] == 0.0
+        assert noise.measure_noise(drawing.draw(300, points))[1] == 0.0
 
 
 @pytest.mark.parametrize("dpi", [75, 110])
 def test_small_letters_are_enlarged_to_the_wanted_height(dpi: int) -> None:
-    page = pages.draw(dpi)
+    page = drawing.draw(dpi)
     factor = resolution.measure_scale(page, 20)
     assert factor > 1.5
     larger = letter_height(label(ink_mask(resolution.rescale(page, factor)))[1])
@@ -116,11 +116,11 @@ def test_small_letters_are_enlarged_to_the_wanted_height(dpi: int) -> None:
 
 
 def test_huge_letters_are_reduced() -> None:
-    assert resolution.measure_scale(pages.draw(600), 20) == pytest.approx(0.4, abs=0.05)
+    assert resolution.measure_scale(drawing.draw(600), 20) == pytest.approx(0.4, abs=0.05)
 
 
 def test_tables_are_found_and_taken_out_with_the_letters_kept() -> None:
-    page = pages.draw(200)
+    page = drawing.draw(200)
     ruled = page.copy()
     for top in (150, 900, 1420):
         ruled[top : top + 3, 150:1500] = 0
@@ -145,7 +145,7 @@ def test_slanting_rule_is_taken_out_whole() -> None:
 
 
 def test_letters_of_bold_text_are_no_rules() -> None:
-    page = pages.draw(200)
+    page = drawing.draw(200)
     bold = np.asarray(cv2.erode(page, np.ones((3, 5), np.uint8)))
     cleaned, lines = rulings.take_out(bold, 16.0)
     assert lines == ()
@@ -160,5 +160,5 @@ def test_blank_page_is_known_despite_dust_and_a_page_number_is_print() -> None:
     for x, y in spots:
         dust[y : y + 2, x : x + 2] = 90
     assert blank.is_blank(dust)
-    assert not blank.is_blank(pages.draw(200, text="2"))
+    assert not blank.is_blank(drawing.draw(200, text="2"))
     assert paper_level(page) == 240

@@ -1,7 +1,6 @@
 """Skew and orientation, measured and mended."""
 
 import numpy as np
-import pages
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,24 +8,25 @@ from hypothesis import strategies as st
 from pipeline.imaging.deskew import measure_skew, straighten
 from pipeline.imaging.orientation import find_orientation, turn, uprightness
 from pipeline.imaging.textlines import letters_of
+from tests.imaging import drawing
 
 
 @given(degrees=st.floats(-10, 10))
 @settings(max_examples=15, deadline=None)
 def test_skew_is_known_within_a_seventh_of_a_degree(degrees: float) -> None:
-    skew = measure_skew(pages.turn(pages.draw(200), degrees), 15.0)
+    skew = measure_skew(drawing.turn(drawing.draw(200), degrees), 15.0)
     assert skew is not None
     assert skew.angle == pytest.approx(degrees, abs=0.15)
 
 
 def test_skew_is_known_at_fax_resolution_with_speckle() -> None:
-    skew = measure_skew(pages.speckle(pages.turn(pages.draw(110), -2.5), 0.005), 15.0)
+    skew = measure_skew(drawing.speckle(drawing.turn(drawing.draw(110), -2.5), 0.005), 15.0)
     assert skew is not None
     assert skew.angle == pytest.approx(-2.5, abs=0.15)
 
 
 def test_straightened_page_is_straight_and_loses_no_corner() -> None:
-    skewed = pages.turn(pages.draw(200), 4.0)
+    skewed = drawing.turn(drawing.draw(200), 4.0)
     straight = straighten(skewed, 4.0)
     skew = measure_skew(straight, 15.0)
     assert skew is not None
@@ -42,23 +42,23 @@ def test_empty_page_and_noise_have_no_skew() -> None:
 
 
 @pytest.mark.parametrize("dpi", [300, 200, 110])
-@pytest.mark.parametrize("text", [pages.TEXT, pages.TEXT.upper()], ids=["text", "capitals"])
+@pytest.mark.parametrize("text", [drawing.TEXT, drawing.TEXT.upper()], ids=["text", "capitals"])
 def test_vietnamese_marks_tell_up_from_down(dpi: int, text: str) -> None:
-    page = pages.draw(dpi, text=text)
-    for damaged in (page, pages.turn(page, 3.0), pages.speckle(page)):
+    page = drawing.draw(dpi, text=text)
+    for damaged in (page, drawing.turn(page, 3.0), drawing.speckle(page)):
         mask, _ = letters_of(damaged)
         assert uprightness(mask) > 0.5
         assert uprightness(np.ascontiguousarray(mask[::-1, ::-1])) < -0.5
 
 
 def test_upright_page_stays() -> None:
-    assert find_orientation(pages.draw(200), 15.0) == 0
+    assert find_orientation(drawing.draw(200), 15.0) == 0
 
 
 @pytest.mark.tesseract
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_turned_page_is_found_and_turned_back(degrees: int) -> None:
-    page = pages.draw(200)
+    page = drawing.draw(200)
     turned = turn(page, degrees)
     found = find_orientation(turned, 15.0)
     assert found == 360 - degrees
@@ -67,5 +67,5 @@ def test_turned_page_is_found_and_turned_back(degrees: int) -> None:
 
 @pytest.mark.tesseract
 def test_page_upside_down_and_askew_is_found() -> None:
-    page = pages.turn(turn(pages.draw(200), 180), -3.0)
+    page = drawing.turn(turn(drawing.draw(200), 180), -3.0)
     assert find_orientation(page, 15.0) == 180

@@ -1,6 +1,6 @@
 """Pages drawn for the tests of recognition, with text of a made-up province.
 
-``python -m tests.recognition.pages`` reads them with Tesseract and records in ``data`` what it says.
+``python -m tests.recognition.pages`` shows them to Tesseract and keeps what it says in ``data``.
 """
 
 import re

@@ -1,8 +1,6 @@
 """Lines come out in the order a person reads them."""
 
-from dataclasses import replace
-
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.image import Ruling
@@ -96,12 +94,8 @@ def test_a_right_column_that_begins_higher_is_still_read_second():
 
 def test_a_page_number_above_a_two_column_page_stays_first():
     number = strip(20, ("2", 1000, 1020))
-    low = [replace_top(line, 200) for line in header()]
+    low = [line.moved(0, 200) for line in header()]
     assert texts(columns([*low, number], 2000, ())[0]) == ["2"]
-
-
-def replace_top(line: Strip, down: int) -> Strip:
-    return line.moved(0, down)
 
 
 def test_two_columns_under_a_printed_line_across_them_are_a_table():
@@ -114,14 +108,19 @@ def test_a_short_rule_under_the_motto_does_not_hide_the_header():
     assert len(zones([*header(), *BODY], 2000, (rule,))) == 1
 
 
+def test_a_stroke_of_the_pen_in_the_gutter_does_not_make_a_table():
+    stroke = Ruling(700, 150, 800, 150)
+    assert len(zones([*header(), *BODY], 2000, (stroke,))) == 1
+
+
 def test_a_list_in_two_columns_in_the_middle_of_the_text_is_read_across():
-    middle = [replace_top(line, 1100) for line in header()]
-    below = [replace_top(line, 1100) for line in BODY]
+    middle = [line.moved(0, 1100) for line in header()]
+    below = [line.moved(0, 1100) for line in BODY]
     assert zones([*BODY, *middle, *below], 2500, ()) == []
 
 
 def test_footnotes_may_follow_the_signature_block():
-    last = [replace_top(line, 900) for line in header()]
+    last = [line.moved(0, 900) for line in header()]
     foot = strip(1900, ("1.", 100, 120), ("Chú", 140, 1500))
     found = columns([*BODY, *last, foot], 2000, ())
     assert texts(found[-1]) == ["1. Chú"]
@@ -177,10 +176,7 @@ def test_whatever_stands_on_the_page_every_word_is_in_exactly_one_line(found):
 
 @given(st.lists(strips, max_size=12), st.randoms())
 def test_the_order_in_which_tesseract_found_the_lines_does_not_matter(found, random):
-    found = [replace(line, base=line.base + n / 100) for n, line in enumerate(found)]
-    tops = {line.box.top for line in found}
-    if len(tops) < len(found):
-        return
+    assume(len({line.box.top for line in found}) == len(found))
     shuffled = found.copy()
     random.shuffle(shuffled)
     assert columns(shuffled, HEIGHT, ()) == columns(found, HEIGHT, ())

@@ -107,9 +107,3 @@ def seal(pixels: Pixels, middle: tuple[int, int], radius: int) -> Pixels:
     cv2.putText(layer, "BINH SON", (middle[0] - radius // 2, middle[1]), 0, radius / 120, red, 3)
     page = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)
     return np.asarray(cv2.multiply(page, layer, scale=1 / 255), np.uint8)
-
-
-def save(pixels: Pixels, path: Path, dpi: int) -> Path:
-    """Write the pixels to *path* and return it."""
-    Image.fromarray(pixels).save(path, dpi=(dpi, dpi))
-    return path

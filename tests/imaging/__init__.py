@@ -1,0 +1,1 @@
+"""Tests of imaging: each defect found, mended and otherwise left alone."""

@@ -1,0 +1,1 @@
+"""Tests of sources: files to pages, and every bad file named."""
