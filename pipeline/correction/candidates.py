@@ -164,7 +164,7 @@ class CandidateFinder:
     def _is_fact(self, token: Token) -> bool:
         """Tell whether the word is none of ours to guess at: a number, a symbol, a known code."""
         core = token.core
-        if token.kind in (TokenKind.NUMBER, TokenKind.NUMERAL):
+        if token.kind in (TokenKind.NUMBER, TokenKind.NUMERAL) or _LETTERED.fullmatch(core):
             return True
         if (
             core in self.lexicon.codes
@@ -173,8 +173,6 @@ class CandidateFinder:
         ):
             return True
         if token.kind is TokenKind.SYMBOL:
-            if _LETTERED.fullmatch(core):
-                return True
             digits = sum(character.isdigit() for character in core)
             plain = core.isalnum() and digits <= MAX_DIGITS < len(core) + MAX_DIGITS - digits
             return not (plain and self.tuning.digits) and any(map(str.isdigit, core))
