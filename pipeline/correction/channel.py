@@ -25,6 +25,8 @@ MAX_EMISSION: Final = 3
 # What an emission that training never saw is worth: by length of what was read. Any character may
 # turn into any other, vanish, or bring dirt with it, but each of these is rare.
 UNSEEN: Final = (-8.5, -9.0, -11.5, -14.5)
+# Marks are small, and any may be taken for any other: such slips are commoner than training shows.
+OTHER_MARK: Final = -6.5
 _FLOOR: Final = -1e9
 
 
@@ -40,7 +42,7 @@ class Profile:
         known = self.logp.get(printed)
         if known is None:
             return _untrained(printed, read)
-        return known.get(read, UNSEEN[len(read)])
+        return known[read] if read in known else _unseen(printed, read)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -51,11 +53,17 @@ def bare(character: str) -> str:
     return unicodedata.normalize("NFD", character)[0]
 
 
+def _unseen(printed: str, read: str) -> float:
+    if len(read) == 1 and bare(read) == bare(printed):
+        return OTHER_MARK
+    return UNSEEN[len(read)]
+
+
 def _untrained(printed: str, read: str) -> float:
     """Score a character that training never saw: probably itself, perhaps without its mark."""
     if read == printed:
         return -0.2
-    return -2.0 if read == bare(printed) else UNSEEN[len(read)]
+    return -2.0 if read == bare(printed) else _unseen(printed, read)
 
 
 @cache

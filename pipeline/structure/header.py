@@ -1,8 +1,8 @@
 """The header: everything above the text proper, on page one.
 
 Lines are sorted by what they say; where two columns share a line (``* Bình Sơn, ngày ...``,
-``TỈNH ỦY BÌNH SƠN ĐẢNG CỘNG SẢN VIỆT NAM``) the line is split. Marks of the tone may be damaged:
-everything is compared folded.
+``TỈNH ỦY BÌNH SƠN ĐẢNG CỘNG SẢN VIỆT NAM``) the line is split, and the whole left column comes
+before the right one. Marks of the tone may be damaged: everything is compared folded.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _NUMBER_WORD = re.compile(r"s[o06]\b")
 _CODES = re.compile(r"[-–/]\s*[A-ZĐ][A-Za-zĐđ]{0,5}\s*[-–/]\s*[A-ZĐ]")
 _SYMBOL = re.compile(r"[\w.]*\s*[-–—/~.]\s*[A-ZĐ][\wĐđ]*\s*[-–—/]\s*[\wĐđƯư&-]+")
 _BODY = "body"
+_RIGHT = frozenset({Kind.MOTTO, Kind.PLACE_DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,11 @@ def _line(piece: Piece) -> tuple[int, int]:
 
 
 def _components(lines: list[Piece]) -> list[Part]:
-    """Sort the lines above the type name."""
-    sorted_pieces = [item for line in lines for item in _split(line)]
+    """Sort the lines above the type name; columns that share lines are read one after the other."""
+    columns = [_split(line) for line in lines]
+    sorted_pieces = [item for column in columns for item in column]
+    if any(sum(kind != Kind.ORNAMENT for kind, _ in column) > 1 for column in columns):
+        sorted_pieces.sort(key=lambda item: item[0] in _RIGHT)
     parts: list[Part] = []
     bodies: list[Piece] = []
     for kind, piece in sorted_pieces:
@@ -118,17 +122,15 @@ def _components(lines: list[Piece]) -> list[Part]:
                 bodies = []
             bodies.append(piece)
             continue
-        shared = any(body.span.line == piece.span.line for body in bodies)
-        if bodies and not shared:
+        if bodies:
             parts += _bodies(bodies)
             bodies = []
-        goes_on = kind == Kind.PARAGRAPH and parts and parts[-1].kind is Kind.SUBJECT and not bodies
+        goes_on = kind == Kind.PARAGRAPH and parts and parts[-1].kind is Kind.SUBJECT
         if goes_on:
             parts[-1] = Part(Kind.SUBJECT, (*parts[-1].pieces, piece))
         else:
             parts.append(Part(Kind(kind), (piece,)))
-    parts += _bodies(bodies)
-    return sorted(parts, key=lambda part: part.pieces[0].position)
+    return parts + _bodies(bodies)
 
 
 def _split(line: Piece) -> list[tuple[str, Piece]]:

@@ -7,10 +7,10 @@ from tests.structure.documents import DECISION, PLAN, boxed, built, outline
 def test_columns_on_one_line_are_split() -> None:
     assert outline(built(PLAN))[:8] == [
         "issuing_body 0| TỈNH ỦY BÌNH SƠN",
-        "motto 0| ĐẢNG CỘNG SẢN VIỆT NAM",
         "ornament 0| *",
-        "place_date 0| Bình Sơn, ngày 05 tháng 4 năm 2022",
         "number 0| Số 12 -KH/TU",
+        "motto 0| ĐẢNG CỘNG SẢN VIỆT NAM",
+        "place_date 0| Bình Sơn, ngày 05 tháng 4 năm 2022",
         "type 0| KẾ HOẠCH",
         "subject 0| Tổ chức phong trào thi đua trồng rừng trên địa bàn tỉnh, giai đoạn 2022 - 2025",
         "ornament 0| -----",
@@ -45,9 +45,9 @@ def test_two_bodies_over_two_shared_lines_keep_their_columns() -> None:
     )
     assert outline(made)[:5] == [
         "issuing_body 0| ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN",
+        "number 0| Số: 24/BC-UBND",
         "motto 0| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "motto 0| Độc lập - Tự do - Hạnh phúc",
-        "number 0| Số: 24/BC-UBND",
         "place_date 0| Bình Sơn, ngày 12 tháng 12 năm 2022",
     ]
 

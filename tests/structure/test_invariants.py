@@ -74,7 +74,8 @@ def check(before: Document, after: Document) -> None:
         ).items()
         if blocks > 1
     }
-    right = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER}) if split else frozenset()
+    signature = {Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER}
+    right = frozenset({*signature, Kind.MOTTO, Kind.PLACE_DATE}) if split else frozenset()
     for columns in (frozenset(Kind) - right, right):
         order = [place for place in places(after, columns - ASIDE) if place[:2] not in split]
         assert order == sorted(order)
