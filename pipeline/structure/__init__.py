@@ -6,7 +6,7 @@ What always holds:
 * In the blocks that are not notes, words keep the order of pages and lines, except that tables go
   row by row, that columns sharing a line are split, and that a header or closing in which they do
   has its left column (bodies and number, recipients) before its right one (motto, place and date;
-  authority, office, signer), each in order.
+  authority, office, signer), each in order; Kính gửi, under both columns, comes after them.
 * ``Word.ocr`` is never altered. The only change to a text is a marker repaired by its sequence,
   recorded with :attr:`Stage.STRUCTURE` and :attr:`Reason.MARKER`.
 * Gaps in a numbering are reported (``Metadata.doubts``), never closed.

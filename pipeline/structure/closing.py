@@ -18,6 +18,7 @@ _CAPS = 0.75
 _MIDDLE = 0.45  # of the page width: the signature column begins right of it
 _SIGNATURE = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER})
 _TITLE_WORDS = 5
+_LONGEST_NAME = 5  # words
 _SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
 _DASHES = ("-", "–", "—", "+", "•")
 
@@ -126,9 +127,26 @@ def _right(line: Piece) -> list[_Column]:
     start, stop = solid[0], solid[-1] + 1
     kind = _classify(line.part(start, stop), seen=True)
     if kind not in _SIGNATURE:
+        start, kind = _damaged_name(line, stop), Kind.SIGNER
+    if start == stop:
         return [_Column(Kind.NOTE, line, shared=False)]
     parts = ((Kind.NOTE, 0, start), (kind, start, stop), (Kind.NOTE, stop, len(line.words)))
     return [_Column(kind, line.part(a, b), shared=False) for kind, a, b in parts if a < b]
+
+
+def _damaged_name(line: Piece, stop: int) -> int:
+    """Return where a name begins that a seal or signature covers in part, or *stop* if none does.
+
+    A misread name in the signature's place is better shown than set aside: two to five words up to
+    *stop*, of letters only, at least two of them capitalised.
+    """
+    words = [word.text.strip(_SPECKS) for word in line.words[:stop]]
+    start = stop
+    while start and stop - start < _LONGEST_NAME and len(words[start - 1]) > 1:
+        if not words[start - 1].isalpha() or words[start - 1].isupper():
+            break
+        start -= 1
+    return start if sum(word.istitle() for word in words[start:]) > 1 else stop
 
 
 def _left(piece: Piece) -> Kind:
@@ -190,7 +208,7 @@ def _is_name(line: Piece) -> bool:
     """Whether the words are a person's name: two to five, capitalised, the first a surname."""
     words = [word.text.strip(_SPECKS) for word in line.words if word.text.strip(_SPECKS)]
     return (
-        2 <= len(words) <= 5
+        2 <= len(words) <= _LONGEST_NAME
         and all(word.isalpha() and word[0].isupper() for word in words)
         and (fold(words[0]) in surnames())
     )

@@ -112,6 +112,8 @@ def _components(lines: list[Piece]) -> list[Part]:
     sorted_pieces = [item for column in columns for item in column]
     if any(sum(kind != Kind.ORNAMENT for kind, _ in column) > 1 for column in columns):
         sorted_pieces.sort(key=lambda item: item[0] in _RIGHT)
+    # Kính gửi stands under both columns, left of the middle, and was read with the left one.
+    sorted_pieces.sort(key=lambda item: item[0] == Kind.ADDRESSEE)
     parts: list[Part] = []
     bodies: list[Piece] = []
     for kind, piece in sorted_pieces:

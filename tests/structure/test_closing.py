@@ -64,3 +64,27 @@ def test_an_annex_after_the_signature_is_text_again_with_a_numbering_of_its_own(
         "heading 1| 1. Hồ Suối Vàng",
         "heading 1| 2. Hồ Đá Bạc",
     ]
+
+
+def test_a_name_half_covered_by_the_seal_is_kept_and_specks_are_set_aside() -> None:
+    made = built(
+        boxed(
+            [
+                ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
+                ("Nơi nhận:", 30.0, 215.0),
+                ("- Lưu Văn phòng.", 30.0, 221.0),
+                ("T/M ĐẢNG ỦY", 130.0, 215.0),
+                ("— BÍ THƯ", 130.0, 222.0),
+                ("6N * ĐẠ", 132.0, 235.0),
+                ('N "ấn Đình Quyết', 130.0, 250.0),
+            ]
+        )
+    )
+    assert outline(made)[3:] == [
+        "authority 0| T/M ĐẢNG ỦY",
+        "note 0| —",
+        "office 0| BÍ THƯ",
+        "note 0| 6N * ĐẠ",
+        "note 0| N",
+        'signer 0| "ấn Đình Quyết',
+    ]

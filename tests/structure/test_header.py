@@ -120,3 +120,20 @@ def test_stamps_and_captions_of_digital_signatures_are_set_aside() -> None:
     ]
     assert made.metadata.symbol is not None
     assert made.metadata.symbol.value == "31-TB/TU"
+
+
+def test_addressees_come_after_both_columns_wherever_they_were_read() -> None:
+    made = built(
+        "TỈNH ỦY BÌNH SƠN\nx\nSố 145-CV/TU\nVề việc chuẩn bị hội nghị sơ kết\nKính gửi:\n"
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nBình Sơn, ngày 05 tháng 9 năm 2022\n\n"
+        "- Các huyện ủy,\n- Các ban xây dựng Đảng của Tỉnh ủy.\n\n"
+        "Thường trực Tỉnh ủy đề nghị các cơ quan chuẩn bị báo cáo trước ngày 20/9/2022.\n"
+    )
+    assert outline(made)[1:6] == [
+        "ornament 0| x",  # the asterisk
+        "number 0| Số 145-CV/TU",
+        "subject 0| Về việc chuẩn bị hội nghị sơ kết",
+        "motto 0| ĐẢNG CỘNG SẢN VIỆT NAM",
+        "place_date 0| Bình Sơn, ngày 05 tháng 9 năm 2022",
+    ]
+    assert outline(made)[6].endswith("Kính gửi:")

@@ -76,7 +76,8 @@ def check(before: Document, after: Document) -> None:
     }
     signature = {Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER}
     right = frozenset({*signature, Kind.MOTTO, Kind.PLACE_DATE}) if split else frozenset()
-    for columns in (frozenset(Kind) - right, right):
+    below = frozenset({Kind.ADDRESSEE})
+    for columns in (frozenset(Kind) - right - below, right - below, below):
         order = [place for place in places(after, columns - ASIDE) if place[:2] not in split]
         assert order == sorted(order)
 
