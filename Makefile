@@ -56,7 +56,7 @@ samples: $(DEVELOPED)
 	$(BIN)/python -m samples.make
 
 bench: $(DEVELOPED)
-	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,min,max
+	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,min,max -s
 
 clean:
 	rm -rf .venv out dist build

@@ -13,7 +13,7 @@ grammar proves it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -31,6 +31,8 @@ from pipeline.settings import CorrectionSettings
 # how much a surer reading weighs against any other word.
 USUAL_CONFIDENCE: Final = 0.8
 LEAST_DOUBT: Final = 0.02
+# Nats for the word that a line of the form (Nơi nhận:, KẾ HOẠCH, T/M BAN THƯỜNG VỤ) has there.
+LINE_BONUS: Final = 4.0
 
 _Word = tuple[Word, tuple[Candidate, ...]]
 
@@ -72,14 +74,31 @@ def _sentences(document: Document, finder: CandidateFinder) -> Iterator[list[_Wo
             yield sentence
             sentence = []
         cell = line.cell
-        for word in line.words:
+        for word, expected in zip(line.words, _expected(line, finder.lexicon), strict=True):
             if _speaks(word):
-                sentence.append((word, _trusted(word, finder.find(word.ocr))))
+                found = _trusted(word, finder.find(word.ocr))
+                sentence.append((word, _favoured(found, expected)))
             if sentence and analyse(word.ocr).ends_sentence:
                 yield sentence
                 sentence = []
     if sentence:
         yield sentence
+
+
+def _expected(line: Line, words: lexicon.Lexicon) -> Sequence[str]:
+    """Return the syllable that the lexicon expects for each word of a line it knows, else ""."""
+    known = words.lines.get(lexicon.skeleton([word.ocr for word in line.words]))
+    return known or [""] * len(line.words)
+
+
+def _favoured(candidates: tuple[Candidate, ...], expected: str) -> tuple[Candidate, ...]:
+    """Return the candidates, the *expected* one with a bonus."""
+    if not expected:
+        return candidates
+    return tuple(
+        replace(c, score=c.score + LINE_BONUS) if c.syllables == (expected,) else c
+        for c in candidates
+    )
 
 
 def _speaks(word: Word) -> bool:

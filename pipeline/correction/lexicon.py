@@ -7,11 +7,14 @@ bind their syllables together.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
+
+from unidecode import unidecode
 
 from pipeline.correction.syllable import canonical
 from pipeline.correction.tokens import TokenKind, analyse
@@ -26,6 +29,11 @@ PHRASES: Final = (
     "ideology", "mass_mobilisation", "mass_organisations", "ministries", "party_building",
     "party_organs", "party_titles", "propaganda", "recipients", "security", "signature_blocks",
     "slogans", "society", "state_organs", "state_titles",
+)  # fmt: skip
+# Lists whose entries stand as whole lines: labels, types, bodies, signature blocks.
+LINES: Final = (
+    "document_types", "form_words", "mass_organisations", "party_organs", "signature_blocks",
+    "state_organs",
 )  # fmt: skip
 CODES: Final = ("abbreviations", "doctype_codes", "org_codes")
 FOREIGN: Final = "non_syllable_words"
@@ -56,6 +64,8 @@ class Lexicon:
         words: words that are right although they are no syllables, as printed.
         own_words: every word of the user's own lists, as printed there.
         own_syllables: the same in canonical form.
+        lines: syllables of the entries that stand as whole lines, by :func:`skeleton`; only where
+            the skeleton has one reading.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -64,6 +74,7 @@ class Lexicon:
     words: frozenset[str]
     own_words: frozenset[str]
     own_syllables: frozenset[str]
+    lines: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -79,6 +90,7 @@ def load(own: tuple[str, ...] = ()) -> Lexicon:
         words=frozenset(_shipped(FOREIGN)),
         own_words=own_words,
         own_syllables=frozenset(map(canonical, own_words)),
+        lines=_lines([entry for name in LINES for entry in _shipped(name)]),
     )
 
 
@@ -89,6 +101,20 @@ def _shipped(name: str) -> list[str]:
 def _cores(phrase: str) -> list[str]:
     tokens = map(analyse, phrase.split())
     return [token.core for token in tokens if token.kind in (TokenKind.WORD, TokenKind.ACRONYM)]
+
+
+def skeleton(words: Sequence[str]) -> str:
+    """Return the cores of *words* without marks and capitals: what damage leaves of a line."""
+    return unidecode(" ".join(analyse(word).core for word in words)).lower()
+
+
+def _lines(phrases: list[str]) -> dict[str, tuple[str, ...]]:
+    readings: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        spelled = tuple(canonical(analyse(word).core) for word in words)
+        readings.setdefault(skeleton(words), set()).add(spelled)
+    return {key: next(iter(found)) for key, found in readings.items() if key and len(found) == 1}
 
 
 def _pairs(phrases: list[str]) -> frozenset[tuple[str, str]]:

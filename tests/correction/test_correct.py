@@ -133,3 +133,17 @@ def test_whatever_is_read_no_word_is_added_dropped_or_altered(words: list[str]) 
         assert [len(line.words) for page in result.pages for line in page.lines] == [
             len(line.words) for page in read.pages for line in page.lines
         ]
+
+
+def test_a_line_of_the_form_is_known_by_its_skeleton() -> None:
+    for printed, read in (
+        ("Nơi nhận:", "Nơi nhân:"),
+        ("ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẲNG CÔNG SẢN VIÊT NAM"),
+        ("T/M BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VU"),
+    ):
+        assert text(correct(document(read, confidence=0.9), VIE)) == printed
+
+
+def test_a_slip_of_one_mark_that_makes_another_word_is_repaired() -> None:
+    read = "Báo cáo kết quà thực hiện nhiệm vụ của các cấp ủy đảng trong toàn tỉnh"
+    assert "kết quả" in text(correct(document(read), VIE))
