@@ -84,7 +84,7 @@ def test_the_whole_against_plain_tesseract(
     ours = benchmark.stats.stats.median
     benchmark.extra_info |= {"pages": len(pages), "speed against plain tesseract": plain / ours}
     print(  # noqa: T201  # the figure that this benchmark is for
-        f"\n{len(pages)} pages, {jobs} jobs: tesseract {60 * len(pages) / plain:.1f} pages a minute, "
+        f"\n{len(pages)} pages, {jobs} jobs: tesseract {60 * len(pages) / plain:.1f} a minute, "
         f"vanban {60 * len(pages) / ours:.1f}, ratio {plain / ours:.2f}"
     )
 
