@@ -14,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.correction.candidates import Candidate
+from pipeline.correction.channel import bare
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.model import Change, Decision, Reason, Stage, Word
 
-# The reader's confidence below which a number or symbol is doubtful.
+# The reader's confidence below which a number or symbol is doubtful, and a word.
 FACT_CONFIDENCE: Final = 0.6
+WORD_CONFIDENCE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +52,30 @@ def doubted(word: Word, lexicon: Lexicon) -> Word:
     """Return *word* marked as doubtful when it was left as read and cannot be trusted."""
     if word.changes:
         return word
-    token = analyse(word.ocr)
-    if token.kind is TokenKind.WORD:
-        untrusted = (
-            len(token.core) > 1  # a letter alone is a marker: b)
-            and token.core.islower()
-            and not is_syllable(token.core)
-            and token.core not in lexicon.words
-            and token.core not in lexicon.own_words
-        )
-    else:
-        untrusted = (
-            token.kind is not TokenKind.NONE
-            and word.confidence is not None
-            and word.confidence < FACT_CONFIDENCE
-        )
-    if not untrusted:
+    if not (_unsure(word) or _impossible(word, lexicon)):
         return word
     certainty = word.confidence if word.confidence is not None else 0.0
     return word.changed(
         Change(word.ocr, word.ocr, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
     )
+
+
+def _unsure(word: Word) -> bool:
+    """Tell whether the reader itself did not trust its reading."""
+    kind = analyse(word.ocr).kind
+    if word.confidence is None or kind is TokenKind.NONE:
+        return False
+    return word.confidence < (WORD_CONFIDENCE if kind is TokenKind.WORD else FACT_CONFIDENCE)
+
+
+def _impossible(word: Word, lexicon: Lexicon) -> bool:
+    """Tell whether no directive holds such a word: no syllable, or letters of other alphabets."""
+    token = analyse(word.ocr)
+    core = token.core
+    if core in lexicon.words or core in lexicon.own_words:
+        return False
+    if any(letter.isalpha() and not bare(letter).isascii() for letter in core):
+        return True
+    # A letter alone is a marker: b)
+    small = token.kind is TokenKind.WORD and core.islower() and len(core) > 1
+    return small and not is_syllable(core)

@@ -147,3 +147,11 @@ def test_a_line_of_the_form_is_known_by_its_skeleton() -> None:
 def test_a_slip_of_one_mark_that_makes_another_word_is_repaired() -> None:
     read = "Báo cáo kết quà thực hiện nhiệm vụ của các cấp ủy đảng trong toàn tỉnh"
     assert "kết quả" in text(correct(document(read), VIE))
+
+
+def test_figures_that_a_pen_wrote_are_marked_as_doubtful_and_kept() -> None:
+    read = document("Số ƒ2-KH/TU", confidence=0.81)
+    symbol = list(correct(read, VIE).words())[1]
+    assert (symbol.text, symbol.doubtful) == ("ƒ2-KH/TU", True)
+    day = next(iter(correct(document("?ÿ", confidence=0.04), VIE).words()))
+    assert (day.text, day.doubtful) == ("?ÿ", True)
