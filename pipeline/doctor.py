@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pipeline import tesseract
 from pipeline.batch.processes import cores
 from pipeline.errors import BadDictionaryError, ExitCode, NoLanguageError, VanbanError
-from pipeline.recognition import tesseract
 from pipeline.resources import dictionary
 from pipeline.settings import RecognitionSettings, Settings
 

@@ -14,11 +14,11 @@ from typing import Final
 
 import cv2
 import numpy as np
-import pytesseract
 from numpy.typing import NDArray
-from PIL import Image
 
-from pipeline.image import Pixels
+from pipeline import tesseract
+from pipeline.errors import NoTesseractError, OcrFailedError
+from pipeline.image import PageImage, Pixels
 from pipeline.imaging.ink import Mask, label
 from pipeline.imaging.textlines import find_skew, letters_of, lower_edges, reduced
 
@@ -27,9 +27,7 @@ _SURE: Final = 0.5  # log ratio of marks; measured 0.7 to 3 on upright pages fro
 _TALL: Final = 85  # percentile of heights that ascenders and capitals reach
 _MARK: Final = 0.45  # of it: what is lower is a mark
 _PRIOR: Final = 3.0  # marks seen either way before looking, so that a handful decides nothing
-_OSD_CONFIG: Final = "--psm 0 -c min_characters_to_try=20"
 _OSD_CONFIDENCE: Final = 1.0
-_OSD_TIMEOUT: Final = 20  # seconds
 
 
 def find_orientation(grey: Pixels, limit: float) -> int:
@@ -98,14 +96,7 @@ def _half_turn(grey: Pixels, mask: Mask) -> int:
 def _ask_tesseract(grey: Pixels) -> int | None:
     """Return Tesseract's verdict, or None when it has none; that it is missing is told later."""
     try:
-        answer = pytesseract.image_to_osd(
-            Image.fromarray(reduced(grey)[0]),
-            config=_OSD_CONFIG,
-            output_type=pytesseract.Output.DICT,
-            timeout=_OSD_TIMEOUT,
-        )
-    except (pytesseract.TesseractError, pytesseract.TesseractNotFoundError, RuntimeError):
+        turn, confidence = tesseract.orientation(PageImage(reduced(grey)[0]))
+    except (NoTesseractError, OcrFailedError):
         return None
-    if answer["orientation_conf"] < _OSD_CONFIDENCE:
-        return None
-    return int(answer["rotate"])
+    return turn if confidence >= _OSD_CONFIDENCE else None

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline import tesseract
 from pipeline.image import CleanPage
 from pipeline.model import Cell, Line
-from pipeline.recognition import layout, tables, tesseract
+from pipeline.recognition import layout, tables
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.unread import look_again
 from pipeline.settings import RecognitionSettings

@@ -17,9 +17,9 @@ from typing import Final
 import cv2
 import numpy as np
 
+from pipeline import tesseract
 from pipeline.image import PageImage, Pixels
 from pipeline.model import Box
-from pipeline.recognition import tesseract
 from pipeline.recognition.hocr import Strip, parse, word_box
 from pipeline.settings import RecognitionSettings
 
@@ -47,7 +47,7 @@ def look_again(
         settings: as for the first reading.
 
     Raises:
-        VanbanError: as :func:`pipeline.recognition.tesseract.hocr`.
+        VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
     if not strips:
         return ()

@@ -14,14 +14,15 @@ from typing import Final
 
 import cv2
 import numpy as np
-import pytesseract
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 from unidecode import unidecode
 
+from pipeline import tesseract
 from pipeline.errors import MissingInputError
-from pipeline.image import Pixels
-from pipeline.model import nfc
+from pipeline.image import PageImage, Pixels
+from pipeline.recognition import hocr
+from pipeline.settings import RecognitionSettings
 
 PAGE: Final = (2480, 3508)  # A4 at 300 dpi
 MARGIN: Final = 240
@@ -138,6 +139,7 @@ def read_pairs(
 ) -> Iterator[Pair]:
     """Print *lines* on *pages* pages, read them with Tesseract and yield (printed, read) words."""
     chance = random.Random(seed)  # noqa: S311  # a reproducible sample, no secret
+    reader = RecognitionSettings(language=language, choices=False)
     for page in range(pages):
         font = serif_font(chance.choice(STYLES))
         sample = chance.sample(lines, min(len(lines), 60))
@@ -145,10 +147,9 @@ def read_pairs(
             sample = [line.upper() for line in sample]
         pixels, printed = typeset(sample, font, chance.choice((12, 13, 14)))
         how = condition(worst, chance)
-        scanned = Image.fromarray(damage(pixels, how, seed + page))
-        config = f"--psm 6 --dpi {how.dpi}"
-        read = nfc(pytesseract.image_to_string(scanned, lang=language, config=config))
-        yield from _paired(printed, [line for line in read.splitlines() if line.strip()])
+        scanned = PageImage(damage(pixels, how, seed + page), how.dpi)
+        strips = hocr.parse(tesseract.hocr(scanned, 6, reader))
+        yield from _paired(printed, [" ".join(w.ocr for w in strip.words) for strip in strips])
 
 
 def _paired(printed: list[str], read: list[str]) -> Iterator[Pair]:

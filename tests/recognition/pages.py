@@ -137,7 +137,7 @@ def recorded(name: str) -> bytes:
 
 
 def _record() -> None:
-    from pipeline.recognition import tesseract
+    from pipeline import tesseract
 
     for name, draw in PAGES.items():
         said = tesseract.hocr(draw().image, 3, RecognitionSettings())

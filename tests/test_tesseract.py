@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline import tesseract
 from pipeline.errors import ExitCode, NoLanguageError, NoTesseractError, OcrFailedError
 from pipeline.image import PageImage
-from pipeline.recognition import tesseract
 from pipeline.recognition.hocr import parse
 from pipeline.settings import RecognitionSettings
 

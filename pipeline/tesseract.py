@@ -31,6 +31,7 @@ from pipeline.image import PageImage
 from pipeline.settings import RecognitionSettings
 
 _QUESTION_TIMEOUT: Final = 30.0  # seconds; --version and --list-langs answer in milliseconds
+_OSD_CONFIG: Final = "--psm 0 -c min_characters_to_try=20"
 _WINDOWS_HOMES: Final = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
 _MODEL_FAULT: Final = re.compile(r"Failed loading language|Error opening data file|load any lang")
 
@@ -108,8 +109,7 @@ def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
     picture = Image.fromarray(image.pixels)
     picture.format = "PPM"  # pytesseract would pack a PNG, which takes a quarter of a second a page
 
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    wrapper.tesseract_cmd = path
+    _prepare(path)
     try:
         output: bytes = pytesseract.image_to_pdf_or_hocr(
             picture,
@@ -134,6 +134,35 @@ def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
     if b"ocr_page" not in output or not output.rstrip().endswith(b"</html>"):
         raise OcrFailedError(path, f"output is no whole hOCR ({len(output)} bytes)")
     return output
+
+
+def orientation(image: PageImage) -> tuple[int, float]:
+    """Return the clockwise turn in degrees (0, 90, 180, 270) that sets *image* upright.
+
+    The second value is Tesseract's confidence in it; from about 2 it can be believed.
+
+    Raises:
+        NoTesseractError: the program is not there.
+        OcrFailedError: it has no answer: too little text, no ``osd`` model, no time.
+    """
+    path = program()
+    _prepare(path)
+    try:
+        answer = pytesseract.image_to_osd(
+            Image.fromarray(image.pixels),
+            config=_OSD_CONFIG,
+            output_type=pytesseract.Output.DICT,
+            timeout=_QUESTION_TIMEOUT,
+        )
+    except (pytesseract.TesseractError, RuntimeError, OSError) as error:
+        raise OcrFailedError(path, "no orientation found") from error
+    return int(answer["rotate"]), float(answer["orientation_conf"])
+
+
+def _prepare(path: str) -> None:
+    """Make the next call of pytesseract run the program at *path*, with one thread."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    wrapper.tesseract_cmd = path
 
 
 def _ask(question: str) -> str:
