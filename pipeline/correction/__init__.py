@@ -2,8 +2,8 @@
 
 The theory in four words: *candidates* (:mod:`.candidates`: what may this word be?), *channel*
 (:mod:`.channel`: how likely would that be read so?), *language model* (:mod:`.language_model`,
-:mod:`.lexicon`: how likely is it here?) and *decision* (:mod:`.decoder` weighs, :mod:`.gate`
-decides).
+:mod:`.lexicon`, :mod:`.evidence`: how likely is it here?) and *decision* (:mod:`.decoder` weighs,
+:mod:`.gate` decides).
 
 What always holds: ``Word.ocr`` is never altered, words are never added or dropped, every
 difference is a :class:`~pipeline.model.Change`, and numbers, dates and symbols change only where a
@@ -12,27 +12,19 @@ grammar proves it.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 from pipeline.correction import language_model, lexicon
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
+from pipeline.correction.evidence import expectations, weighed
 from pipeline.correction.gate import Gate, doubted
 from pipeline.correction.profile import choose
 from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.model import Document, Line, Page, Word, replace
 from pipeline.resources import dictionary
 from pipeline.settings import CorrectionSettings
-
-# The reader's confidence at which its word is as trustworthy as the profile says on average, and
-# how much a surer reading weighs against any other word.
-USUAL_CONFIDENCE: Final = 0.8
-LEAST_DOUBT: Final = 0.02
-# Nats for the word that a line of the form (Nơi nhận:, KẾ HOẠCH, T/M BAN THƯỜNG VỤ) has there.
-LINE_BONUS: Final = 4.0
 
 _Word = tuple[Word, tuple[Candidate, ...]]
 
@@ -74,10 +66,9 @@ def _sentences(document: Document, finder: CandidateFinder) -> Iterator[list[_Wo
             yield sentence
             sentence = []
         cell = line.cell
-        for word, expected in zip(line.words, _expected(line, finder.lexicon), strict=True):
+        for word, expected in zip(line.words, expectations(line, finder.lexicon), strict=True):
             if _speaks(word):
-                found = _trusted(word, finder.find(word.ocr))
-                sentence.append((word, _favoured(found, expected)))
+                sentence.append((word, weighed(word, finder.find(word.ocr), expected)))
             if sentence and analyse(word.ocr).ends_sentence:
                 yield sentence
                 sentence = []
@@ -85,33 +76,8 @@ def _sentences(document: Document, finder: CandidateFinder) -> Iterator[list[_Wo
         yield sentence
 
 
-def _expected(line: Line, words: lexicon.Lexicon) -> Sequence[str]:
-    """Return the syllable that the lexicon expects for each word of a line it knows, else ""."""
-    known = words.lines.get(lexicon.skeleton([word.ocr for word in line.words]))
-    return known or [""] * len(line.words)
-
-
-def _favoured(candidates: tuple[Candidate, ...], expected: str) -> tuple[Candidate, ...]:
-    """Return the candidates, the *expected* one with a bonus."""
-    if not expected:
-        return candidates
-    return tuple(
-        replace(c, score=c.score + LINE_BONUS) if c.syllables == (expected,) else c
-        for c in candidates
-    )
-
-
 def _speaks(word: Word) -> bool:
     return analyse(word.ocr).kind is not TokenKind.NONE
-
-
-def _trusted(word: Word, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Return the candidates, those that contradict a confident reader at a price."""
-    if word.confidence is None or word.confidence <= USUAL_CONFIDENCE:
-        return candidates
-    doubt = 1 - word.confidence + LEAST_DOUBT
-    price = math.log(doubt / (1 - USUAL_CONFIDENCE + LEAST_DOUBT))
-    return tuple(c if c.reason is None else replace(c, score=c.score + price) for c in candidates)
 
 
 def _rebuilt(page: Page, decided: Iterator[Word], words: lexicon.Lexicon) -> Page:

@@ -1,0 +1,72 @@
+"""What the page itself says for or against a candidate, beyond the channel.
+
+Three witnesses: how sure the reader was of the word, what else it saw in each character, and
+whether the word stands in a line that the lexicon knows as a whole. Text of unknown origin has only
+the last one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.correction.candidates import Candidate
+from pipeline.correction.lexicon import Lexicon, skeleton
+from pipeline.model import Line, Word, replace
+
+# The reader's confidence at which its word is as trustworthy as the profile says on average, and
+# the doubt that stays with the surest reading.
+USUAL_CONFIDENCE: Final = 0.8
+LEAST_DOUBT: Final = 0.02
+# Nats for the word that a line of the form (Nơi nhận:, KẾ HOẠCH, T/M BAN THƯỜNG VỤ) has there.
+LINE_BONUS: Final = 4.0
+
+
+def weighed(word: Word, candidates: tuple[Candidate, ...], expected: str) -> tuple[Candidate, ...]:
+    """Return the candidates of *word* with their scores moved by the evidence.
+
+    Args:
+        word: as read.
+        candidates: of that reading.
+        expected: the syllable that :func:`expectations` gives for it, or "".
+    """
+    price = _price(word)
+    result = []
+    for candidate in candidates:
+        score = candidate.score
+        if candidate.reason is not None:
+            score = max(score + price, _seen(word, candidate.text))
+        if expected and candidate.syllables == (expected,):
+            score += LINE_BONUS
+        result.append(replace(candidate, score=score))
+    return tuple(result)
+
+
+def expectations(line: Line, lexicon: Lexicon) -> Sequence[str]:
+    """Return the syllable that the lexicon expects for each word of a line it knows, else ""."""
+    known = lexicon.lines.get(skeleton([word.ocr for word in line.words]))
+    return known or [""] * len(line.words)
+
+
+def _price(word: Word) -> float:
+    """Return what it costs, in nats, to contradict a confident reader."""
+    if word.confidence is None or word.confidence <= USUAL_CONFIDENCE:
+        return 0.0
+    doubt = 1 - word.confidence + LEAST_DOUBT
+    return math.log(doubt / (1 - USUAL_CONFIDENCE + LEAST_DOUBT))
+
+
+def _seen(word: Word, text: str) -> float:
+    """Return ln of the share that the reader itself gave to *text*, character by character."""
+    if len(word.choices) != len(text) or len(text) != len(word.ocr):
+        return -math.inf
+    total = 0.0
+    for printed, read, choices in zip(text, word.ocr, word.choices, strict=True):
+        if printed == read:
+            continue
+        shares = {choice.text: choice.confidence for choice in choices}
+        if not shares.get(printed):
+            return -math.inf
+        total += math.log(shares[printed] / max(shares.values()))
+    return total
