@@ -20,13 +20,12 @@ from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
 from pipeline.correction.evidence import expectations, weighed
 from pipeline.correction.gate import Gate, doubted
+from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
 from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.model import Document, Line, Page, Word, replace
 from pipeline.resources import dictionary
 from pipeline.settings import CorrectionSettings
-
-_Word = tuple[Word, tuple[Candidate, ...]]
 
 
 def correct(document: Document, settings: CorrectionSettings) -> Document:
@@ -46,34 +45,39 @@ def correct(document: Document, settings: CorrectionSettings) -> Document:
         tuning.change_above if settings.change_above is None else settings.change_above,
         tuning.propose_above if settings.propose_above is None else settings.propose_above,
     )
-    sentences = list(_sentences(document, finder))
-    shares = posteriors([[found for _, found in sentence] for sentence in sentences], model, words)
-    decided = iter(
-        gate.decide(word, found, share)
-        for sentence, share_of in zip(sentences, shares, strict=True)
-        for (word, found), share in zip(sentence, share_of, strict=True)
+    read, found = _sentences(document, finder)
+    kept = narrowed(found, model)
+    shares = posteriors(kept, model, words)
+    decided = map(
+        gate.decide,
+        chain.from_iterable(read),
+        chain.from_iterable(kept),
+        chain.from_iterable(shares),
     )
     pages = tuple(_rebuilt(page, decided, words) for page in document.pages)
     return replace(document, pages=pages, profile=channel.name)
 
 
-def _sentences(document: Document, finder: CandidateFinder) -> Iterator[list[_Word]]:
-    """Yield the speaking words of each sentence with their candidates, in document order."""
-    sentence: list[_Word] = []
+def _sentences(
+    document: Document, finder: CandidateFinder
+) -> tuple[list[list[Word]], list[list[tuple[Candidate, ...]]]]:
+    """Return the speaking words of each sentence, in document order, and their candidates."""
+    read: list[list[Word]] = [[]]
+    found: list[list[tuple[Candidate, ...]]] = [[]]
     cell = None
     for line in chain.from_iterable(page.lines for page in document.pages):
-        if sentence and (line.gap_above or line.cell != cell):
-            yield sentence
-            sentence = []
+        if line.gap_above or line.cell != cell:
+            read.append([])
+            found.append([])
         cell = line.cell
         for word, expected in zip(line.words, expectations(line, finder.lexicon), strict=True):
             if _speaks(word):
-                sentence.append((word, weighed(word, finder.find(word.ocr), expected)))
-            if sentence and analyse(word.ocr).ends_sentence:
-                yield sentence
-                sentence = []
-    if sentence:
-        yield sentence
+                read[-1].append(word)
+                found[-1].append(weighed(word, finder.find(word.ocr), expected))
+            if analyse(word.ocr).ends_sentence:
+                read.append([])
+                found.append([])
+    return read, found
 
 
 def _speaks(word: Word) -> bool:

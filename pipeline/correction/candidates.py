@@ -31,8 +31,9 @@ _SPECIAL: Final = {
     TokenKind.SYMBOL: lm.SYMBOL,
     TokenKind.ACRONYM: lm.UNKNOWN,
 }
-LIMIT: Final = 16  # candidates per word that reach the decoder
-BEHIND: Final = 7.0  # nats behind the best, channel and frequency together, at which one is dropped
+LIMIT: Final = 64  # candidates per word
+BEHIND: Final = 9.0  # nats behind the best, channel and frequency together, at which one is dropped
+SPLITS: Final = 8  # ways to part a word in two
 SPLIT_COST: Final = -5.0  # ln P that the blank between two words is lost
 # Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
 LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
@@ -45,7 +46,8 @@ POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may
 # Điều 12a, BCĐ35: letters and digits that belong together.
 _LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+")
 DIRT: Final = "'‘’,.`´"  # specks before a word
-DIRT_COST: Final = -1.0  # ln P that such a mark is a speck
+DIRT_COST: Final = -0.5  # ln P that such a mark is a speck
+MARK_COST: Final = -1.0  # ln P that it is punctuation after all
 NUMERAL_COST: Final = -1.5  # ln P of each character of a numeral misread
 _NUMERAL_LOOKS: Final = {
     "1": "I",
@@ -192,6 +194,7 @@ class CandidateFinder:
             found += self._spelled(token.prefix, whole, token.suffix[loose:], 0.0)
         if self.tuning.dirt and token.prefix[-1:] and token.prefix[-1] in DIRT:
             clean = self._spelled(token.prefix[:-1], token.core, token.suffix, DIRT_COST)
+            found = [replace(c, score=c.score + MARK_COST) for c in found]
             found += [replace(c, reason=c.reason or Reason.PUNCTUATION) for c in clean]
         return found
 

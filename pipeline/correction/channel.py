@@ -27,6 +27,10 @@ MAX_EMISSION: Final = 3
 UNSEEN: Final = (-8.5, -9.0, -11.5, -14.5)
 # Marks are small, and any may be taken for any other: such slips are commoner than training shows.
 OTHER_MARK: Final = -6.5
+# Letters whose capital is a larger copy of the small one: C for c.
+SAME_SHAPE: Final = frozenset("cosuvxz")
+OTHER_SIZE: Final = -5.5
+GLANCE: Final = 3.0  # nats below the best path that a first look at the trie follows
 _FLOOR: Final = -1e9
 
 
@@ -54,9 +58,13 @@ def bare(character: str) -> str:
 
 
 def _unseen(printed: str, read: str) -> float:
-    if len(read) == 1 and bare(read) == bare(printed):
+    if len(read) != 1:
+        return UNSEEN[len(read)]
+    letter, seen = bare(printed), bare(read)
+    if seen == letter:
         return OTHER_MARK
-    return UNSEEN[len(read)]
+    same_shape = seen.lower() == letter.lower() and letter.lower() in SAME_SHAPE
+    return OTHER_SIZE if same_shape else UNSEEN[1]
 
 
 def _untrained(printed: str, read: str) -> float:
@@ -136,13 +144,31 @@ class Trie:
 
     def score(self, read: str, channel: Profile, *, beam: float) -> list[tuple[str, float]]:
         """Return the words whose score is within *beam* of the best, with ``ln P(read | word)``."""
-        size = len(read)
         table = self._emissions(read, channel)
+        # A quick look along the likeliest paths tells what the best word is worth at least, and
+        # spares the thorough one every path that is already worse.
+        _, scores = self._search(table, _FLOOR, GLANCE)
+        least = float(scores.max(initial=_FLOOR))
+        words, scores = self._search(table, least - beam, 2 * beam)
+        kept = scores >= scores.max(initial=_FLOOR) - beam
+        pairs = zip(words[kept].tolist(), scores[kept].tolist(), strict=True)
+        return [(self.words[word], score) for word, score in pairs]
+
+    def _search(
+        self, table: NDArray[np.float64], floor: float, slack: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return word numbers and scores, leaving paths below *floor* or *slack* below the best.
+
+        Args:
+            table: the emissions of the read string.
+            floor: score below which a path is left.
+            slack: distance to the best path of the same depth at which one is left.
+        """
+        size = table.shape[1] - 1
         state = np.full((1, size + 1), _FLOOR)
         state[0, 0] = 0.0
         alive = np.array([0])
-        found: list[tuple[int, float]] = []
-        best = _FLOOR
+        words, scores = [np.array([], dtype=np.int64)], [np.array([])]
         for depth, ends in zip(self.depths, self.ends, strict=True):
             # Rows of `state` are the nodes still alive; `place` finds a node's row.
             place = np.full(int(depth.parent.max()) + 1, -1)
@@ -152,20 +178,18 @@ class Trie:
             before = state[place[depth.parent[chosen]]]
             emitted = table[depth.character[chosen]]
             after = before + emitted[:, :, 0]
-            for length in range(1, MAX_EMISSION + 1):
-                if length <= size:
-                    step = before[:, :-length] + emitted[:, : size + 1 - length, length]
-                    np.maximum(after[:, length:], step, out=after[:, length:])
-            for node in np.flatnonzero(ends[chosen] >= 0):
-                score = float(after[node, size])
-                found.append((int(ends[chosen[node]]), score))
-                best = max(best, score)
-            keep = after.max(axis=1) >= best - beam
-            keep &= after.max(axis=1) >= after.max(initial=_FLOOR) - 2 * beam
+            for length in range(1, min(MAX_EMISSION, size) + 1):
+                step = before[:, :-length] + emitted[:, : size + 1 - length, length]
+                np.maximum(after[:, length:], step, out=after[:, length:])
+            complete = ends[chosen] >= 0
+            words.append(ends[chosen][complete])
+            scores.append(after[complete, size])
+            tops = after.max(axis=1)
+            keep = tops >= max(floor, tops.max(initial=_FLOOR) - slack)
             alive, state = chosen[keep], after[keep]
             if not len(alive):
                 break
-        return [(self.words[word], score) for word, score in found if score >= best - beam]
+        return np.concatenate(words), np.concatenate(scores)
 
     def _emissions(self, read: str, channel: Profile) -> NDArray[np.float64]:
         """Return ``ln P(read[at:at + length] | character)``, shape (characters, at, length)."""

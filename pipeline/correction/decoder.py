@@ -8,14 +8,13 @@ the score of one best path. All language model look-ups of a document are made i
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.correction.arrays import cut, joined
 from pipeline.correction.candidates import Candidate, Form
 from pipeline.correction.language_model import BOUNDARY, UNKNOWN, LanguageModel
 from pipeline.correction.lexicon import Lexicon
@@ -90,38 +89,29 @@ def _language_scores(lattices: list[list[_Slot]], model: LanguageModel) -> list[
     slots = [slot for slots in lattices for slot in slots]
     if not slots:
         return []
-    contexts = model.context(*_joined([np.broadcast_arrays(*history) for history in histories]))
-    pairs = [
-        np.broadcast_arrays(last[:, None], slot.first)
-        for (_, last), slot in zip(histories, slots, strict=True)
-    ]
-    lower = model.bigram_logp(*_joined(pairs))
+    contexts = model.context(*joined(histories))
+    firsts = [slot.first for slot in slots]
+    lasts = [last for _, last in histories]
+    pairs = [(last[:, None], first) for last, first in zip(lasts, firsts, strict=True)]
+    lower = model.bigram_logp(*joined(pairs))
     shapes = [
-        (*two_back.shape, len(slot.first))
-        for (two_back, _), slot in zip(histories, slots, strict=True)
+        (*two_back.shape, len(first))
+        for (two_back, _), first in zip(histories, firsts, strict=True)
     ]
-    per_context = _cut(contexts, [shape[:2] for shape in shapes])
-    per_pair = _cut(lower, [shape[1:] for shape in shapes])
     triples = [
-        np.broadcast_arrays(context[:, :, None], slot.first, below[None])
-        for context, slot, below in zip(per_context, slots, per_pair, strict=True)
+        (context[:, :, None], first, below[None])
+        for context, first, below in zip(
+            cut(contexts, [shape[:2] for shape in shapes]),
+            firsts,
+            cut(lower, [shape[1:] for shape in shapes]),
+            strict=True,
+        )
     ]
-    scores = _cut(model.trigram_logp(*_joined(triples)), shapes)
+    scores = cut(model.trigram_logp(*joined(triples)), shapes)
     return [
         score + _second_syllable(slot, last, model)
-        for score, slot, (_, last) in zip(scores, slots, histories, strict=True)
+        for score, slot, last in zip(scores, slots, lasts, strict=True)
     ]
-
-
-def _joined(parts: Sequence[Sequence[NDArray[Any]]]) -> tuple[NDArray[Any], ...]:
-    """Return the arrays of all slots end to end, one for each argument of a look-up."""
-    return tuple(np.concatenate([a.ravel() for a in column]) for column in zip(*parts, strict=True))
-
-
-def _cut(values: NDArray[Any], shapes: Sequence[tuple[int, ...]]) -> list[NDArray[Any]]:
-    """Undo :func:`_joined`: return the values of each slot in its shape."""
-    ends = np.cumsum([math.prod(shape) for shape in shapes])
-    return [v.reshape(s) for v, s in zip(np.split(values, ends[:-1]), shapes, strict=True)]
 
 
 def _second_syllable(slot: _Slot, last: Ids, model: LanguageModel) -> Reals:

@@ -39,7 +39,8 @@ def weighed(word: Word, candidates: tuple[Candidate, ...], expected: str) -> tup
             score = max(score + price, _seen(word, candidate.text))
         if expected and candidate.syllables == (expected,):
             score += LINE_BONUS
-        result.append(replace(candidate, score=score))
+        unmoved = score == candidate.score
+        result.append(candidate if unmoved else replace(candidate, score=score))
     return tuple(result)
 
 
