@@ -60,10 +60,9 @@ def bare(character: str) -> str:
 def _unseen(printed: str, read: str) -> float:
     if len(read) != 1:
         return UNSEEN[len(read)]
-    letter, seen = bare(printed), bare(read)
-    if seen == letter:
+    if bare(read) == bare(printed):
         return OTHER_MARK
-    same_shape = seen.lower() == letter.lower() and letter.lower() in SAME_SHAPE
+    same_shape = read.lower() == printed.lower() and bare(read).lower() in SAME_SHAPE
     return OTHER_SIZE if same_shape else UNSEEN[1]
 
 

@@ -23,6 +23,7 @@ from pipeline.model import Change, Decision, Reason, Stage, Word
 # The reader's confidence below which a number or symbol is doubtful, and a word.
 FACT_CONFIDENCE: Final = 0.6
 WORD_CONFIDENCE: Final = 0.3
+LETTER_CONFIDENCE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ def _unsure(word: Word) -> bool:
     kind = analyse(word.ocr).kind
     if word.confidence is None or kind is TokenKind.NONE:
         return False
-    return word.confidence < (WORD_CONFIDENCE if kind is TokenKind.WORD else FACT_CONFIDENCE)
+    if kind is not TokenKind.WORD:
+        return word.confidence < FACT_CONFIDENCE
+    # Tesseract gives a word less than each of its letters where it disliked the layout alone.
+    letters = [max(choice.confidence for choice in choices) for choices in word.choices if choices]
+    return word.confidence < WORD_CONFIDENCE and min(letters, default=0.0) < LETTER_CONFIDENCE
 
 
 def _impossible(word: Word, lexicon: Lexicon) -> bool:
