@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Final
 
 from pipeline.correction import language_model, lexicon
 from pipeline.correction.candidates import Candidate, CandidateFinder
@@ -26,6 +27,9 @@ from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.model import Document, Line, Page, Word, replace
 from pipeline.resources import dictionary
 from pipeline.settings import CorrectionSettings
+
+AT_A_TIME: Final = 300  # words that are decoded together
+LONGEST_SENTENCE: Final = 100  # words; damaged text may lack every stop
 
 
 def correct(document: Document, settings: CorrectionSettings) -> Document:
@@ -44,40 +48,61 @@ def correct(document: Document, settings: CorrectionSettings) -> Document:
     gate = Gate(
         tuning.change_above if settings.change_above is None else settings.change_above,
         tuning.propose_above if settings.propose_above is None else settings.propose_above,
+        tuning.names_above,
     )
-    read, found = _sentences(document, finder)
-    kept = narrowed(found, model)
-    shares = posteriors(kept, model, words)
-    decided = map(
-        gate.decide,
-        chain.from_iterable(read),
-        chain.from_iterable(kept),
-        chain.from_iterable(shares),
-    )
+    decided = _decided(document, finder, gate)
     pages = tuple(_rebuilt(page, decided, words) for page in document.pages)
     return replace(document, pages=pages, profile=channel.name)
 
 
+def _decided(document: Document, finder: CandidateFinder, gate: Gate) -> Iterator[Word]:
+    """Yield the speaking words in document order, each with what was decided about it.
+
+    Sentences are decoded some at a time: enough for numpy to be quick, few enough that memory does
+    not grow with the document.
+    """
+    read: list[Word] = []
+    found: list[list[tuple[Candidate, ...]]] = []
+    for words, candidates in _sentences(document, finder):
+        read += words
+        found.append(candidates)
+        if len(read) >= AT_A_TIME:
+            yield from _decoded(read, found, finder, gate)
+            read, found = [], []
+    yield from _decoded(read, found, finder, gate)
+
+
+def _decoded(
+    read: list[Word],
+    found: list[list[tuple[Candidate, ...]]],
+    finder: CandidateFinder,
+    gate: Gate,
+) -> Iterator[Word]:
+    kept = narrowed(found, finder.model)
+    shares = posteriors(kept, finder.model, finder.lexicon)
+    return map(gate.decide, read, chain.from_iterable(kept), chain.from_iterable(shares))
+
+
 def _sentences(
     document: Document, finder: CandidateFinder
-) -> tuple[list[list[Word]], list[list[tuple[Candidate, ...]]]]:
-    """Return the speaking words of each sentence, in document order, and their candidates."""
-    read: list[list[Word]] = [[]]
-    found: list[list[tuple[Candidate, ...]]] = [[]]
+) -> Iterator[tuple[list[Word], list[tuple[Candidate, ...]]]]:
+    """Yield the speaking words of each sentence, in document order, with their candidates."""
+    read: list[Word] = []
+    found: list[tuple[Candidate, ...]] = []
     cell = None
     for line in chain.from_iterable(page.lines for page in document.pages):
         if line.gap_above or line.cell != cell:
-            read.append([])
-            found.append([])
+            yield read, found
+            read, found = [], []
         cell = line.cell
         for word, expected in zip(line.words, expectations(line, finder.lexicon), strict=True):
             if _speaks(word):
-                read[-1].append(word)
-                found[-1].append(weighed(word, finder.find(word.ocr), expected))
-            if analyse(word.ocr).ends_sentence:
-                read.append([])
-                found.append([])
-    return read, found
+                read.append(word)
+                found.append(weighed(word, finder.find(word.ocr), expected))
+            if analyse(word.ocr).ends_sentence or len(read) >= LONGEST_SENTENCE:
+                yield read, found
+                read, found = [], []
+    yield read, found
 
 
 def _speaks(word: Word) -> bool:

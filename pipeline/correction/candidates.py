@@ -38,6 +38,7 @@ SPLIT_COST: Final = -5.0  # ln P that the blank between two words is lost
 # Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
 LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
 REAL_MARK: Final = -1.6  # ln P that such a mark is punctuation after all
+LONGEST: Final = 24  # letters; more are no misread word, not even two
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
 MIN_SPLIT: Final = 5  # letters of a word that may be two
 HALF_BEAM: Final = 4.0  # nats below the best at which half of a split word is looked at
@@ -181,7 +182,8 @@ class CandidateFinder:
         return False
 
     def _may_be_word(self, token: Token) -> bool:
-        return token.kind is not TokenKind.NONE and not self._is_fact(token)
+        speaks = token.kind is not TokenKind.NONE and len(token.core) <= LONGEST
+        return speaks and not self._is_fact(token)
 
     def _words(self, token: Token) -> list[Candidate]:
         """Return the words of the vocabulary that may have been read as this token."""

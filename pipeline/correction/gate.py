@@ -28,10 +28,18 @@ LETTER_CONFIDENCE: Final = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Certainties in 0..1 from which a change is made, and from which it is proposed."""
+    """Certainties in 0..1.
+
+    Attributes:
+        change_above: from here a change is made.
+        propose_above: from here it is proposed; below it the word stays.
+        names_above: from here a capitalised syllable is changed, which may be a name that no
+            dictionary knows.
+    """
 
     change_above: float
     propose_above: float
+    names_above: float
 
     def decide(
         self, word: Word, candidates: tuple[Candidate, ...], posterior: NDArray[np.float64]
@@ -41,12 +49,20 @@ class Gate:
         candidate, certainty = candidates[best], round(float(posterior[best]), 4)
         if candidate.reason is None or certainty < self.propose_above:
             return word
-        decision = Decision.MADE if certainty >= self.change_above else Decision.PROPOSED
+        needed = (
+            max(self.change_above, self.names_above) if _may_be_name(word) else self.change_above
+        )
+        decision = Decision.MADE if certainty >= needed else Decision.PROPOSED
         return word.changed(
             Change(
                 word.text, candidate.text, candidate.reason, certainty, Stage.CORRECTION, decision
             )
         )
+
+
+def _may_be_name(word: Word) -> bool:
+    core = analyse(word.ocr).core
+    return core[:1].isupper() and core[1:].islower() and is_syllable(core)
 
 
 def doubted(word: Word, lexicon: Lexicon) -> Word:

@@ -39,6 +39,7 @@ class Tuning:
     unknown: tuple[float, float]
     change_above: float
     propose_above: float
+    names_above: float
     digits: bool
     split: bool
     dirt: bool

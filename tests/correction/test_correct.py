@@ -155,3 +155,16 @@ def test_figures_that_a_pen_wrote_are_marked_as_doubtful_and_kept() -> None:
     assert (symbol.text, symbol.doubtful) == ("ƒ2-KH/TU", True)
     day = next(iter(correct(document("?ÿ", confidence=0.04), VIE).words()))
     assert (day.text, day.doubtful) == ("?ÿ", True)
+
+
+def test_a_capitalised_syllable_that_may_be_a_name_is_at_most_questioned() -> None:
+    read = document("các xã Hạ Lâm, Thượng Lâm và Đá Bạc", confidence=0.96)
+    name = next(word for word in correct(read, VIE).words() if word.ocr == "Hạ")
+    assert name.text == "Hạ"
+
+
+def test_a_long_text_without_a_stop_and_an_endless_word_are_borne() -> None:
+    read = document("cac cip uy va nhan dan " * 300 + "a" * 100_000)
+    result = correct(read, ENGLISH)
+    assert "các cấp ủy và nhân dân" in text(result)
+    assert list(result.words())[-1].text == "a" * 100_000
