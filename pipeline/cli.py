@@ -10,6 +10,7 @@ parameters (``help.convert``, ``help.convert_jobs``); the docstrings here are fo
 
 import io
 import itertools
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -152,10 +153,21 @@ def command_line(language: Language) -> TyperGroup:
     return group
 
 
+def _open_streams() -> None:
+    """Put an empty stream in the place of a standard one that the caller has closed."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  # lives as long as we do
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # likewise
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # likewise
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``vanban`` and return its exit code, see :class:`pipeline.errors.ExitCode`."""
     given = sys.argv[1:] if arguments is None else arguments
     language = wanted_language(given)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows pipe would be in a code page
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

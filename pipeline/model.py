@@ -357,7 +357,11 @@ class Source:
 
 
 class SchemaError(ValueError):
-    """The JSON is not a document of this schema version; the message says in one line why not."""
+    """The JSON is no document; the message says in one line why not."""
+
+
+class SchemaVersionError(SchemaError):
+    """The JSON is a document of another schema version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,17 +419,25 @@ class Document:
         """Read what :meth:`to_json` wrote.
 
         Raises:
-            SchemaError: the bytes are no such JSON, or of another schema version.
+            SchemaError: the bytes are no such JSON.
+            SchemaVersionError: they are of another schema version.
         """
         try:
-            file = _FILE.validate_json(data)
+            schema = _VERSION.validate_json(data).schema
+            if schema != SCHEMA_VERSION:
+                raise SchemaVersionError(f"schema {schema}, this version reads {SCHEMA_VERSION}")
+            return _FILE.validate_json(data).document
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(map(str, first["loc"])) or "document"
             raise SchemaError(f"{where}: {first['msg']}") from error
-        if file.schema != SCHEMA_VERSION:
-            raise SchemaError(f"schema {file.schema}, this version reads {SCHEMA_VERSION}")
-        return file.document
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """All that is read of the JSON before its schema version is known."""
+
+    schema: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,3 +449,4 @@ class _File:
 
 
 _FILE = TypeAdapter(_File)
+_VERSION = TypeAdapter(_Version)

@@ -14,10 +14,11 @@ from pathlib import Path
 from pipeline import __version__, process, sources, writers
 from pipeline.batch.discovery import Item
 from pipeline.batch.output import write_all
-from pipeline.errors import DamagedInputError, UnreadableInputError
-from pipeline.model import Decision, Document, Page, SchemaError, Source, nfc
+from pipeline.errors import UnreadableInputError
+from pipeline.model import Decision, Document, Page, Source, nfc
 from pipeline.settings import Settings, WriterSettings
 from pipeline.sources import SourceKind
+from pipeline.sources.record import read_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,9 @@ def remake(item: Item, settings: Settings, token: str) -> Written:
     """Write the outputs of a vanban ``.json`` again, without reading or correcting anything anew.
 
     Raises:
-        DamagedInputError: the file is no document of this schema.
-        VanbanError: a writer failed; nothing was written.
+        VanbanError: the file is no document of ours, or a writer failed; nothing was written.
     """
-    try:
-        document = Document.from_json(item.path.read_bytes())
-    except OSError as error:
-        raise UnreadableInputError(item.path, error.strerror or "") from error
-    except SchemaError as error:
-        raise DamagedInputError(item.path, str(error)) from error
-    return _write(item, document, settings.writers, token)
+    return _write(item, read_record(item.path), settings.writers, token)
 
 
 def _write(item: Item, document: Document, settings: WriterSettings, token: str) -> Written:

@@ -40,7 +40,11 @@ def convert(inputs: list[Path], out: Path, settings: Settings, language: Languag
         progress_on(sys.stderr, language, documents) as progress,
         ProcessExecutor(settings.batch.jobs) as executor,
     ):
-        summary = run(discovery.items, settings, executor, progress, _readiness(settings))
+        try:
+            summary = run(discovery.items, settings, executor, progress, _readiness(settings))
+        except KeyboardInterrupt:
+            sys.stderr.write(f"{say(language, 'summary.interrupted', out=out)}\n")
+            return ExitCode.INTERRUPTED
         for failure in discovery.failures:
             result = Result(Path(failure.subject), None, (failure,))
             summary.add(result)

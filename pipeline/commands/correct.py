@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import typer
-
 from pipeline import correction, plaintext
-from pipeline.commands.files import read_bytes
+from pipeline.commands.files import read_bytes, write_data
 from pipeline.model import Source
 from pipeline.settings import CorrectionSettings
 from pipeline.sources.text import decode
@@ -34,7 +32,7 @@ def correct(file: Path, settings: CorrectionSettings, *, explain: bool) -> None:
         output = "".join(map(_row, plaintext.changes(document, text)))
     else:
         output = plaintext.to_text(document, text)
-    typer.echo(output.encode("utf-8"), nl=False)
+    write_data(output.encode("utf-8"))
 
 
 def _row(located: plaintext.Located) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import typer
 
 from pipeline.commands.files import read_bytes
-from pipeline.errors import DamagedInputError
+from pipeline.errors import EmptyInputError
 from pipeline.evaluation import rates
 from pipeline.messages import Language, say
-from pipeline.model import Document, SchemaError
+from pipeline.sources.record import read_record
 from pipeline.sources.text import decode
 
 
@@ -25,6 +25,8 @@ def evaluate(
         VanbanError: one of the files cannot be read.
     """
     figures = rates(text_of(truth), text_of(output), fold=fold)
+    if not figures.words:
+        raise EmptyInputError(truth)
     if as_json:
         typer.echo(json.dumps(asdict(figures)))
     else:
@@ -37,10 +39,6 @@ def text_of(path: Path) -> str:
     Raises:
         MissingInputError, UnreadableInputError, DamagedInputError, UnsupportedInputError: as named.
     """
-    data = read_bytes(path)
-    if path.suffix.lower() != ".json":
-        return decode(data, path)
-    try:
-        return Document.from_json(data).text
-    except SchemaError as error:
-        raise DamagedInputError(path, str(error)) from error
+    if path.suffix.lower() == ".json":
+        return read_record(path).text
+    return decode(read_bytes(path), path)

@@ -1,10 +1,16 @@
-"""Reads a file that the user named."""
+"""Reads a file that the user named, and writes data to standard output."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-from pipeline.errors import MissingInputError, UnreadableInputError
+from pipeline.errors import (
+    MissingInputError,
+    OutputUnwritableError,
+    UnreadableInputError,
+    UnsupportedInputError,
+)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -12,10 +18,28 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         MissingInputError, UnreadableInputError: as their names say.
+        UnsupportedInputError: it is a folder.
     """
+    if path.is_dir():
+        raise UnsupportedInputError(path, "folder")
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise MissingInputError(path) from error
     except OSError as error:
         raise UnreadableInputError(path, error.strerror or "") from error
+
+
+def write_data(data: bytes) -> None:
+    """Write *data* to standard output; a reader that has seen enough is no failure.
+
+    Raises:
+        OutputUnwritableError: it is closed, or its disk is full.
+    """
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise OutputUnwritableError("stdout", error.strerror or "") from error

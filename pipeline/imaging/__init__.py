@@ -27,6 +27,8 @@ from pipeline.settings import ImagingSettings
 
 __all__ = ["clean"]
 
+_LEAST = 16  # pixels: nothing that is narrower or lower can be read
+
 
 def clean(image: PageImage, settings: ImagingSettings) -> CleanPage:
     """Return the page as OCR should see it, with what was done to it.
@@ -34,6 +36,8 @@ def clean(image: PageImage, settings: ImagingSettings) -> CleanPage:
     The order matters: a dark frame would be taken for shade, a seal needs colour, and lines of text
     are only measured on even light; letters are measured and rules found on the straight page.
     """
+    if min(image.width, image.height) < _LEAST:
+        return CleanPage(image, blank=True)
     steps: list[Step] = []
     pixels = _without_borders(image.pixels, settings, steps)
     grey = _to_grey(pixels, settings, steps)

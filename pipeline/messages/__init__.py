@@ -35,8 +35,19 @@ def catalogue(language: Language) -> dict[str, str]:
 
 
 def say(language: Language, key: str, **values: object) -> str:
-    """Return the message *key* with its placeholders filled."""
-    return catalogue(language)[key].format(**values)
+    """Return the message *key* with its placeholders filled, fit for a terminal."""
+    shown = {name: _shown(value) for name, value in values.items()}
+    return catalogue(language)[key].format(**shown)
+
+
+def _shown(value: object) -> object:
+    """Return a text or path without line breaks and control characters, which names may hold."""
+    if isinstance(value, int | float):
+        return value
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
+        for letter in str(value)
+    )
 
 
 def explain(language: Language, error: VanbanError) -> str:

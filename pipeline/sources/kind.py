@@ -98,6 +98,8 @@ def read_head(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnsupportedInputError(path, "folder")
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise UnsupportedInputError(path, "no regular file")
         with path.open("rb") as file:
             head = file.read(HEAD)
     except FileNotFoundError as error:

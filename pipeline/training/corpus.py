@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pipeline.correction.language_model import BOUNDARY, NUMBER, NUMERAL, SPECIAL, SYMBOL, UNKNOWN
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import TokenKind, analyse
-from pipeline.errors import EmptyInputError
+from pipeline.errors import EmptyInputError, MissingInputError
 from pipeline.model import nfc
 
 DOMAINS: Final = ("party", "legal", "news")
@@ -42,8 +42,11 @@ def domains(folder: Path) -> dict[str, list[Path]]:
     """Return the corpus files by domain, sorted.
 
     Raises:
+        MissingInputError: there is no such folder.
         EmptyInputError: the folder holds no ``.txt`` or ``.txt.gz``.
     """
+    if not folder.is_dir():
+        raise MissingInputError(folder)
     files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.gz")])
     if not files:
         raise EmptyInputError(folder, "no .txt or .txt.gz")

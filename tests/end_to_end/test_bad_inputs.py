@@ -216,3 +216,52 @@ def test_ctrl_c_leaves_no_half_written_file() -> None:
     assert not [name for name in names if name.endswith(".part")]
     assert len(names) % 3 == 0
     assert 0 < len(names) < 900
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_is_refused_and_not_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("inputs").mkdir()
+    os.mkfifo("inputs/pipe.txt")
+    Path("inputs/b.txt").write_text("Ban Thường vụ Tỉnh ủy Bình Sơn\n", encoding="utf-8")
+
+    assert main(["convert", "inputs", "--out", "ra", "--formats", "txt"]) == ExitCode.PARTIAL
+    assert "pipe.txt: not a file vanban reads" in capsys.readouterr().err
+    assert outputs() == {"b.txt"}
+
+
+def test_a_name_with_control_characters_is_shown_on_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["convert", "hai\ndòng\x1b[31m.pdf", "--out", "ra"]) == ExitCode.MISSING_INPUT
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(r"hai\ndòng\x1b[31m.pdf: no such file")
+    assert len(lines) == 2  # the failure and the summary
+
+
+def test_an_image_too_narrow_to_read_is_a_blank_page() -> None:
+    from PIL import Image
+
+    Image.new("L", (1, 8000), 0).save("narrow.png")
+    assert main(["convert", "narrow.png", "--out", "ra", "--formats", "txt"]) == ExitCode.OK
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_behind_standard_output_is_named() -> None:
+    Path("a.txt").write_text("Tỉnh ủy Bình Sơn\n", encoding="utf-8")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", "correct", "a.txt"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == ExitCode.OUTPUT_UNWRITABLE
+    assert done.stderr.startswith(b"stdout: cannot be written")
+
+
+def test_an_empty_truth_and_a_corpus_that_is_not_there_are_named() -> None:
+    Path("empty.txt").touch()
+    Path("a.txt").write_text("Tỉnh ủy Bình Sơn\n", encoding="utf-8")
+    assert main(["evaluate", "empty.txt", "a.txt"]) == ExitCode.EMPTY_INPUT
+    assert main(["train", "nowhere", "--out", "ra"]) == ExitCode.MISSING_INPUT
+    assert main(["correct", "."]) == ExitCode.UNSUPPORTED_INPUT

@@ -101,9 +101,9 @@ def test_inputs_that_would_share_a_name_both_come_out() -> None:
     }
 
 
-def test_a_record_of_another_schema_is_named_damaged(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_record_of_another_version_is_named_so(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.json").write_text('{"schema": 99, "document": {"source": {"name": "", "sha256": ""}}}')
 
-    assert main(["convert", "a.json", "--out", "ra"]) == ExitCode.DAMAGED_INPUT
+    assert main(["convert", "a.json", "--out", "ra"]) == ExitCode.UNSUPPORTED_INPUT
     assert "schema 99" in capsys.readouterr().err
     assert written() == {}
