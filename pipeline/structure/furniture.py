@@ -103,6 +103,9 @@ def _begins(line: Piece, heads: tuple[str, ...]) -> bool:
     if line.line.cell is not None or len(line.words) > 12:
         return False
     folded = fold(line.text)
+    first, _, rest = folded.partition(" ")
+    if len(first) == 1 and rest:
+        folded = rest  # the frame of a stamp, read as a letter
     return any(
         folded == head or folded.startswith(head if head.endswith(":") else f"{head} ")
         for head in heads
