@@ -58,6 +58,9 @@ def header(lines: list[Piece]) -> Header:
     parts = _components(lines[:type_at])
     parts.append(Part(Kind.TYPE, (lines[type_at],)))
     after = type_at + 1
+    while after < len(lines) and not any(letter.isalnum() for letter in lines[after].text):
+        parts.append(Part(Kind.ORNAMENT, (lines[after],)))  # specks between type and subject
+        after += 1
     subject = _subject(lines[after : after + _MOST_SUBJECT])
     if subject:
         parts.append(Part(Kind.SUBJECT, tuple(lines[after : after + subject])))

@@ -137,3 +137,9 @@ def test_addressees_come_after_both_columns_wherever_they_were_read() -> None:
         "place_date 0| Bình Sơn, ngày 05 tháng 9 năm 2022",
     ]
     assert outline(made)[6].endswith("Kính gửi:")
+
+
+def test_a_speck_between_type_and_subject_parts_them_not() -> None:
+    made = built(PLAN.replace("KẾ HOẠCH\n", "KẾ HOẠCH\n-:\n", 1))
+    kinds = [block.kind for block in made.blocks[5:8]]
+    assert kinds == [Kind.TYPE, Kind.ORNAMENT, Kind.SUBJECT]
