@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.correction.candidates import Candidate
+from pipeline.correction.candidates import Candidate, Form
 from pipeline.correction.channel import bare
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.syllable import is_syllable
-from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse
 from pipeline.model import Change, Decision, Reason, Stage, Word
 
 # The reader's confidence below which a number or symbol is doubtful, and a word.
@@ -90,13 +90,18 @@ def _unsure(word: Word) -> bool:
 
 
 def _impossible(word: Word, lexicon: Lexicon) -> bool:
-    """Tell whether no directive holds such a word: no syllable, or letters of other alphabets."""
+    """Tell whether no directive holds such a word.
+
+    It is no syllable, mixes capitals, or holds letters of other alphabets or signs read for letters.
+    """
     token = analyse(word.ocr)
     core = token.core
     if core in lexicon.words or core in lexicon.own_words:
         return False
     if any(letter.isalpha() and not bare(letter).isascii() for letter in core):
         return True
-    # A letter alone is a marker: b)
-    small = token.kind is TokenKind.WORD and core.islower() and len(core) > 1
-    return small and not is_syllable(core)
+    if not LETTERLIKE.isdisjoint(core):
+        return True
+    if token.kind is not TokenKind.WORD or len(core) == 1:  # a letter alone is a marker: b)
+        return False
+    return Form.of(core) is Form.OTHER or (core.islower() and not is_syllable(core))

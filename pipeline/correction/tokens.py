@@ -45,8 +45,8 @@ class Token:
 
 _STOPS: Final = frozenset(".;:!?")
 # Signs that directives do not use but readers put for letters: K& for Kế, S¢ for Sở.
-_LETTERLIKE: Final = "&¢€§£@"
-_EDGE: Final = rf"[^\p{{L}}\p{{N}}{_LETTERLIKE}]*"
+LETTERLIKE: Final = frozenset("&¢€§£@")
+_EDGE: Final = rf"[^\p{{L}}\p{{N}}{''.join(sorted(LETTERLIKE))}]*"
 _EDGES: Final = regex.compile(rf"^({_EDGE})(.*?)({_EDGE})$", regex.DOTALL)
 _NUMBER: Final = regex.compile(r"\p{N}+(?:[-.,/:–x]\p{N}+)*")
 _NUMERAL: Final = regex.compile(r"(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})")

@@ -168,3 +168,10 @@ def test_a_long_text_without_a_stop_and_an_endless_word_are_borne() -> None:
     result = correct(read, ENGLISH)
     assert "các cấp ủy và nhân dân" in text(result)
     assert list(result.words())[-1].text == "a" * 100_000
+
+
+@pytest.mark.parametrize("odd", ["¢6", "LAm", "zzxq"])
+def test_what_no_directive_holds_is_marked(odd: str) -> None:
+    careful = CorrectionSettings(profile="english", change_above=1.01, propose_above=1.0)
+    result = correct(document(f"của tỉnh {odd} và nhân dân"), careful)
+    assert next(word for word in result.words() if word.ocr == odd).doubtful
