@@ -92,7 +92,7 @@ def _unsure(word: Word) -> bool:
 def _impossible(word: Word, lexicon: Lexicon) -> bool:
     """Tell whether no directive holds such a word.
 
-    It is no syllable, mixes capitals, or holds letters of other alphabets or signs read for letters.
+    It is no syllable, mixes capitals, or holds letters of other alphabets, or signs read for some.
     """
     token = analyse(word.ocr)
     core = token.core
