@@ -244,9 +244,7 @@ class CandidateFinder:
                 for left, left_score in sides[0]
                 for right, right_score in sides[1]
             ]
-        return sorted(found, key=lambda c: (-c.score - self._pair_prior(c.ids), c.text))[
-            : LIMIT // 2
-        ]
+        return sorted(found, key=lambda c: (-c.score - self._pair_prior(c.ids), c.text))[:SPLITS]
 
     def _half(self, read: str) -> list[tuple[str, float]]:
         """Return the likeliest words that one half of a split may be, with channel scores."""

@@ -157,12 +157,6 @@ def _tone_position(syllable: Syllable, plain: str, *, old_style: bool) -> int:
     return start + (syllable.nucleus == "oo")  # moóc
 
 
-def restyle(text: str, *, old_style: bool) -> str:
-    """Return a lower-case syllable in the given tone placement."""
-    syllable = parse(text)
-    return spell(syllable, old_style=old_style) if syllable else text
-
-
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     onsets: frozenset[str]
