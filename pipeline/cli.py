@@ -11,6 +11,7 @@ parameters (``help.convert``, ``help.convert_jobs``); the docstrings here are fo
 import io
 import itertools
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,14 +21,17 @@ import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from pipeline import __version__
-from pipeline.errors import VanbanError
-from pipeline.messages import Language, catalogue, explain, system_language
+from pipeline.errors import ExitCode, VanbanError
+from pipeline.messages import Language, catalogue, explain, say, system_language
 
 # The commands' own imports are heavy and wait until the command runs: PLC0415.
 # ``lang`` stands in each signature so that it is checked and shown, but is read earlier: ARG001.
 # ruff: noqa: ARG001, PLC0415
 
 app = typer.Typer(name="vanban", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+
+
+_UNKNOWN_COMMAND = re.compile("No such command '(.+)'")
 
 
 def _print_version(wanted: bool) -> None:
@@ -172,10 +176,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a Windows pipe would be in a code page
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        command_line(language).main(list(given), prog_name="vanban", obj=language)
+        code = command_line(language).main(
+            list(given), prog_name="vanban", obj=language, standalone_mode=False
+        )
     except VanbanError as error:
         sys.stderr.write(f"{explain(language, error)}\n")
         return error.code
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
-    return 0
+    except typer.TyperException as error:
+        sys.stderr.write(f"{usage(language, error)}\n")
+        return ExitCode.USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def usage(language: Language, error: typer.TyperException) -> str:
+    """Return the line that says what is wrong with the command line; help, if nothing was asked."""
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":
+        return error.format_message()
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    what: str | None = getattr(error, "option_name", None)
+    if isinstance(parameter, TyperOption):
+        what = parameter.opts[0]
+    elif isinstance(parameter, TyperArgument):
+        what = parameter.metavar or parameter.name
+    elif unknown := _UNKNOWN_COMMAND.match(error.format_message()):
+        kind, what = "NoSuchCommand", unknown[1]
+    key = f"usage.{kind}" if what and f"usage.{kind}" in catalogue(language) else "usage.other"
+    return say(
+        language,
+        key,
+        command=context.command_path if context else "vanban",
+        what=what or error.format_message(),
+    )

@@ -188,3 +188,22 @@ def test_a_settings_file_in_the_current_folder_is_used(
 
     assert main(["correct", file]) == 0
     assert capfdbinary.readouterr().out.decode() == "Ban Thirờng vụ\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["convert"], "vanban convert: thiếu INPUT...; xem `vanban convert --help`"),
+        (["convert", "a.pdf"], "vanban convert: thiếu --out; xem `vanban convert --help`"),
+        (["convrt"], "vanban: không có lệnh convrt; xem `vanban --help`"),
+        (
+            ["doctor", "--nope"],
+            "vanban doctor: không có tùy chọn --nope; xem `vanban doctor --help`",
+        ),
+    ],
+)
+def test_a_slip_on_the_command_line_is_one_line_in_the_users_language(
+    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--lang", "vi"]) == ExitCode.USAGE
+    assert capsys.readouterr().err == f"{line}\n"
