@@ -31,7 +31,7 @@ from pipeline.messages import Language, catalogue, explain, say, system_language
 app = typer.Typer(name="vanban", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
 
-_UNKNOWN_COMMAND = re.compile("No such command '(.+)'")
+_UNKNOWN_COMMAND = re.compile("No such command '([^']+)'")
 
 
 def _print_version(wanted: bool) -> None:
