@@ -89,12 +89,12 @@ def _sentences(
     """Yield the speaking words of each sentence, in document order, with their candidates."""
     read: list[Word] = []
     found: list[tuple[Candidate, ...]] = []
-    cell = None
+    above: Line | None = None
     for line in chain.from_iterable(page.lines for page in document.pages):
-        if line.gap_above or line.cell != cell:
+        if above and _parted(above, line):
             yield read, found
             read, found = [], []
-        cell = line.cell
+        above = line
         for word, expected in zip(line.words, expectations(line, finder.lexicon), strict=True):
             if _speaks(word):
                 read.append(word)
@@ -103,6 +103,20 @@ def _sentences(
                 yield read, found
                 read, found = [], []
     yield read, found
+
+
+def _parted(above: Line, line: Line) -> bool:
+    """Tell whether *line* does not go on where the line above it ended.
+
+    It stands apart, in another cell, or only one of the two is in capitals (TỈNH ỦY above Số).
+    """
+    return line.gap_above or line.cell != above.cell or _in_capitals(line) != _in_capitals(above)
+
+
+def _in_capitals(line: Line) -> bool:
+    tokens = [analyse(word.ocr) for word in line.words]
+    words = [token.core for token in tokens if token.kind is not TokenKind.SYMBOL and token.core]
+    return 2 * sum(map(str.isupper, words)) > len(words)
 
 
 def _speaks(word: Word) -> bool:

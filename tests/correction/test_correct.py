@@ -175,3 +175,12 @@ def test_what_no_directive_holds_is_marked(odd: str) -> None:
     careful = CorrectionSettings(profile="english", change_above=1.01, propose_above=1.0)
     result = correct(document(f"của tỉnh {odd} và nhân dân"), careful)
     assert next(word for word in result.words() if word.ocr == odd).doubtful
+
+
+def test_a_line_under_a_heading_in_capitals_begins_anew() -> None:
+    result = correct(document("TINH UY BINH SON\nSo 12-KH/TU\nDANG CONG SAN VIET NAM"), STRIPPED)
+    assert [line.text for line in result.pages[0].lines] == [
+        "TỈNH ỦY BÌNH SƠN",
+        "Số 12-KH/TU",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+    ]
