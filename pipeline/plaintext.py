@@ -7,8 +7,9 @@ input; only words differ, and each that does has a change with its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from pipeline.model import Change, Document, Line, Page, Source, Word, nfc
@@ -39,17 +40,21 @@ class _Row:
 
 def to_document(text: str, source: Source) -> Document:
     """Return the document that *text* is before correction: its lines that are not blank."""
-    pages: list[list[Line]] = []
+    by_page = groupby(_rows(nfc(text)), key=lambda row: row.page)
+    pages = (Page(number, lines=lines_of(row.text for row in rows)) for number, rows in by_page)
+    return Document(source, tuple(pages))
+
+
+def lines_of(rows: Iterable[str]) -> tuple[Line, ...]:
+    """Return the lines of one page from its NFC rows; a blank row is a gap above the next line."""
+    lines: list[Line] = []
     gap = False
-    for row in _rows(nfc(text)):
-        if row.page > len(pages):
-            pages.append([])
-            gap = False
-        words = tuple(Word(token) for token in row.text.split())
+    for row in rows:
+        words = tuple(Word(token) for token in row.split())
         if words:
-            pages[-1].append(Line(words, gap_above=gap and bool(pages[-1])))
+            lines.append(Line(words, gap_above=gap and bool(lines)))
         gap = not words
-    return Document(source, tuple(Page(n, lines=tuple(lines)) for n, lines in enumerate(pages, 1)))
+    return tuple(lines)
 
 
 def to_text(document: Document, text: str) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,7 @@ _SPECIAL: Final = {
     TokenKind.SYMBOL: lm.SYMBOL,
     TokenKind.ACRONYM: lm.UNKNOWN,
 }
+REMEMBERED: Final = 20_000  # words whose candidates are kept
 LIMIT: Final = 64  # candidates per word
 BEHIND: Final = 9.0  # nats behind the best, channel and frequency together, at which one is dropped
 SPLITS: Final = 8  # ways to part a word in two
@@ -127,15 +129,12 @@ class CandidateFinder:
         return Trie(sorted(forms | codes | self.lexicon.own_words))
 
     @cached_property
-    def _found(self) -> dict[str, tuple[Candidate, ...]]:
-        return {}
+    def find(self) -> Callable[[str], tuple[Candidate, ...]]:
+        """Return the candidates of a word as read, best channel score first, itself among them.
 
-    def find(self, read: str) -> tuple[Candidate, ...]:
-        """Return the candidates of a word as read, best channel score first, itself among them."""
-        known = self._found.get(read)
-        if known is None:
-            known = self._found[read] = self._find(read)
-        return known
+        The latest words are remembered, not all: a run may go on for weeks.
+        """
+        return lru_cache(maxsize=REMEMBERED)(self._find)
 
     def _find(self, read: str) -> tuple[Candidate, ...]:
         token = analyse(read)
@@ -176,9 +175,9 @@ class CandidateFinder:
         ):
             return True
         if token.kind is TokenKind.SYMBOL:
-            digits = sum(character.isdigit() for character in core)
-            plain = core.isalnum() and digits <= MAX_DIGITS < len(core) + MAX_DIGITS - digits
-            return not (plain and self.tuning.digits) and any(map(str.isdigit, core))
+            digits = sum(map(str.isdigit, core))
+            misread = core.isalnum() and digits <= MAX_DIGITS and digits < len(core)
+            return digits > 0 and not (misread and self.tuning.digits)
         return False
 
     def _may_be_word(self, token: Token) -> bool:
@@ -202,26 +201,35 @@ class CandidateFinder:
 
     def _spelled(self, prefix: str, core: str, suffix: str, cost: float) -> list[Candidate]:
         weight = self.tuning.channel_weight
-        scored = self.trie.score(core, self.channel, beam=self.tuning.beam)
-        poor = max((score for _, score in scored), default=-math.inf) < POOR_PER_LETTER * len(core)
-        ranked = sorted(
-            (-weight * score - self._prior(word), word, score) for word, score in scored
-        )
-        found = [
-            Candidate(
-                f"{prefix}{_styled(word, core)}{suffix}",
-                (canonical(word),),
-                (self.model.id_of(canonical(word)),),
-                weight * score + cost,
-                Form.of(word),
-                _reason(core, word),
+        ranked = self._ranked(core, self.tuning.beam)
+        best = max((score for _, _, score in ranked), default=-math.inf)
+        poor = best < POOR_PER_LETTER * len(core)
+        found = []
+        for rank, word, score in ranked[:LIMIT]:
+            if rank > ranked[0][0] + BEHIND:
+                break
+            spelled, written = canonical(word), _styled(word, core)
+            found.append(
+                Candidate(
+                    f"{prefix}{written}{suffix}",
+                    (spelled,),
+                    (self.model.id_of(spelled),),
+                    weight * score + cost,
+                    Form.of(word),
+                    _reason(core, written),
+                )
             )
-            for rank, word, score in ranked[:LIMIT]
-            if rank <= ranked[0][0] + BEHIND
-        ]
         if self.tuning.split and poor and len(core) >= MIN_SPLIT and not is_syllable(core):
             found += self._split(prefix, core, suffix)
         return found
+
+    def _ranked(self, read: str, beam: float) -> list[tuple[float, str, float]]:
+        """Return (rank, word, channel score) of what *read* may be, by channel and frequency."""
+        weight = self.tuning.channel_weight
+        return sorted(
+            (-weight * score - self._prior(word), word, score)
+            for word, score in self.trie.score(read, self.channel, beam=beam)
+        )
 
     def _prior(self, word: str) -> float:
         return float(self.model.unigram_logp(np.array(self.model.id_of(canonical(word)))))
@@ -231,7 +239,9 @@ class CandidateFinder:
         weight = self.tuning.channel_weight
         found: list[Candidate] = []
         for cut in range(2, len(core) - 1):
-            sides = [self._half(side) for side in (core[:cut], core[cut:])]
+            sides = [
+                self._ranked(side, HALF_BEAM)[:HALF_LIMIT] for side in (core[:cut], core[cut:])
+            ]
             found += [
                 Candidate(
                     f"{prefix}{left} {right}{suffix}",
@@ -241,17 +251,10 @@ class CandidateFinder:
                     Form.of(left),
                     Reason.SPACING,
                 )
-                for left, left_score in sides[0]
-                for right, right_score in sides[1]
+                for _, left, left_score in sides[0]
+                for _, right, right_score in sides[1]
             ]
         return sorted(found, key=lambda c: (-c.score - self._pair_prior(c.ids), c.text))[:SPLITS]
-
-    def _half(self, read: str) -> list[tuple[str, float]]:
-        """Return the likeliest words that one half of a split may be, with channel scores."""
-        scored = self.trie.score(read, self.channel, beam=HALF_BEAM)
-        weight = self.tuning.channel_weight
-        scored.sort(key=lambda pair: (-weight * pair[1] - self._prior(pair[0]), pair[0]))
-        return scored[:HALF_LIMIT]
 
     def _pair_prior(self, ids: tuple[int, ...]) -> float:
         left, right = np.array([ids[0]]), np.array([ids[1]])

@@ -22,6 +22,7 @@ from pipeline.errors import BadDictionaryError
 from pipeline.resources import dictionary
 
 MAX_EMISSION: Final = 3
+REMEMBERED: Final = 20_000  # read pieces whose emissions are kept
 # What an emission that training never saw is worth: by length of what was read. Any character may
 # turn into any other, vanish, or bring dirt with it, but each of these is rare.
 UNSEEN: Final = (-8.5, -9.0, -11.5, -14.5)
@@ -112,7 +113,7 @@ class Trie:
         """Build from distinct NFC words, in any order."""
         self.words = sorted(words)
         self.alphabet = sorted({character for word in self.words for character in word})
-        self._columns: dict[tuple[str, str], NDArray[np.float64]] = {}  # emissions, once computed
+        self._column = lru_cache(maxsize=REMEMBERED)(self._emitted)
         row = {character: number for number, character in enumerate(self.alphabet)}
         self.depths: list[_Depth] = []
         self.ends: list[NDArray[np.int64]] = []  # per depth: word number that ends there, or -1
@@ -197,12 +198,12 @@ class Trie:
         for length in range(MAX_EMISSION + 1):
             for at in range(size + 1 - length):
                 piece = read[at : at + length]
-                column = self._columns.get((channel.name, piece))
-                if column is None:
-                    column = np.array([channel.emission(c, piece) for c in self.alphabet])
-                    self._columns[channel.name, piece] = column
-                table[:, at, length] = column
+                table[:, at, length] = self._column(channel, piece)
         return table
+
+    def _emitted(self, channel: Profile, piece: str) -> NDArray[np.float64]:
+        """Return ``ln P(piece | character)`` for each character of the alphabet."""
+        return np.array([channel.emission(c, piece) for c in self.alphabet])
 
 
 def word_score(printed: str, read: str, channel: Profile) -> float:

@@ -28,12 +28,19 @@ Ids = NDArray[np.int64]
 
 def narrowed(sentences: list[Words], model: LanguageModel) -> list[Words]:
     """Return the sentences with at most :data:`KEPT` candidates per word and its reading."""
-    slots = [_Slot(words, at, model) for words in sentences for at in range(len(words))]
-    wide = [slot for slot in slots if len(slot.candidates) > KEPT]
-    for slot, rank in zip(wide, _ranks(wide, model), strict=True):
-        slot.candidates = _best(slot.candidates, rank)
-    kept = iter(slots)
-    return [[next(kept).candidates for _ in words] for words in sentences]
+    wide = [
+        _Slot(words, at, model)
+        for words in sentences
+        for at, candidates in enumerate(words)
+        if len(candidates) > KEPT
+    ]
+    best = iter(
+        [_best(s.candidates, rank) for s, rank in zip(wide, _ranks(wide, model), strict=True)]
+    )
+    return [
+        [next(best) if len(candidates) > KEPT else candidates for candidates in words]
+        for words in sentences
+    ]
 
 
 class _Slot:

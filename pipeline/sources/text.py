@@ -14,7 +14,8 @@ from typing import Final
 
 from pipeline.correction.syllable import is_syllable
 from pipeline.errors import DamagedInputError, EmptyInputError, UnsupportedInputError
-from pipeline.model import Line, Word, nfc
+from pipeline.model import Line, nfc
+from pipeline.plaintext import lines_of
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,14 +44,7 @@ def read_lines(path: Path, index: int) -> tuple[Line, ...]:
         DamagedInputError: a byte order mark promises an encoding that the bytes do not keep.
         UnsupportedInputError: the bytes are text in no encoding that we know.
     """
-    lines: list[Line] = []
-    gap = False
-    for raw in _LINE_END.split(_pages(path)[index]):
-        words = tuple(Word(ocr=token) for token in raw.split())
-        if words:
-            lines.append(Line(words=words, gap_above=gap and bool(lines)))
-        gap = not words
-    return tuple(lines)
+    return lines_of(_LINE_END.split(_pages(path)[index]))
 
 
 def decode(data: bytes, path: Path) -> str:

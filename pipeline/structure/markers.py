@@ -243,31 +243,34 @@ def _decimals(core: str) -> list[tuple[str, tuple[int, ...], str, float]]:
 def _arabic(core: str) -> Options:
     if not 1 <= len(core) <= 3:
         return []
-    confusions = table("markers")["arabic"]
-    cost, digits = 0.0, ""
-    for letter in core:
-        digit, price = (letter, 0.0) if letter in "0123456789" else confusions.get(letter, ("", 0))
-        if not digit:
-            return []
-        digits += digit
-        cost += price
+    digits, cost = _unconfused(core, "0123456789", table("markers")["arabic"])
     # All letters damaged at once is no longer a number: one clean digit, or a single sign.
     if len(core) > 1 and not any(letter in "0123456789" for letter in core):
         cost += 1.0
-    return [(int(digits), digits, cost)] if int(digits) else []
+    return [(int(digits), digits, cost)] if digits and int(digits) else []
+
+
+def _unconfused(
+    core: str, signs: str, confusions: dict[str, tuple[str, float]]
+) -> tuple[str, float]:
+    """Return *core* in *signs* only, by what each other letter stands for, and the price of that.
+
+    Empty when a letter stands for none of them.
+    """
+    text, cost = "", 0.0
+    for letter in core:
+        sign, price = (letter, 0.0) if letter in signs else confusions.get(letter, ("", 0.0))
+        if not sign:
+            return "", 0.0
+        text += sign
+        cost += price
+    return text, cost
 
 
 def _roman(core: str) -> Options:
     if not 1 <= len(core) <= 7:
         return []
-    confusions = table("markers")["roman"]
-    cost, numeral = 0.0, ""
-    for letter in core:
-        text, price = (letter, 0.0) if letter in "IVX" else confusions.get(letter, ("", 0))
-        if not text:
-            return []
-        numeral += text
-        cost += price
+    numeral, cost = _unconfused(core, "IVX", table("markers")["roman"])
     value = _roman_value(numeral)
     return [(value, numeral, cost)] if value else []
 

@@ -184,3 +184,8 @@ def test_a_line_under_a_heading_in_capitals_begins_anew() -> None:
         "Số 12-KH/TU",
         "ĐẢNG CỘNG SẢN VIỆT NAM",
     ]
+
+
+def test_the_old_tone_placement_is_neither_changed_nor_questioned() -> None:
+    result = correct(document("cấp uỷ và hoà bình, khoá XII", confidence=0.95), VIE)
+    assert not [word for word in result.words() if word.changes]

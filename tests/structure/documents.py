@@ -6,6 +6,7 @@ All of them are written for this project; the province, its offices and its peop
 from __future__ import annotations
 
 from pipeline.model import Block, Box, Document, Line, Page, Source, Word
+from pipeline.plaintext import lines_of
 from pipeline.settings import StructureSettings
 from pipeline.structure import rebuild
 
@@ -17,17 +18,9 @@ LETTER, LINE = 24, 80  # pixels: advance of a letter, distance of lines
 
 def document(text: str) -> Document:
     """Make a document without boxes: blank lines are gaps, form feeds part pages."""
-    pages = []
-    for number, part in enumerate(text.strip("\n").split("\f"), 1):
-        lines: list[Line] = []
-        gap = False
-        for raw in part.split("\n"):
-            if raw.strip():
-                words = tuple(Word(word) for word in raw.split())
-                lines.append(Line(words, gap_above=gap and bool(lines)))
-            gap = not raw.strip()
-        pages.append(Page(number, lines=tuple(lines)))
-    return Document(Source("van-ban.txt", "0"), tuple(pages))
+    parts = text.strip("\n").split("\f")
+    pages = tuple(Page(n, lines=lines_of(part.split("\n"))) for n, part in enumerate(parts, 1))
+    return Document(Source("van-ban.txt", "0"), pages)
 
 
 def boxed(*pages: list[tuple[str, float] | tuple[str, float, float]]) -> Document:
