@@ -3,6 +3,11 @@
 The corpus folder holds ``*.txt`` or ``*.txt.gz``, UTF-8, one paragraph or sentence per line. The
 file name up to the first dot or underscore names the domain: ``party_news.txt.gz`` is ``party``.
 Files of no known domain count as ``news``, the general one.
+
+Part of every corpus is never trained on, so that what is made can be measured on text it has not
+seen: of each file, one block of :data:`BLOCK` neighbouring lines in :data:`HELD_OUT`. A file holds
+its documents one after another, so a block holds whole documents but for its margins, which
+neither train nor measure.
 """
 
 from __future__ import annotations
@@ -26,6 +31,9 @@ from pipeline.model import nfc
 DOMAINS: Final = ("party", "legal", "news")
 MIN_SYLLABLE_COUNT: Final = 12
 MIN_OTHER_COUNT: Final = 300  # loans and names that are no syllables: internet, Đắk
+BLOCK: Final = 100  # lines
+MARGIN: Final = 20  # lines of a held-out block, at either end, that may belong to a trained document
+HELD_OUT: Final = 40  # one block in so many
 TITLE: Final = 1 << 15  # flag on a token id: capitalised inside a sentence
 
 _SPECIAL_OF: Final = {
@@ -58,7 +66,23 @@ def domains(folder: Path) -> dict[str, list[Path]]:
 
 
 def lines(file: Path) -> Iterator[str]:
-    """Yield the NFC lines of a plain or gzipped text file."""
+    """Yield the NFC lines of a plain or gzipped text file that may be trained on."""
+    return (line for number, line in enumerate(_all_lines(file)) if not _is_held_out(number))
+
+
+def held_out(file: Path) -> Iterator[str]:
+    """Yield the NFC lines that nothing was trained on, without the margins of their blocks."""
+    inner = range(MARGIN, BLOCK - MARGIN)
+    for number, line in enumerate(_all_lines(file)):
+        if _is_held_out(number) and number % BLOCK in inner:
+            yield line
+
+
+def _is_held_out(number: int) -> bool:
+    return number // BLOCK % HELD_OUT == HELD_OUT // 4
+
+
+def _all_lines(file: Path) -> Iterator[str]:
     with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as data:
         for line in data:
             yield nfc(line.decode("utf-8"))

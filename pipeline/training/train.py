@@ -22,7 +22,7 @@ from pipeline.training.corpus import DOMAINS, Stream, domains, lines, streams, v
 # worth their bytes, those of the news are not.
 MIN_BIGRAM: Final = (1, 1, 2)
 MIN_TRIGRAM: Final = (1, 2, 5)
-HELD_OUT: Final = 50  # one part in so many of each party file tunes the mixture
+TUNING: Final = 50  # one part in so many of each party file tunes the mixture
 SEED: Final = 20261123
 # Language, worst scan (0..1) and pages that each confusion profile is learned from.
 READERS: Final = {"english": ("eng", 0.6, 160), "vie": ("vie", 1.0, 80)}
@@ -51,8 +51,8 @@ def train_language_model(files: dict[str, list[Path]], out: Path) -> None:
     words = vocabulary(list(chain.from_iterable(files.values())))
     texts = {domain: list(streams(files[domain], words)) for domain in DOMAINS if files[domain]}
     party = texts.get("party", [])
-    held = [stream[-(len(stream) // HELD_OUT) :] for stream in party]
-    kept = {**texts, "party": [s[: -(len(s) // HELD_OUT)] for s in party]} if party else texts
+    held = [stream[-(len(stream) // TUNING) :] for stream in party]
+    kept = {**texts, "party": [s[: -(len(s) // TUNING)] for s in party]} if party else texts
     weights = _mixture(list(kept.values()), held, len(words))
     counts = [ngrams.count(parts) for parts in texts.values()]
     models = [ngrams.Domain(counted, len(words)) for counted in counts]
