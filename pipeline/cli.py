@@ -105,12 +105,14 @@ def evaluate(
     *,
     fold: Annotated[bool, typer.Option("--fold")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    ablations: Annotated[bool, typer.Option("--ablations")] = False,
     lang: Lang = None,
 ) -> None:
-    """CER and WER of an output."""
+    """How good outputs are."""
     from pipeline.commands import evaluate as command
 
-    command.evaluate(truth, output, context.obj, fold=fold, as_json=as_json)
+    code = command.evaluate(truth, output, context.obj, fold=fold, as_json=as_json, again=ablations)
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -6,6 +6,10 @@ Nothing here acts. The values come, later ones winning, from the defaults below,
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+# A part of correction that may be left out, to see what it is worth.
+Part = Literal["lexicon", "alternatives", "gate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ class CorrectionSettings:
         propose_above: certainty from which a change is proposed, below it the word stays; None
             likewise.
         lexicon: paths of further word lists, one entry per line.
+        without: parts to leave out, to measure them. ``lexicon``: the phrases and lines that we
+            ship do not count; codes and words that they only protect stay, and so do the user's
+            own lists. ``alternatives``: candidates are weighed without the reader's confidence and
+            its other readings. ``gate``: the best candidate is taken, however unsure.
     """
 
     enabled: bool = True
@@ -80,6 +88,7 @@ class CorrectionSettings:
     change_above: float | None = None
     propose_above: float | None = None
     lexicon: tuple[str, ...] = ()
+    without: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The command line: data on standard output, one line for a failure, help in both languages."""
 
 import io
-import json
 import subprocess
 import sys
 import tomllib
@@ -85,28 +84,6 @@ def test_the_installed_command_is_this_one() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
     assert project["project"]["scripts"]["vanban"] == "pipeline.cli:main"
-
-
-def test_evaluate_prints_the_rates(capsys: pytest.CaptureFixture[str]) -> None:
-    truth = put("đúng.txt", "Chỉ thị này phổ biến đến chi bộ")
-    output = put("ra.txt", "Chỉ thị này phố biến đến chi bộ\n")
-
-    assert main(["evaluate", truth, output]) == 0
-    assert capsys.readouterr().out == "CER 0.0323 WER 0.1250 words 8\n"
-    assert main(["evaluate", truth, output, "--fold", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["words"] == 8
-
-
-def test_evaluate_reads_the_file_of_record(capsys: pytest.CaptureFixture[str]) -> None:
-    truth = put("đúng.txt", "Chỉ thị")
-    record = put(
-        "ra.json",
-        '{"schema": 1, "document": {"source": {"name": "a", "sha256": ""}, "pages": '
-        '[{"number": 1, "lines": [{"words": [{"ocr": "Chỉ"}, {"ocr": "thị"}]}]}]}}',
-    )
-
-    assert main(["evaluate", truth, record]) == 0
-    assert capsys.readouterr().out.startswith("CER 0.0000 WER 0.0000")
 
 
 @pytest.mark.parametrize(

@@ -1,43 +1,85 @@
-"""``vanban evaluate``: error rates of an output against the truth."""
+"""``vanban evaluate``: how good outputs are, measured against the truth."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import sys
 from pathlib import Path
 
 import typer
 
 from pipeline.commands.files import read_bytes
-from pipeline.errors import EmptyInputError
-from pipeline.evaluation import rates
-from pipeline.evaluation.repairs import repairs
-from pipeline.messages import Language, say
+from pipeline.errors import ExitCode, VanbanError
+from pipeline.evaluation.ablation import ablations
+from pipeline.evaluation.comparison import Comparison, compare
+from pipeline.evaluation.pairs import NoTruthError, Pair, paired
+from pipeline.evaluation.summary import figures, summary
+from pipeline.evaluation.tables import tables
+from pipeline.messages import Language, explain, say
+from pipeline.model import Document
 from pipeline.sources.record import read_record
 from pipeline.sources.text import decode
 
 
 def evaluate(
-    truth: Path, output: Path, language: Language, *, fold: bool = False, as_json: bool = False
-) -> None:
-    """Print CER and WER of *output*, a text or a vanban ``.json``, against the text *truth*.
+    truth: Path,
+    output: Path,
+    language: Language,
+    *,
+    fold: bool = False,
+    as_json: bool = False,
+    again: bool = False,
+) -> ExitCode:
+    """Print how good *output*, texts or vanban's ``.json``, is against the text or texts *truth*.
 
-    A ``.json`` knows what was read, so it is also told what correction fixed and broke.
+    A ``.json`` knows what was read, so it also tells what correction fixed and broke, and whether
+    its certainty is honest. In folders a pair that cannot be compared is named on standard error
+    and does not stop the others.
+
+    Args:
+        truth: a file, or a folder of them.
+        output: likewise.
+        language: of the messages.
+        fold: leave case and punctuation out.
+        as_json: print JSON instead of tables.
+        again: correct the records once more, without each part of correction.
+
+    Returns:
+        PARTIAL when some pairs could not be compared. When none could: the code of the failures if
+        they are all of one kind, else FAILED.
 
     Raises:
-        VanbanError: one of the files cannot be read.
+        VanbanError: there is no pair.
     """
-    true = decode(read_bytes(truth), truth)
-    document = read_record(output) if output.suffix.lower() == ".json" else None
-    text = document.text if document else decode(read_bytes(output), output)
-    figures = rates(true, text, fold=fold)
-    if not figures.words:
-        raise EmptyInputError(truth)
-    found: dict[str, float] = asdict(figures)
-    lines = [say(language, "evaluate.rates", **found)]
-    if document:
-        counted = repairs(true, document)
-        shares = {"fixed_share": counted.fixed_share, "broken_share": counted.broken_share}
-        found |= asdict(counted) | shares
-        lines.append(say(language, "evaluate.repairs", **found))
-    typer.echo(json.dumps(found) if as_json else "\n".join(lines))
+    pairs = paired(truth, output)
+    failures = list(pairs.failures)
+    compared: list[Comparison] = []
+    records: list[tuple[str, Document]] = []
+    for pair in pairs.found:
+        try:
+            true, made = _read(pair)
+        except VanbanError as error:
+            failures.append(error)
+            continue
+        compared.append(compare(pair.name, true, made, fold=fold))
+        if again and isinstance(made, Document):
+            records.append((true, made))
+    for failure in failures:
+        sys.stderr.write(f"{explain(language, failure)}\n")
+    if not compared:
+        codes = {failure.code for failure in failures}
+        return codes.pop() if len(codes) == 1 else ExitCode.FAILED
+    if again and not records:
+        sys.stderr.write(f"{say(language, 'evaluate.no_records')}\n")
+    evaluated = summary(tuple(compared), ablations(records, fold=fold) if records else None)
+    typer.echo(json.dumps(figures(evaluated)) if as_json else tables(evaluated, language))
+    return ExitCode.PARTIAL if failures else ExitCode.OK
+
+
+def _read(pair: Pair) -> tuple[str, str | Document]:
+    true = decode(read_bytes(pair.truth), pair.truth)
+    if not true.strip():
+        raise NoTruthError(pair.truth)
+    if pair.output.suffix.lower() == ".json":
+        return true, read_record(pair.output)
+    return true, decode(read_bytes(pair.output), pair.output)

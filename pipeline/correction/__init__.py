@@ -13,22 +13,24 @@ grammar proves it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import dataclass, field
+from itertools import accumulate, chain, islice, pairwise
 from typing import Final
 
 from pipeline.correction import language_model, lexicon
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
-from pipeline.correction.evidence import expectations, weighed
+from pipeline.correction.evidence import expectations, next_marker, weighed
 from pipeline.correction.gate import Gate, doubted
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
-from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.correction.tokens import TokenKind, analyse, pieces
 from pipeline.model import Document, Line, Page, Word, replace
 from pipeline.resources import dictionary
 from pipeline.settings import CorrectionSettings
 
 AT_A_TIME: Final = 300  # words that are decoded together
+BULLETS: Final = frozenset("-–—+*•")  # a line that starts with one goes on from none
 LONGEST_SENTENCE: Final = 100  # words; damaged text may lack every stop
 
 
@@ -42,75 +44,121 @@ def correct(document: Document, settings: CorrectionSettings) -> Document:
     if not settings.enabled:
         return document
     channel, tuning = choose(settings.profile, (word.ocr for word in document.words()))
-    words = lexicon.load(settings.lexicon)
+    words = lexicon.load(settings.lexicon, shipped="lexicon" not in settings.without)
     model = language_model.load(dictionary("language_model"))
     finder = CandidateFinder.cached(channel, tuning, model, words)
     gate = Gate(
         tuning.change_above if settings.change_above is None else settings.change_above,
         tuning.propose_above if settings.propose_above is None else settings.propose_above,
         tuning.names_above,
+        tuning.trust,
     )
-    decided = _decided(document, finder, gate)
+    if "gate" in settings.without:
+        gate = Gate(0.0, 0.0, 0.0)
+    decided = _decided(document, finder, gate, heard="alternatives" not in settings.without)
     pages = tuple(_rebuilt(page, decided, words) for page in document.pages)
     return replace(document, pages=pages, profile=channel.name)
 
 
-def _decided(document: Document, finder: CandidateFinder, gate: Gate) -> Iterator[Word]:
+@dataclass(slots=True)
+class _Sentence:
+    """Words that are decoded together: each word's pieces, and each piece's candidates."""
+
+    words: list[Word] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    found: list[tuple[Candidate, ...]] = field(default_factory=list)
+
+    def add(self, word: Word, found: list[tuple[Candidate, ...]]) -> None:
+        """Add a word with the candidates of its pieces."""
+        self.words.append(word)
+        self.sizes.append(len(found))
+        self.found += found
+
+
+def _decided(
+    document: Document, finder: CandidateFinder, gate: Gate, *, heard: bool
+) -> Iterator[Word]:
     """Yield the speaking words in document order, each with what was decided about it.
 
     Sentences are decoded some at a time: enough for numpy to be quick, few enough that memory does
     not grow with the document.
     """
-    read: list[Word] = []
-    found: list[list[tuple[Candidate, ...]]] = []
-    for words, candidates in _sentences(document, finder):
-        read += words
-        found.append(candidates)
-        if len(read) >= AT_A_TIME:
-            yield from _decoded(read, found, finder, gate)
-            read, found = [], []
-    yield from _decoded(read, found, finder, gate)
+    waiting: list[_Sentence] = []
+    for sentence in _sentences(document, finder, heard=heard):
+        waiting.append(sentence)
+        if sum(len(s.words) for s in waiting) >= AT_A_TIME:
+            yield from _decoded(waiting, finder, gate)
+            waiting = []
+    yield from _decoded(waiting, finder, gate)
 
 
-def _decoded(
-    read: list[Word],
-    found: list[list[tuple[Candidate, ...]]],
-    finder: CandidateFinder,
-    gate: Gate,
-) -> Iterator[Word]:
-    kept = narrowed(found, finder.model)
+def _decoded(sentences: list[_Sentence], finder: CandidateFinder, gate: Gate) -> Iterator[Word]:
+    kept = narrowed([sentence.found for sentence in sentences], finder.model)
     shares = posteriors(kept, finder.model, finder.lexicon)
-    return map(gate.decide, read, chain.from_iterable(kept), chain.from_iterable(shares))
+    weighed_pieces = zip(chain.from_iterable(kept), chain.from_iterable(shares), strict=True)
+    for sentence in sentences:
+        for word, size in zip(sentence.words, sentence.sizes, strict=True):
+            yield gate.decide(word, islice(weighed_pieces, size))
 
 
-def _sentences(
-    document: Document, finder: CandidateFinder
-) -> Iterator[tuple[list[Word], list[tuple[Candidate, ...]]]]:
-    """Yield the speaking words of each sentence, in document order, with their candidates."""
-    read: list[Word] = []
-    found: list[tuple[Candidate, ...]] = []
+def _sentences(document: Document, finder: CandidateFinder, *, heard: bool) -> Iterator[_Sentence]:
+    """Yield the speaking words of each sentence, in document order, with their candidates.
+
+    Unless the reader is *heard*, its confidence and its other readings do not count.
+    """
+    sentence = _Sentence()
     above: Line | None = None
+    marker = ""
     for line in chain.from_iterable(page.lines for page in document.pages):
         if above and _parted(above, line):
-            yield read, found
-            read, found = [], []
+            yield sentence
+            sentence = _Sentence()
         above = line
-        for word, expected in zip(line.words, expectations(line, finder.lexicon), strict=True):
+        expected_words = list(expectations(line, finder.lexicon))
+        if (marker := next_marker(line, marker)) == "đ":
+            expected_words[0] = marker
+        for word, expected in zip(line.words, expected_words, strict=True):
             if _speaks(word):
-                read.append(word)
-                found.append(weighed(word, finder.find(word.ocr), expected))
-            if analyse(word.ocr).ends_sentence or len(read) >= LONGEST_SENTENCE:
-                yield read, found
-                read, found = [], []
-    yield read, found
+                witness = word if heard else Word(word.ocr)
+                parts = _pieces(witness)
+                sentence.add(word, [weighed(p, finder.find(p.ocr), expected) for p in parts])
+            if _ends_sentence(word, finder) or len(sentence.words) >= LONGEST_SENTENCE:
+                yield sentence
+                sentence = _Sentence()
+    yield sentence
+
+
+def _pieces(word: Word) -> list[Word]:
+    """Cut a word that joins others, with what the reader saw in each piece."""
+    texts = pieces(word.ocr)
+    if len(texts) == 1:
+        return [word]
+    starts = list(accumulate(map(len, texts), initial=0))
+    known = len(word.choices) == len(word.ocr)
+    return [
+        replace(word, ocr=text, choices=word.choices[a:b] if known else ())
+        for text, (a, b) in zip(texts, pairwise(starts), strict=True)
+    ]
+
+
+def _ends_sentence(word: Word, finder: CandidateFinder) -> bool:
+    token = analyse(word.ocr)
+    # Where marks may be pieces of letters, a question mark mostly is one: thi? for thứ.
+    return token.ends_sentence and not (finder.tuning.dirt and token.suffix[0] == "?")
 
 
 def _parted(above: Line, line: Line) -> bool:
     """Tell whether *line* does not go on where the line above it ended.
 
-    It stands apart, in another cell, or only one of the two is in capitals (TỈNH ỦY above Số).
+    It stands apart, in another cell, behind a dash, or only one of the two is in capitals (TỈNH ỦY
+    above Số).
     """
-    return line.gap_above or line.cell != above.cell or _in_capitals(line) != _in_capitals(above)
+    return (
+        line.gap_above
+        or line.cell != above.cell
+        or (len(line.words) > 1 and line.words[0].ocr in BULLETS)
+        or _in_capitals(line) != _in_capitals(above)
+    )
 
 
 def _in_capitals(line: Line) -> bool:

@@ -23,7 +23,8 @@ from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.profile import Tuning
 from pipeline.correction.syllable import canonical, is_syllable
-from pipeline.correction.tokens import Token, TokenKind, analyse, is_numeral
+from pipeline.correction.symbols import Codes, by_skeleton, repaired
+from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, analyse, is_numeral
 from pipeline.model import Reason
 
 _SPECIAL: Final = {
@@ -32,6 +33,7 @@ _SPECIAL: Final = {
     TokenKind.SYMBOL: lm.SYMBOL,
     TokenKind.ACRONYM: lm.UNKNOWN,
 }
+_CODED: Final = frozenset((TokenKind.SYMBOL, TokenKind.ACRONYM))
 REMEMBERED: Final = 20_000  # words whose candidates are kept
 LIMIT: Final = 64  # candidates per word
 BEHIND: Final = 9.0  # nats behind the best, channel and frequency together, at which one is dropped
@@ -39,7 +41,10 @@ SPLITS: Final = 8  # ways to part a word in two
 SPLIT_COST: Final = -5.0  # ln P that the blank between two words is lost
 # Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
 LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
-REAL_MARK: Final = -1.6  # ln P that such a mark is punctuation after all
+SENTENCE_MARKS: Final = frozenset("?!")
+REAL_MARK: Final = -1.6  # ln P that a ? or ! there is punctuation after all
+STRAY_MARK: Final = -4.0  # the same of marks that end no word in print
+LOST_MARK: Final = -3.0  # ln P that the mark is dirt
 LONGEST: Final = 24  # letters; more are no misread word, not even two
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
 MIN_SPLIT: Final = 5  # letters of a word that may be two
@@ -48,6 +53,11 @@ HALF_LIMIT: Final = 5  # words per half
 POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
 # Điều 12a, BCĐ35: letters and digits that belong together.
 _LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+")
+# v.v, T/M, đ/c: single letters with marks between them.
+_INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
+ACRONYM_COST: Final = (-2.0, -0.6)  # ln P of one acronym among all, at first and per letter
+NUMBER_COST: Final = -3.0  # ln P of one number among those of its length, a digit
+SYMBOL_COST: Final = -4.5  # ln P that a symbol whose grammar proves another stands in print so
 DIRT: Final = "'‘’,.`´"  # specks before a word
 DIRT_COST: Final = -0.5  # ln P that such a mark is a speck
 MARK_COST: Final = -1.0  # ln P that it is punctuation after all
@@ -62,6 +72,10 @@ _NUMERAL_LOOKS: Final = {
     "t": "I",
     "H": "II",
 }
+
+
+# What may follow a word that was read as a number; a marker's point or bracket may not.
+_BEHIND_WORDS: Final = ("", ",", ";")
 
 
 class Form(Enum):
@@ -142,10 +156,24 @@ class CandidateFinder:
         if self._may_be_word(token):
             found += self._words(token)
         found += _numerals(token)
+        proved = repaired(token.core, self.codes) if token.kind in _CODED else None
+        if proved:
+            found = [replace(c, score=c.score + SYMBOL_COST) for c in found]
+            found.append(self._symbol(token, proved))
         best: dict[str, Candidate] = {}
         for candidate in sorted(found, key=lambda c: (-c.score, c.text)):
             best.setdefault(candidate.text, candidate)
         return tuple(best.values())
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The codes of the lexicon by their bare letters."""
+        return by_skeleton(self.lexicon.codes)
+
+    def _symbol(self, token: Token, proved: str) -> Candidate:
+        text = f"{token.prefix}{proved}{token.suffix}"
+        special = _SPECIAL[token.kind]
+        return Candidate(text, (canonical(proved),), (special,), 0.0, reason=Reason.SYMBOL)
 
     def _as_read(self, token: Token, read: str) -> Candidate:
         """Return the reading itself as a candidate. Punctuation has no ids: it does not speak."""
@@ -160,25 +188,45 @@ class CandidateFinder:
         special = _SPECIAL.get(token.kind, lm.UNKNOWN)
         if self._is_fact(token):
             return Candidate(read, (spelled,), (special,), 0.0)
+        if self._may_be_letters(token):
+            score = NUMBER_COST * len(token.core)
+            return Candidate(read, (spelled,), (special,), score)
         first, each = self.tuning.unknown
+        if token.kind is TokenKind.ACRONYM:
+            first, each = ACRONYM_COST
+            form = Form.OTHER  # its capitals are its own, and tell nothing of its neighbours
         return Candidate(read, (spelled,), (special,), first + each * len(token.core), form)
 
     def _is_fact(self, token: Token) -> bool:
         """Tell whether the word is none of ours to guess at: a number, a symbol, a known code."""
         core = token.core
+        lexicon = self.lexicon
+        if core in lexicon.codes or core in lexicon.words or core in lexicon.own_words:
+            return True
+        if self._may_be_letters(token):
+            return False
         if token.kind in (TokenKind.NUMBER, TokenKind.NUMERAL) or _LETTERED.fullmatch(core):
             return True
-        if (
-            core in self.lexicon.codes
-            or core in self.lexicon.words
-            or core in self.lexicon.own_words
-        ):
-            return True
-        if token.kind is TokenKind.SYMBOL:
-            digits = sum(map(str.isdigit, core))
-            misread = core.isalnum() and digits <= MAX_DIGITS and digits < len(core)
-            return digits > 0 and not (misread and self.tuning.digits)
-        return False
+        if token.kind is not TokenKind.SYMBOL:
+            return False
+        digits = sum(map(str.isdigit, core))
+        misread = _are_letters(core) and digits <= MAX_DIGITS and digits < len(core)
+        return bool(_INITIALS.fullmatch(core)) or (
+            digits > 0 and not (misread and self.tuning.digits)
+        )
+
+    def _may_be_letters(self, token: Token) -> bool:
+        """Tell whether this may be a short word read as a number: 6 for ở, 14 for là."""
+        core = token.core
+        return (
+            self.tuning.digits
+            and len(core) <= MAX_DIGITS + 1
+            and core[:1].isdigit()
+            and _are_letters(core)
+            and sum(map(str.isdigit, core)) <= MAX_DIGITS
+            and not token.prefix
+            and token.suffix[:1] in _BEHIND_WORDS
+        )
 
     def _may_be_word(self, token: Token) -> bool:
         speaks = token.kind is not TokenKind.NONE and len(token.core) <= LONGEST
@@ -188,11 +236,14 @@ class CandidateFinder:
         """Return the words of the vocabulary that may have been read as this token."""
         found = self._spelled(token.prefix, token.core, token.suffix, 0.0)
         loose = len(token.suffix) - len(token.suffix.lstrip(LOOSE_MARKS))
-        if loose and token.suffix[0] not in "?!":
-            # Either the mark is a piece of the last letter, or it is punctuation after all.
-            found = [replace(c, score=c.score + REAL_MARK) for c in found]
-            whole = token.core + token.suffix[:loose]
-            found += self._spelled(token.prefix, whole, token.suffix[loose:], 0.0)
+        if loose and (self.tuning.dirt or token.suffix[0] not in SENTENCE_MARKS):
+            # The mark is a piece of the last letter, or dirt, or punctuation after all.
+            rest = token.suffix[loose:]
+            real = REAL_MARK if token.suffix[0] in SENTENCE_MARKS else STRAY_MARK
+            whole = self._spelled(token.prefix, token.core + token.suffix[:loose], rest, 0.0)
+            clean = self._spelled(token.prefix, token.core, rest, LOST_MARK)
+            found = [replace(c, score=c.score + real) for c in found]
+            found += [replace(c, reason=c.reason or Reason.PUNCTUATION) for c in (*whole, *clean)]
         if self.tuning.dirt and token.prefix[-1:] and token.prefix[-1] in DIRT:
             clean = self._spelled(token.prefix[:-1], token.core, token.suffix, DIRT_COST)
             found = [replace(c, score=c.score + MARK_COST) for c in found]
@@ -259,6 +310,11 @@ class CandidateFinder:
     def _pair_prior(self, ids: tuple[int, ...]) -> float:
         left, right = np.array([ids[0]]), np.array([ids[1]])
         return float((self.model.unigram_logp(left) + self.model.bigram_logp(left, right))[0])
+
+
+def _are_letters(core: str) -> bool:
+    """Tell whether every character is a letter, a digit or a sign that readers put for a letter."""
+    return all(character.isalnum() or character in LETTERLIKE for character in core)
 
 
 def _styled(word: str, read: str) -> str:

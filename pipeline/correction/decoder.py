@@ -1,9 +1,10 @@
 """The decoder: every word's candidates and their neighbours → the probability of each candidate.
 
 Words between two sentence ends form a lattice. A path's score adds up the channel, the language
-model (trigrams), the capitals and the lexicon; the forward-backward algorithm over states of two
-neighbouring words sums over all paths, so a candidate's posterior is exact under the model and not
-the score of one best path. All language model look-ups of a document are made in one call.
+model (trigrams), the capitals and the phrases of the lexicon; the forward-backward algorithm over
+states of two neighbouring words sums over all paths, so a candidate's posterior is exact under the
+model and not the score of one best path. All language model look-ups of a document are made in one
+call.
 """
 
 from __future__ import annotations
@@ -14,19 +15,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.correction import phrases, spotting
 from pipeline.correction.arrays import cut, joined
-from pipeline.correction.candidates import Candidate, Form
+from pipeline.correction.candidates import Candidate
 from pipeline.correction.language_model import BOUNDARY, UNKNOWN, LanguageModel
 from pipeline.correction.lexicon import Lexicon
+from pipeline.correction.manner import Looks, first_suits, suits
 
 Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-LEXICON_BONUS: Final = 2.0  # nats for two neighbours that a phrase of the lexicon joins
-OWN_BONUS: Final = 2.5  # the same for a phrase of the user's own list
 OWN_WORD_BONUS: Final = 6.0  # for a user's word that the language model does not know
-UPPER_LOGP: Final = -4.0  # ln P of a word in capitals among others that are not
-TITLE_FLOOR: Final = 0.002  # no capital and no small letter is ever impossible
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +36,7 @@ class _Slot:
     first: Ids
     second: Ids  # -1 for candidates of one syllable
     score: Reals
-    is_title: NDArray[np.bool_]
-    is_lower: NDArray[np.bool_]
-    is_upper: NDArray[np.bool_]
+    looks: Looks
 
     @staticmethod
     def of(candidates: tuple[Candidate, ...], lexicon: Lexicon) -> _Slot:
@@ -53,9 +50,7 @@ class _Slot:
             np.array([c.ids[0] for c in candidates]),
             np.array([c.ids[1] if len(c.ids) > 1 else -1 for c in candidates]),
             np.array([c.score for c in candidates]) + np.array(own),
-            np.array([c.form is Form.TITLE for c in candidates]),
-            np.array([c.form is Form.LOWER for c in candidates]),
-            np.array([c.form is Form.UPPER for c in candidates]),
+            Looks.of(candidates),
         )
 
     @property
@@ -75,11 +70,15 @@ def posteriors(
     """
     lattices = [[_Slot.of(candidates, lexicon) for candidates in words] for words in sentences]
     scores = iter(_language_scores(lattices, model))
+    known = phrases.of(lexicon)
     return [
         _forward_backward(
-            [next(scores) + _local(slots, at, model, lexicon) for at in range(len(slots))]
+            [
+                next(scores) + _local(slots, at, model) + gain
+                for at, gain in enumerate(spotting.gains(known, words))
+            ]
         )
-        for slots in lattices
+        for words, slots in zip(sentences, lattices, strict=True)
     ]
 
 
@@ -133,32 +132,13 @@ def _history(slots: list[_Slot], at: int) -> tuple[Ids, Ids]:
     return two_back, previous.last
 
 
-def _local(slots: list[_Slot], at: int, model: LanguageModel, lexicon: Lexicon) -> Reals:
-    """Return what needs one word of history, shape (1, J, K): channel, capitals, lexicon."""
+def _local(slots: list[_Slot], at: int, model: LanguageModel) -> Reals:
+    """Return what needs one word of history, shape (1, J, K): channel, capitals and marks."""
     slot = slots[at]
     if at == 0:
-        return (slot.score + np.where(slot.is_upper, UPPER_LOGP / 3, 0.0))[None, None, :]
-    previous = slots[at - 1]
-    share = model.title_share(previous.last[:, None], slot.first[None, :])
-    share = np.clip(share, TITLE_FLOOR, 1 - TITLE_FLOOR)
-    capitals = np.where(slot.is_title, np.log(share), 0.0) + np.where(
-        slot.is_lower, np.log1p(-share), 0.0
-    )
-    shouted = slot.is_upper[None, :] & ~previous.is_upper[:, None]
-    whispered = ~slot.is_upper[None, :] & previous.is_upper[:, None]
-    capitals = np.where(shouted, UPPER_LOGP, capitals) + np.where(whispered, UPPER_LOGP / 4, 0.0)
-    bonus = np.array(
-        [
-            [_bond(left.syllables[-1], right.syllables[0], lexicon) for right in slot.candidates]
-            for left in previous.candidates
-        ]
-    )
-    return np.asarray((slot.score[None, :] + capitals + bonus)[None])
-
-
-def _bond(left: str, right: str, lexicon: Lexicon) -> float:
-    pair = (left, right)
-    return LEXICON_BONUS * (pair in lexicon.pairs) + OWN_BONUS * (pair in lexicon.own_pairs)
+        return (slot.score + first_suits(slot.looks, slot.first, model))[None, None, :]
+    before = slots[at - 1]
+    return (slot.score + suits(before.looks, before.last, slot.looks, slot.first, model))[None]
 
 
 def _forward_backward(scores: list[Reals]) -> list[Reals]:

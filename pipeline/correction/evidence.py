@@ -1,8 +1,8 @@
 """What the page itself says for or against a candidate, beyond the channel.
 
-Three witnesses: how sure the reader was of the word, what else it saw in each character, and
-whether the word stands in a line that the lexicon knows as a whole. Text of unknown origin has only
-the last one.
+Four witnesses: how sure the reader was of the word, what else it saw in each character, whether the
+word stands in a line that the lexicon knows as a whole, and whether it marks a line in a sequence.
+Text of unknown origin has only the last two.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.correction.candidates import Candidate
 from pipeline.correction.lexicon import Lexicon, skeleton
+from pipeline.correction.tokens import analyse
 from pipeline.model import Line, Word, replace
 
 # The reader's confidence at which its word is as trustworthy as the profile says on average, and
@@ -48,6 +49,17 @@ def expectations(line: Line, lexicon: Lexicon) -> Sequence[str]:
     """Return the syllable that the lexicon expects for each word of a line it knows, else ""."""
     known = lexicon.lines.get(skeleton([word.ocr for word in line.words]))
     return known or [""] * len(line.words)
+
+
+def next_marker(line: Line, above: str) -> str:
+    """Return the letter that marks *line* (``d)``), or *above*, that of the last marked line.
+
+    Alphabets of markers go on from d to đ: a second d is one.
+    """
+    token = analyse(line.words[0].ocr)
+    if len(token.core) != 1 or not token.core.islower() or token.suffix[:1] not in (")", "."):
+        return above
+    return "đ" if token.core == "d" and above == "d" else token.core
 
 
 def _price(word: Word) -> float:

@@ -7,6 +7,7 @@ doubtful even when nothing better is known: a visible doubt is better than a sil
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,11 @@ from pipeline.model import Change, Decision, Reason, Stage, Word
 FACT_CONFIDENCE: Final = 0.6
 WORD_CONFIDENCE: Final = 0.3
 LETTER_CONFIDENCE: Final = 0.8
+# The certainty from which digits are taken for a word that they were read for: 14 for là.
+FIGURE_ABOVE: Final = 0.97
+
+# Candidates of one piece of a word, and the posterior of each.
+Weighed = tuple[tuple[Candidate, ...], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +41,40 @@ class Gate:
         propose_above: from here it is proposed; below it the word stays.
         names_above: from here a capitalised syllable is changed, which may be a name that no
             dictionary knows.
+        trust: what the model's own certainty is multiplied by, to make it an honest one.
     """
 
     change_above: float
     propose_above: float
     names_above: float
+    trust: float = 1.0
 
-    def decide(
-        self, word: Word, candidates: tuple[Candidate, ...], posterior: NDArray[np.float64]
-    ) -> Word:
-        """Return *word* with the change that its best candidate deserves, if any."""
-        best = int(np.argmax(posterior))
-        candidate, certainty = candidates[best], round(float(posterior[best]), 4)
-        if candidate.reason is None or certainty < self.propose_above:
+    def decide(self, word: Word, pieces: Iterable[Weighed]) -> Word:
+        """Return *word* with the change that the best candidates of its pieces deserve, if any.
+
+        Its certainty is that all changed pieces are right together.
+        """
+        text, reason, certainty = "", None, self.trust
+        for candidates, posterior in pieces:
+            best = int(np.argmax(posterior))
+            text += candidates[best].text
+            if candidates[best].reason is not None:
+                reason = reason or candidates[best].reason
+                certainty *= float(posterior[best])
+        certainty = round(certainty, 4)
+        if reason is None or certainty < self.propose_above:
             return word
-        needed = (
-            max(self.change_above, self.names_above) if _may_be_name(word) else self.change_above
-        )
-        decision = Decision.MADE if certainty >= needed else Decision.PROPOSED
-        return word.changed(
-            Change(
-                word.text, candidate.text, candidate.reason, certainty, Stage.CORRECTION, decision
-            )
-        )
+        decision = Decision.MADE if certainty >= self._needed(word) else Decision.PROPOSED
+        return word.changed(Change(word.text, text, reason, certainty, Stage.CORRECTION, decision))
 
-
-def _may_be_name(word: Word) -> bool:
-    core = analyse(word.ocr).core
-    return core[:1].isupper() and core[1:].islower() and is_syllable(core)
+    def _needed(self, word: Word) -> float:
+        token = analyse(word.ocr)
+        if token.core[:1].isdigit():
+            return max(self.change_above, FIGURE_ABOVE)
+        core = token.core
+        if core[:1].isupper() and core[1:].islower() and is_syllable(core):  # may be a name
+            return max(self.change_above, self.names_above)
+        return self.change_above
 
 
 def doubted(word: Word, lexicon: Lexicon) -> Word:

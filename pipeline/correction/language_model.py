@@ -1,9 +1,10 @@
 """A syllable trigram language model in memory-mapped arrays.
 
 What it holds: for lower-case syllables in canonical spelling, ``ln P(w | u v)`` with back-off, and
-for each pair ``P(w is capitalised | v w)``. Only counts and weights, never text; made by
-:mod:`pipeline.training`. The arrays are plain ``.npy`` files, mapped read-only, so worker processes
-share one copy. Log probabilities are natural and quantised to one byte, ``-q / 16``.
+for each pair how often it is printed with a capital, a comma or a stop. Only counts and weights,
+never text; made by :mod:`pipeline.training`. The arrays are plain ``.npy`` files, mapped read-only,
+so worker processes share one copy. Log probabilities are natural and quantised to one byte,
+``-q / 16``.
 
 Look-ups are vectorised: methods take and return arrays.
 """
@@ -11,13 +12,14 @@ Look-ups are vectorised: methods take and return arrays.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.correction.lookup import PairIndex, found_in_rows
 from pipeline.errors import BadDictionaryError
 
 BOUNDARY, UNKNOWN, NUMBER, NUMERAL, SYMBOL = range(5)
@@ -28,10 +30,26 @@ Ids = NDArray[np.int64]
 Reals = NDArray[np.float64]
 
 ARRAYS: Final = (
-    "unigram_logp", "unigram_backoff", "unigram_title",
-    "bigram_start", "bigram_word", "bigram_logp", "bigram_backoff", "bigram_title",
+    "unigram_logp", "unigram_backoff", "unigram_title", "unigram_comma", "unigram_stop",
+    "bigram_start", "bigram_word", "bigram_logp", "bigram_backoff",
+    "bigram_title", "bigram_comma", "bigram_stop",
     "trigram_start", "trigram_word", "trigram_logp",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Manners:
+    """How pairs of words stand in print: shares in 0..1, of the shape that was asked for.
+
+    Attributes:
+        title: the second word is capitalised.
+        comma: a comma stands between the two.
+        stop: a stop, or what closes, follows the second.
+    """
+
+    title: Reals
+    comma: Reals
+    stop: Reals
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +82,7 @@ class LanguageModel:
 
     def context(self, first: Ids, second: Ids) -> Ids:
         """Return the row of ``first second`` for :meth:`trigram_logp`, -1 if never seen."""
-        return self._find("bigram", first, second)
+        return self._pairs.find(first, second)
 
     def trigram_logp(self, context: Ids, word: Ids, lower: Reals) -> Reals:
         """Return ``ln P(word | context)``, all of one shape (n,).
@@ -77,14 +95,15 @@ class LanguageModel:
         backoff = _value(self.arrays["bigram_backoff"], np.maximum(context, 0))
         result = np.where(context >= 0, backoff, 0.0) + lower
         known = np.flatnonzero(context >= 0)
-        at = self._find("trigram", context[known], word[known])
+        starts, words = self.arrays["trigram_start"], self.arrays["trigram_word"]
+        at = found_in_rows(starts, words, context[known], word[known])
         result[known[at >= 0]] = _value(self.arrays["trigram_logp"], at[at >= 0])
         return result
 
     def bigram_logp(self, first: Ids, word: Ids) -> Reals:
         """Return ``ln P(word | first)``; the arrays broadcast."""
         first, word = np.broadcast_arrays(first, word)
-        at = self._find("bigram", first, word)
+        at = self._pairs.find(first, word)
         lower = _value(self.arrays["unigram_backoff"], first) + self.unigram_logp(word)
         return np.where(at >= 0, _value(self.arrays["bigram_logp"], np.maximum(at, 0)), lower)
 
@@ -92,30 +111,22 @@ class LanguageModel:
         """Return ``ln P(word)``."""
         return _value(self.arrays["unigram_logp"], word)
 
-    def title_share(self, first: Ids, word: Ids) -> Reals:
-        """Return how often *word* is capitalised after *first* inside a sentence, in 0..1."""
-        a = self.arrays
-        at = self._find("bigram", first, word)
-        pair = a["bigram_title"][np.maximum(at, 0)] / 255.0
-        alone = a["unigram_title"][word] / 255.0
-        return np.asarray(np.where(at >= 0, pair, alone))
+    def manners(self, first: Ids, word: Ids) -> Manners:
+        """Return how *word* stands in print after *first* inside a sentence."""
+        first, word = np.broadcast_arrays(first, word)
+        at = self._pairs.find(first, word)
+        known = at >= 0
+        at = np.maximum(at, 0)
 
-    def _find(self, order: str, row: Ids, word: Ids) -> Ids:
-        """Return the index of *word* among the sorted words of *row*, or -1: a binary search."""
-        starts = self.arrays[f"{order}_start"].view(np.ndarray)
-        words = self.arrays[f"{order}_word"].view(np.ndarray)  # plain: memmaps index slowly
-        row, word = np.broadcast_arrays(row, word)
-        low = starts[row].astype(np.int64)
-        end = starts[row + 1].astype(np.int64)
-        high = end.copy()
-        last = len(words) - 1
-        for _ in range(int((end - low).max(initial=0)).bit_length()):
-            middle = (low + high) >> 1
-            below = (words[np.minimum(middle, last)] < word) & (low < high)
-            np.copyto(low, middle + 1, where=below)
-            np.copyto(high, middle, where=~below)
-        found = (low < end) & (words[np.minimum(low, last)] == word)
-        return np.where(found, low, -1)
+        def share(name: str, alone: Ids) -> Reals:
+            pair, single = self.arrays[f"bigram_{name}"], self.arrays[f"unigram_{name}"]
+            return np.asarray(np.where(known, pair[at], single[alone]) / 255.0)
+
+        return Manners(share("title", word), share("comma", first), share("stop", word))
+
+    @cached_property
+    def _pairs(self) -> PairIndex:
+        return PairIndex.of(self.arrays["bigram_start"], self.arrays["bigram_word"])
 
 
 def _value(quantised: NDArray[Any], index: Ids) -> Reals:
@@ -132,7 +143,10 @@ def load(folder: Path) -> LanguageModel:
     try:
         vocabulary = tuple((folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
         arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            # Still mapped, but plain arrays: memmaps index slowly.
+            name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(
+                np.ndarray
+            )
             for name in ARRAYS
         }
     except (OSError, ValueError) as error:

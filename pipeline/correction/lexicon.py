@@ -2,21 +2,21 @@
 
 One entry a line; a TAB starts fields that only some lists have; ``#`` starts a comment line. A
 user's own list has the same form, and counts at once: its words become candidates, its phrases
-bind their syllables together.
+draw their words together wherever they can be read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from unidecode import unidecode
 
-from pipeline.correction.syllable import canonical
+from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.errors import BadDictionaryError
 from pipeline.model import nfc
@@ -30,6 +30,8 @@ PHRASES: Final = (
     "party_organs", "party_titles", "propaganda", "recipients", "security", "signature_blocks",
     "slogans", "society", "state_organs", "state_titles",
 )  # fmt: skip
+PLACES: Final = ("lam_dong_new", "lam_dong_old", "provinces_34", "provinces_63")
+MINED: Final = "mined"  # set phrases found in Party text, see pipeline/training/phrases.py
 # Lists whose entries stand as whole lines: labels, types, bodies, signature blocks.
 LINES: Final = (
     "document_types", "form_words", "mass_organisations", "party_organs", "signature_blocks",
@@ -37,6 +39,8 @@ LINES: Final = (
 )  # fmt: skip
 CODES: Final = ("abbreviations", "doctype_codes", "org_codes")
 FOREIGN: Final = "non_syllable_words"
+UNLIKE: Final = 5  # letters; shorter words without marks look like misread ones
+_NOTE: Final = re.compile(r"\s*\([^()]*\)$")  # behind an entry: its date, or how it is sent
 
 
 def entries(path: Path) -> list[str]:
@@ -58,8 +62,8 @@ class Lexicon:
     """What the correction stage asks of the word lists.
 
     Attributes:
-        pairs: neighbouring syllables of the phrases, canonical lower case.
-        own_pairs: those of the user's own lists, which weigh more.
+        phrases: running text of the domain, as listed.
+        own_phrases: the entries of the user's own lists, which weigh more.
         codes: abbreviations and codes in capitals, never split, lower-cased or repaired.
         words: words that are right although they are no syllables, as printed.
         own_words: every word of the user's own lists, as printed there.
@@ -68,8 +72,8 @@ class Lexicon:
             the skeleton has one reading.
     """
 
-    pairs: frozenset[tuple[str, str]]
-    own_pairs: frozenset[tuple[str, str]]
+    phrases: tuple[str, ...]
+    own_phrases: tuple[str, ...]
     codes: frozenset[str]
     words: frozenset[str]
     own_words: frozenset[str]
@@ -78,24 +82,40 @@ class Lexicon:
 
 
 @cache
-def load(own: tuple[str, ...] = ()) -> Lexicon:
-    """Return the shipped lexicon together with the user's own lists at the paths *own*."""
-    phrases = [entry for name in PHRASES for entry in _shipped(name)]
+def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
+    """Return the shipped lexicon together with the user's own lists at the paths *own*.
+
+    Without *shipped*, of the shipped lists only those stay that protect: codes and right words that
+    are no syllables.
+    """
+    lists = (*PHRASES, *PLACES, MINED) if shipped else ()
     own_entries = [entry for path in own for entry in entries(Path(path))]
     own_words = frozenset(word for entry in own_entries for word in _cores(entry))
     return Lexicon(
-        pairs=_pairs(phrases),
-        own_pairs=_pairs(own_entries),
-        codes=frozenset(entry for name in CODES for entry in _shipped(name)),
-        words=frozenset(_shipped(FOREIGN)),
+        phrases=tuple(_NOTE.sub("", entry) for name in lists for entry in listed(name)),
+        own_phrases=tuple(own_entries),
+        codes=frozenset(entry for name in CODES for entry in listed(name)),
+        words=frozenset(listed(FOREIGN)) | _foreign_names(),
         own_words=own_words,
         own_syllables=frozenset(map(canonical, own_words)),
-        lines=_lines([entry for name in LINES for entry in _shipped(name)]),
+        lines=_lines([entry for name in LINES for entry in listed(name)] if shipped else []),
     )
 
 
-def _shipped(name: str) -> list[str]:
+def listed(name: str) -> list[str]:
+    """Return the entries of the shipped list *name*."""
     return entries(dictionary("lexicon", f"{name}.txt"))
+
+
+def _foreign_names() -> frozenset[str]:
+    """Return the parts of place names that are no syllables (``Tẻh``), as printed and in CAPITALS.
+
+    Short ones without marks stay open: a reader without Vietnamese writes such for other words.
+    """
+    parts = {core for name in PLACES for place in listed(name) for core in _cores(place)}
+    marked = {core for core in parts if not core.isascii() or len(core) >= UNLIKE}
+    foreign = {core for core in marked if not is_syllable(core)}
+    return frozenset(foreign | {core.upper() for core in foreign})
 
 
 def _cores(phrase: str) -> list[str]:
@@ -115,11 +135,3 @@ def _lines(phrases: list[str]) -> dict[str, tuple[str, ...]]:
         spelled = tuple(canonical(analyse(word).core) for word in words)
         readings.setdefault(skeleton(words), set()).add(spelled)
     return {key: next(iter(found)) for key, found in readings.items() if key and len(found) == 1}
-
-
-def _pairs(phrases: list[str]) -> frozenset[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for phrase in phrases:
-        syllables = [canonical(core) for core in _cores(phrase)]
-        found.update(pairwise(syllables))
-    return frozenset(found)

@@ -40,6 +40,7 @@ class Tuning:
     change_above: float
     propose_above: float
     names_above: float
+    trust: float
     digits: bool
     split: bool
     dirt: bool

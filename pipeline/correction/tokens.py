@@ -2,13 +2,14 @@
 
 A word as read (``“Bcfy``, ``XIII;``, ``26-``) is a core between punctuation. Only cores of kind
 ``WORD`` are ever corrected by frequency; numbers, numerals and symbols are facts (promise 2).
+A word that joins others without a blank (``xã/phường``, ``động-Thương``) is cut into pieces first.
 The same analysis cuts the training corpus, so training and decoding see the same tokens.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -28,6 +29,14 @@ class TokenKind(StrEnum):
     ACRONYM = "acronym"  # two or more capitals that are no syllable
 
 
+class Mark(Enum):
+    """What follows a word."""
+
+    NONE = "none"
+    COMMA = "comma"
+    STOP = "stop"  # a full stop or what else ends a clause, or closes a bracket
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word cut into ``prefix + core + suffix``."""
@@ -42,15 +51,31 @@ class Token:
         """Whether the context of the next word starts anew after this one."""
         return not _STOPS.isdisjoint(self.suffix) and self.suffix[-3:] != "..."
 
+    @property
+    def mark(self) -> Mark:
+        """What follows the word."""
+        if not self.suffix or _CLOSERS.isdisjoint(self.suffix):
+            return Mark.COMMA if "," in self.suffix else Mark.NONE
+        return Mark.STOP
+
 
 _STOPS: Final = frozenset(".;:!?")
+_CLOSERS: Final = _STOPS | {")"}
 # Signs that directives do not use but readers put for letters: K& for Kế, S¢ for Sở.
 LETTERLIKE: Final = frozenset("&¢€§£@")
-_EDGE: Final = rf"[^\p{{L}}\p{{N}}{''.join(sorted(LETTERLIKE))}]*"
+# A superscript is no digit: it is a footnote's number, or a unit's (m²).
+_EDGE: Final = rf"[^\p{{L}}\p{{Nd}}\p{{Nl}}{''.join(sorted(LETTERLIKE))}]*"
 _EDGES: Final = regex.compile(rf"^({_EDGE})(.*?)({_EDGE})$", regex.DOTALL)
 _NUMBER: Final = regex.compile(r"\p{N}+(?:[-.,/:–x]\p{N}+)*")
 _NUMERAL: Final = regex.compile(r"(?=[IVXL])(?:X{0,3}|XL|L)(?:IX|IV|V?I{0,3})")
 _LETTERS: Final = regex.compile(r"[\p{L}\p{M}]+")
+# Letters of which some are small, joined by a mark: two words, not a symbol (KH/TU) or v.v.
+_PART: Final = rf"[\p{{L}}\p{{M}}\p{{Nd}}{''.join(sorted(LETTERLIKE))}]*\p{{L}}[\p{{L}}\p{{M}}]"
+_JOINT: Final = "[-–/.,;:]+"
+_JOINED: Final = regex.compile(
+    rf"(?=.*\p{{Ll}}{{2}})(?:{_PART}+|\p{{Lu}}(?=[.]))(?:{_JOINT}{_PART}+)+"  # C.Mác too
+)
+_AFTER_JOINT: Final = regex.compile(rf"(?<={_JOINT})(?=\p{{L}}|\p{{Nd}})")
 _ACRONYM: Final = regex.compile(r"\p{Lu}{2,}(?:[-.&]?\p{Lu}+)*\d{0,2}")
 
 
@@ -66,6 +91,18 @@ def analyse(word: str) -> Token:
     assert edges is not None  # the pattern matches every string
     prefix, core, suffix = edges.groups()
     return Token(prefix, core, suffix, _kind(core))
+
+
+@lru_cache(maxsize=1 << 18)
+def pieces(word: str) -> tuple[str, ...]:
+    """Cut a printed word into the words that it joins; their texts joined give *word* again."""
+    token = analyse(word)
+    if token.kind is not TokenKind.SYMBOL or not _JOINED.fullmatch(token.core):
+        return (word,)
+    first, *others = _AFTER_JOINT.split(token.core)
+    if not others:
+        return (word,)
+    return (token.prefix + first, *others[:-1], others[-1] + token.suffix)
 
 
 def _kind(core: str) -> TokenKind:

@@ -1,5 +1,5 @@
 """How good the text is: error rates against a truth. No stage imports this room."""
 
-from pipeline.evaluation.rates import Rates, rates
+from pipeline.evaluation.counts import Counts, rates
 
-__all__ = ["Rates", "rates"]
+__all__ = ["Counts", "rates"]

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from pipeline.correction.language_model import BOUNDARY, NUMBER, NUMERAL, SPECIAL, SYMBOL, UNKNOWN
 from pipeline.correction.syllable import canonical, is_syllable
-from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.correction.tokens import Mark, TokenKind, analyse, pieces
 from pipeline.errors import EmptyInputError, MissingInputError
 from pipeline.model import nfc
 
@@ -32,9 +32,13 @@ DOMAINS: Final = ("party", "legal", "news")
 MIN_SYLLABLE_COUNT: Final = 12
 MIN_OTHER_COUNT: Final = 300  # loans and names that are no syllables: internet, Đắk
 BLOCK: Final = 100  # lines
-MARGIN: Final = 20  # lines of a held-out block, at either end, that may belong to a trained document
+MARGIN: Final = 20  # lines at either end of a held-out block; may belong to a trained document
 HELD_OUT: Final = 40  # one block in so many
-TITLE: Final = 1 << 15  # flag on a token id: capitalised inside a sentence
+# Flags on a token id: capitalised; a comma follows; a stop follows, or what closes.
+TITLE: Final = 1 << 15
+COMMA: Final = 1 << 14
+STOP: Final = 1 << 13
+MAX_WORDS: Final = STOP
 
 _SPECIAL_OF: Final = {
     TokenKind.NUMBER: NUMBER,
@@ -42,6 +46,7 @@ _SPECIAL_OF: Final = {
     TokenKind.SYMBOL: SYMBOL,
     TokenKind.ACRONYM: UNKNOWN,
 }
+_MARKS: Final = {Mark.NONE: 0, Mark.COMMA: COMMA, Mark.STOP: STOP}
 
 Stream = NDArray[np.uint16]
 
@@ -96,16 +101,16 @@ def vocabulary(files: list[Path]) -> tuple[str, ...]:
             printed.update(line.split())
     counts: Counter[str] = Counter()
     for word, count in printed.items():
-        token = analyse(word)
-        if token.kind is TokenKind.WORD:
-            counts[canonical(token.core)] += count
+        for token in map(analyse, pieces(word)):
+            if token.kind is TokenKind.WORD:
+                counts[canonical(token.core)] += count
     kept = [
         word
         for word, count in counts.items()
         if count >= (MIN_SYLLABLE_COUNT if is_syllable(word) else MIN_OTHER_COUNT)
     ]
     kept.sort(key=lambda word: (-counts[word], word))
-    return (*SPECIAL, *kept[: TITLE - len(SPECIAL)])
+    return (*SPECIAL, *kept[: MAX_WORDS - len(SPECIAL)])
 
 
 class _Codes(dict[str, tuple[int, ...]]):
@@ -116,24 +121,28 @@ class _Codes(dict[str, tuple[int, ...]]):
         self.ids = ids
 
     def __missing__(self, word: str) -> tuple[int, ...]:
-        token = analyse(word)
-        codes: tuple[int, ...] = ()
-        if token.kind is TokenKind.WORD:
-            code = self.ids.get(canonical(token.core), UNKNOWN)
-            title = token.core[:1].isupper() and not token.core[1:].isupper()
-            codes = (code | TITLE if title else code,)
-        elif token.kind is not TokenKind.NONE:
-            codes = (_SPECIAL_OF[token.kind],)
-        if token.ends_sentence:
-            codes = (*codes, BOUNDARY)
+        codes = tuple(chain.from_iterable(map(self._piece, pieces(word))))
         self[word] = codes
         return codes
+
+    def _piece(self, word: str) -> tuple[int, ...]:
+        token = analyse(word)
+        end = (BOUNDARY,) if token.ends_sentence else ()
+        if token.kind is TokenKind.NONE:
+            return end
+        flags = _MARKS[token.mark]
+        if token.kind is not TokenKind.WORD:
+            return (_SPECIAL_OF[token.kind] | flags, *end)
+        if token.core[:1].isupper() and not token.core[1:].isupper():
+            flags |= TITLE
+        return (self.ids.get(canonical(token.core), UNKNOWN) | flags, *end)
 
 
 def streams(files: list[Path], words: tuple[str, ...]) -> Iterator[Stream]:
     """Yield one stream of ids per file; every line starts with :data:`BOUNDARY`.
 
-    A capitalised word carries the flag :data:`TITLE`, the first of a sentence too.
+    A capitalised word carries the flag :data:`TITLE`, the first of a sentence too; what follows a
+    word is the flag :data:`COMMA` or :data:`STOP`.
     """
     codes = _Codes({word: number for number, word in enumerate(words)})
     for file in files:

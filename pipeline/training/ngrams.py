@@ -17,41 +17,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.correction.language_model import BOUNDARY, QUANTUM
-from pipeline.training.corpus import TITLE, Stream
+from pipeline.training.corpus import COMMA, MAX_WORDS, STOP, TITLE, Stream
 
 Keys = NDArray[np.uint64]
 Reals = NDArray[np.float64]
 _WORD: Final = np.uint64(16)
 _LOW: Final = np.uint64(0xFFFF)
 _PAIR: Final = np.uint64(0xFFFFFFFF)
+# Flag, and whether the first (0) or the second word of a pair carries it.
+MANNERS: Final = {"title": (TITLE, 1), "comma": (COMMA, 0), "stop": (STOP, 1)}
 
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """What one domain says: sorted n-grams with counts, and capitals inside sentences."""
+    """What one domain says: sorted n-grams with counts, and how pairs stand in print."""
 
     bigrams: Keys
     bigram_counts: NDArray[np.int64]
     trigrams: Keys
     trigram_counts: NDArray[np.int64]
-    titled: Keys  # bigrams inside a sentence whose second word is capitalised
-    titled_counts: NDArray[np.int64]
+    # How bigrams inside a sentence stand in print, by name: "title" (the second word is
+    # capitalised), "comma" (one stands between the two), "stop" (one follows the second).
+    manners: dict[str, tuple[Keys, NDArray[np.int64]]]
 
 
 def count(streams: list[Stream]) -> Counts:
     """Count the n-grams of a domain. None reaches over a boundary to the left of its last word."""
-    pairs, triples, titled = [], [], []
+    pairs, triples = [], []
+    manners: dict[str, list[Keys]] = {name: [] for name in MANNERS}
     for stream in streams:
-        ids = (stream & np.uint16(TITLE - 1)).astype(np.uint64)
+        ids = (stream & np.uint16(MAX_WORDS - 1)).astype(np.uint64)
         inside = ids[1:] != BOUNDARY
         pair = ids[:-1] << _WORD | ids[1:]
         pairs.append(pair[inside])
-        capital = (stream[1:] & np.uint16(TITLE)) != 0
-        titled.append(pair[inside & capital & (ids[:-1] != BOUNDARY)])
+        within = inside & (ids[:-1] != BOUNDARY)
+        for name, (flag, side) in MANNERS.items():
+            flagged = (stream[side : len(stream) - 1 + side] & np.uint16(flag)) != 0
+            manners[name].append(pair[within & flagged])
         whole = inside[1:] & inside[:-1]
         first = ids[:-2]
         triples.append((first << (_WORD + _WORD) | pair[1:])[whole])
-    return Counts(*_unique(pairs), *_unique(triples), *_unique(titled))
+    counted = {name: _unique(parts) for name, parts in manners.items()}
+    return Counts(*_unique(pairs), *_unique(triples), counted)
 
 
 def _unique(parts: list[Keys]) -> tuple[Keys, NDArray[np.int64]]:
@@ -179,19 +186,17 @@ def build(
         * unigram_p[(trigrams & _LOW).astype(np.int64)],
     )
     bigram_rest = _rest(history, trigram_p, tail_p, len(bigrams))
-    unigram_title, bigram_title = _title_shares(counts, bigrams, words)
     return {
         "unigram_logp": _quantise(unigram_p),
         "unigram_backoff": _quantise(unigram_rest),
-        "unigram_title": unigram_title,
         "bigram_start": _starts(first, words),
         "bigram_word": (bigrams & _LOW).astype(np.uint16),
         "bigram_logp": _quantise(bigram_p),
         "bigram_backoff": _quantise(bigram_rest),
-        "bigram_title": bigram_title,
         "trigram_start": _starts(history, len(bigrams)),
         "trigram_word": (trigrams & _LOW).astype(np.uint16),
         "trigram_logp": _quantise(trigram_p),
+        **_shares(counts, weights, bigrams, words),
     }
 
 
@@ -208,21 +213,33 @@ def _rest(history: NDArray[np.int64], upper: Reals, lower: Reals, size: int) -> 
     return np.asarray(np.clip(kept, 1e-6, 1.0) / np.clip(free, 1e-6, 1.0))
 
 
-def _title_shares(
-    counts: list[Counts], bigrams: Keys, words: int
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return how often a word is capitalised inside a sentence, alone and after each first word."""
-    every, capital = np.zeros(len(bigrams)), np.zeros(len(bigrams))
-    for domain in counts:
-        every += _looked_up(domain.bigrams, domain.bigram_counts, bigrams)
-        capital += _looked_up(domain.titled, domain.titled_counts, bigrams)
+def _shares(
+    counts: list[Counts], weights: Reals, bigrams: Keys, words: int
+) -> dict[str, NDArray[np.uint8]]:
+    """Return for each manner how often a word, and each pair of words, stands so in print.
+
+    Our own domain has its own manner but few pairs: a pair met in another counts for less, though
+    for more than the domain's weight alone would give it.
+    """
+    sizes = np.array([domain.bigram_counts.sum() for domain in counts])
+    worth = np.sqrt(weights / sizes / (weights / sizes).max())
+    every = np.zeros(len(bigrams))
+    for domain, one in zip(counts, worth, strict=True):
+        every += one * _looked_up(domain.bigrams, domain.bigram_counts, bigrams)
     every[bigrams >> _WORD == BOUNDARY] = 0  # the first word of a sentence tells nothing
-    second = (bigrams & _LOW).astype(np.int64)
-    alone = (np.bincount(second, weights=capital, minlength=words) + 0.05) / (
-        np.bincount(second, weights=every, minlength=words) + 1
-    )
-    pair = (capital + 2 * alone[second]) / (every + 2)
-    return np.rint(255 * alone).astype(np.uint8), np.rint(255 * pair).astype(np.uint8)
+    arrays = {}
+    for name, (_, side) in MANNERS.items():
+        those = np.zeros(len(bigrams))
+        for domain, one in zip(counts, worth, strict=True):
+            those += one * _looked_up(*domain.manners[name], bigrams)
+        word = (bigrams & _LOW if side else bigrams >> _WORD).astype(np.int64)
+        alone = (np.bincount(word, weights=those, minlength=words) + 0.05) / (
+            np.bincount(word, weights=every, minlength=words) + 1
+        )
+        pair = (those + 2 * alone[word]) / (every + 2)
+        arrays[f"unigram_{name}"] = np.rint(255 * alone).astype(np.uint8)
+        arrays[f"bigram_{name}"] = np.rint(255 * pair).astype(np.uint8)
+    return arrays
 
 
 def _looked_up(table: Keys, counts: NDArray[np.int64], keys: Keys) -> NDArray[np.int64]:

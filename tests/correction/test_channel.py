@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.correction.channel import Profile, Trie, load_profile, profile, word_score
+from pipeline.correction.channel import Profile, load_profile, profile, word_score
+from pipeline.correction.trie import Trie
 from pipeline.errors import BadDictionaryError
 
 

@@ -42,7 +42,7 @@ def test_lookups_broadcast_and_agree_with_single_ones(model: LanguageModel) -> N
 
 def test_capitals_follow_their_neighbours(model: LanguageModel) -> None:
     bo, chinh, xa, cua = ids(model, "bộ", "chính", "xã", "của")
-    assert model.title_share(bo, chinh) > 0.5 > model.title_share(cua, xa)
+    assert model.manners(bo, chinh).title > 0.5 > model.manners(cua, xa).title
 
 
 def test_the_shipped_files_match_their_checksums() -> None:

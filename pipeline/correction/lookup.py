@@ -1,0 +1,99 @@
+"""Where a word stands among those that follow another: many such questions in one call.
+
+Both ways answer the same question about rows of sorted words laid end to end. :class:`PairIndex`
+takes the same few steps for any row, but room for every possible pair; :func:`found_in_rows` needs
+no room and is quick where most rows are short.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
+Array = NDArray[Any]
+
+_SHIFT: Final = 5  # 32 pairs per block
+_WITHIN: Final = (1 << _SHIFT) - 1
+_FEW: Final = 4096  # questions so few that sorting out the settled ones is not worth it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairIndex:
+    """One bit for every possible pair, and how many pairs there are before each block of bits.
+
+    Attributes:
+        size: how many words may follow.
+        bits: 32 pairs each; bit ``row * size + word`` says whether there is such a one.
+        before: pairs before each block.
+    """
+
+    size: int
+    bits: NDArray[np.uint32]
+    before: NDArray[np.int32]
+
+    @staticmethod
+    def of(starts: Array, words: Array) -> PairIndex:
+        """Index the rows ``words[starts[row]:starts[row + 1]]``; words are below the row count."""
+        size = len(starts) - 1
+        ends: Ids = starts.astype(np.int64)
+        key = np.repeat(np.arange(size), ends[1:] - ends[:-1]) * size + words
+        block, bit = key >> _SHIFT, np.uint32(1) << (key & _WITHIN).astype(np.uint32)
+        blocks = (size * size >> _SHIFT) + 1
+        # Pairs rise, so those of a block stand together: its bits are the sum of theirs.
+        begins = np.flatnonzero(np.diff(block, prepend=-1))
+        bits = np.zeros(blocks, np.uint32)
+        bits[block[begins]] = np.add.reduceat(bit, begins)
+        count = np.zeros(blocks, np.int32)
+        count[block[begins]] = np.diff(begins, append=len(block))
+        return PairIndex(size, bits, np.cumsum(count, dtype=np.int32) - count)
+
+    def find(self, row: Ids, word: Ids) -> Ids:
+        """Return the index of *word* of *row* among all words, or -1; the arrays broadcast."""
+        key = row * self.size + word
+        block = key >> _SHIFT
+        bits, own = self.bits[block], np.uint32(1) << (key & _WITHIN).astype(np.uint32)
+        place = self.before[block] + _ones(bits & (own - np.uint32(1)))
+        return np.where(bits & own, place, -1)
+
+
+def _ones(bits: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return how many bits of each number are set."""
+    bits = bits - ((bits >> np.uint32(1)) & np.uint32(0x55555555))
+    bits = (bits & np.uint32(0x33333333)) + ((bits >> np.uint32(2)) & np.uint32(0x33333333))
+    bits = (bits + (bits >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
+    return ((bits * np.uint32(0x01010101)) >> np.uint32(24)).astype(np.int64)
+
+
+def found_in_rows(starts: Array, words: Array, row: Ids, word: Ids) -> Ids:
+    """Return the index of *word* among the sorted words of *row*, or -1: a binary search.
+
+    Args:
+        starts: the words of row ``i`` are ``words[starts[i]:starts[i + 1]]``.
+        words: of all rows.
+        row: shape (n,).
+        word: shape (n,).
+    """
+    low = starts[row].astype(np.int64)
+    size = starts[row + 1].astype(np.int64) - low
+    wanted = word.astype(words.dtype)
+    result = np.full(len(low), -1)
+    asked = np.flatnonzero(size)
+    low, size, wanted = low[asked], size[asked], wanted[asked]
+    while len(low):
+        settled = size == 1
+        if settled.all() or (len(low) > _FEW and 4 * np.count_nonzero(settled) > len(low)):
+            # Most rows are short: the long ones go on alone.
+            here = np.flatnonzero(settled & (words[low] == wanted))
+            result[asked[here]] = low[here]
+            rest = np.flatnonzero(~settled)
+            asked, low, size, wanted = asked[rest], low[rest], size[rest], wanted[rest]
+            continue
+        half = size >> 1
+        # The word is in the upper part if that does not begin above it.
+        low += half * (words[low + half] <= wanted)
+        size -= half
+    return result

@@ -1,0 +1,66 @@
+"""Document symbols and abbreviations: what their grammar proves about a damaged one.
+
+A symbol (``366-QĐ/TW``, ``15/2025/QĐ-TTg``) is made of numbers and of codes that the lexicon knows;
+so is an abbreviation (``LĐ-TB&XH``). Readers without Vietnamese take the bar off a Đ: where a part
+is no code, and exactly one code has its bare letters, that code is meant. Numbers never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import regex
+
+from pipeline.correction.channel import bare
+
+# The letter eth looks like Đ, and readers put it in its place or beside it.
+_ETH: Final = regex.compile("ĐÐ|ÐĐ|Ð")
+_SEPARATOR: Final = regex.compile(r"([-–/.,&]+)")
+_NUMBER: Final = regex.compile(r"\d*")
+
+Codes = Mapping[str, tuple[str, ...]]
+
+
+def by_skeleton(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the codes by their letters without marks; capitals count."""
+    found: dict[str, list[str]] = {}
+    for code in sorted(codes):
+        found.setdefault(skeleton(code), []).append(code)
+    return {key: tuple(same) for key, same in found.items()}
+
+
+def skeleton(code: str) -> str:
+    """Return *code* without the marks of its letters."""
+    return "".join(map(bare, code))
+
+
+def repaired(core: str, codes: Codes) -> str | None:
+    """Return the symbol or abbreviation that *core* must be, or None if nothing is proved.
+
+    Args:
+        core: as read, NFC, without the punctuation around it.
+        codes: from :func:`by_skeleton`.
+    """
+    folded = _ETH.sub("Đ", core)
+    whole = _known(folded, codes)
+    if whole is None:
+        parts = [_part(part, codes) for part in _SEPARATOR.split(folded)]
+        letters = [part for part in parts if part and any(map(str.isalpha, part))]
+        symbol = len(letters) > 1 or any(map(str.isdigit, core))
+        whole = "".join(filter(None, parts)) if letters and symbol and None not in parts else None
+    return whole if whole != core else None
+
+
+def _part(part: str, codes: Codes) -> str | None:
+    if _NUMBER.fullmatch(part) or _SEPARATOR.fullmatch(part):
+        return part
+    return _known(part, codes)
+
+
+def _known(code: str, codes: Codes) -> str | None:
+    """Return the code that *code* is or lost its marks from, if there is exactly one."""
+    same = codes.get(skeleton(code), ())
+    if code in same:
+        return code
+    return same[0] if len(same) == 1 and skeleton(code) == code else None
