@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice, pairwise
 from typing import Final
 
-from pipeline.correction import language_model, lexicon
+from pipeline.correction import language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
 from pipeline.correction.evidence import expectations, next_marker, weighed
+from pipeline.correction.foreign import is_foreign
 from pipeline.correction.gate import Gate, doubted
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
@@ -85,6 +86,8 @@ def _decided(
     """
     waiting: list[_Sentence] = []
     for sentence in _sentences(document, finder, heard=heard):
+        if is_foreign(sentence.words):
+            sentence.found = [_only_reading(candidates) for candidates in sentence.found]
         waiting.append(sentence)
         if sum(len(s.words) for s in waiting) >= AT_A_TIME:
             yield from _decoded(waiting, finder, gate)
@@ -126,6 +129,10 @@ def _sentences(document: Document, finder: CandidateFinder, *, heard: bool) -> I
                 yield sentence
                 sentence = _Sentence()
     yield sentence
+
+
+def _only_reading(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    return tuple(candidate for candidate in candidates if candidate.reason is None)
 
 
 def _pieces(word: Word) -> list[Word]:
@@ -178,4 +185,5 @@ def _rebuilt(page: Page, decided: Iterator[Word], words: lexicon.Lexicon) -> Pag
 
 def _line(line: Line, decided: Iterator[Word], words: lexicon.Lexicon) -> Line:
     corrected = (next(decided) if _speaks(word) else word for word in line.words)
-    return replace(line, words=tuple(doubted(word, words) for word in corrected))
+    mended = punctuation.mended(replace(line, words=tuple(corrected)))
+    return replace(mended, words=tuple(doubted(word, words) for word in mended.words))

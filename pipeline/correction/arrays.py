@@ -18,8 +18,16 @@ def joined(parts: Sequence[Sequence[Array]]) -> tuple[Array, ...]:
     Args:
         parts: for each call its arguments, which broadcast to one shape; at least one call.
     """
-    rows = [np.broadcast_arrays(*part) for part in parts]
-    return tuple(np.concatenate([a.ravel() for a in column]) for column in zip(*rows, strict=True))
+    shapes = [np.broadcast(*part).shape for part in parts]
+    ends = np.cumsum([math.prod(shape) for shape in shapes]).tolist()
+    # Each array is spread straight into its place: np.broadcast_arrays is slow on small ones.
+    columns = []
+    for column in zip(*parts, strict=True):
+        whole = np.empty(ends[-1], np.result_type(*{array.dtype for array in column}))
+        for array, shape, start, end in zip(column, shapes, [0, *ends], ends, strict=False):
+            whole[start:end].reshape(shape)[...] = array
+        columns.append(whole)
+    return tuple(columns)
 
 
 def cut(values: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:

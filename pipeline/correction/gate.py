@@ -64,12 +64,12 @@ class Gate:
         certainty = round(certainty, 4)
         if reason is None or certainty < self.propose_above:
             return word
-        decision = Decision.MADE if certainty >= self._needed(word) else Decision.PROPOSED
+        decision = Decision.MADE if certainty >= self._needed(word, reason) else Decision.PROPOSED
         return word.changed(Change(word.text, text, reason, certainty, Stage.CORRECTION, decision))
 
-    def _needed(self, word: Word) -> float:
+    def _needed(self, word: Word, reason: Reason) -> float:
         token = analyse(word.ocr)
-        if token.core[:1].isdigit():
+        if token.core[:1].isdigit() and reason is not Reason.SYMBOL:
             return max(self.change_above, FIGURE_ABOVE)
         core = token.core
         if core[:1].isupper() and core[1:].islower() and is_syllable(core):  # may be a name

@@ -1,0 +1,61 @@
+"""Marks that no directive is printed with, and what they were: ``khảo}`` → ``khảo)``.
+
+Only marks whose reading leaves no choice are changed: the fraction stroke for the stroke, a brace
+that closes an open bracket or opens one that is closed, a wave before a line for the dash of a
+list, a single quote before a word that none closes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.correction.tokens import analyse
+from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
+
+CERTAINTY: Final = 0.95
+_STROKE: Final = str.maketrans("⁄", "/")
+_WAVES: Final = frozenset("~=≈")
+_QUOTES: Final = "'‘’`´"
+
+
+def mended(line: Line) -> Line:
+    """Return *line* with such marks changed, each with its reason."""
+    texts = [word.text for word in line.words]
+    fixed = [text.translate(_STROKE) for text in texts]
+    if len(fixed) > 1 and fixed[0] in _WAVES:
+        fixed[0] = "-"
+    fixed = _unquoted(_bracketed(fixed))
+    if fixed == texts:
+        return line
+    words = zip(line.words, fixed, strict=True)
+    return replace(line, words=tuple(_changed(word, text) for word, text in words))
+
+
+def _bracketed(texts: list[str]) -> list[str]:
+    """Return the words with braces made brackets where the line's other bracket proves it."""
+    fixed = list(texts)
+    for at, text in enumerate(fixed):
+        before, behind = " ".join(fixed[:at]), " ".join(texts[at + 1 :])
+        if "}" in text and (before + text).count("(") > (before + text).count(")"):
+            fixed[at] = text.replace("}", ")", 1)
+        elif "{" in text and (text + behind).count(")") > (text + behind).count("("):
+            fixed[at] = text.replace("{", "(", 1)
+    return fixed
+
+
+def _unquoted(texts: list[str]) -> list[str]:
+    """Return the words without the single quotes before them that the line does not close."""
+    whole = " ".join(texts)
+    if sum(map(whole.count, _QUOTES)) != 1:
+        return texts
+    return [
+        text[1:] if text[:1] in _QUOTES and analyse(text[1:]).core[:1].isalpha() else text
+        for text in texts
+    ]
+
+
+def _changed(word: Word, text: str) -> Word:
+    if text == word.text:
+        return word
+    change = Change(word.text, text, Reason.PUNCTUATION, CERTAINTY, Stage.CORRECTION, Decision.MADE)
+    return word.changed(change)

@@ -1,0 +1,34 @@
+"""Marks that no directive is printed with become what they were, each with its reason."""
+
+import pytest
+
+from pipeline.correction.punctuation import mended
+from pipeline.model import Line, Reason, Word
+
+
+def line(text: str) -> Line:
+    return Line(tuple(map(Word, text.split())))
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("~ Tổ chức quán triệt", "- Tổ chức quán triệt"),
+        ("báo cáo (qua Văn phòng}", "báo cáo (qua Văn phòng)"),
+        ("báo cáo {qua Văn phòng)", "báo cáo (qua Văn phòng)"),
+        ("ngày 4⁄4, tại", "ngày 4/4, tại"),
+        ("'Trong tháng này", "Trong tháng này"),
+    ],
+)
+def test_a_mark_whose_reading_leaves_no_choice_is_mended(read: str, printed: str) -> None:
+    result = mended(line(read))
+    assert " ".join(word.text for word in result.words) == printed
+    changed = [word for word in result.words if word.changes]
+    assert [word.changes[-1].reason for word in changed] == [Reason.PUNCTUATION]
+
+
+@pytest.mark.parametrize(
+    "read", ["Văn phòng} báo cáo", "'Trong tháng' này", "~", "a - b (c) d", "'90 năm", "5 ~ 6"]
+)
+def test_other_marks_stay(read: str) -> None:
+    assert mended(line(read)) == line(read)

@@ -1,0 +1,42 @@
+"""A symbol is repaired only where the codes of the lexicon prove it; its numbers never change."""
+
+import pytest
+
+from pipeline.correction import correct
+from pipeline.correction.symbols import by_skeleton, repaired
+from pipeline.model import Decision, Reason
+from pipeline.settings import CorrectionSettings
+from tests.correction.builder import document
+
+CODES = by_skeleton(["QĐ", "NĐ", "CP", "TW", "UBND", "HD", "HĐ", "HĐND", "LĐ-TB&XH", "TTg"])
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("366-QD/TW", "366-QĐ/TW"),
+        ("15/2025/ND-CP", "15/2025/NĐ-CP"),
+        ("15/2025/QĐÐ-TTg", "15/2025/QĐ-TTg"),
+        ("QD-UBND", "QĐ-UBND"),
+        ("HDND", "HĐND"),
+        ("LD-TB&XH", "LĐ-TB&XH"),
+    ],
+)
+def test_a_code_that_lost_its_bar_gets_it_back(read: str, printed: str) -> None:
+    assert repaired(read, CODES) == printed
+
+
+@pytest.mark.parametrize(
+    "read", ["366-QĐ/TW", "12-HD/TW", "366-QX/TW", "2026", "45/KH", "A-B", "", "/", "UBND"]
+)
+def test_what_is_right_unknown_or_ambiguous_stays(read: str) -> None:
+    assert repaired(read, CODES) is None
+
+
+def test_a_repaired_symbol_is_a_change_with_its_reason() -> None:
+    result = correct(
+        document("theo Nghị định số 15/2025/ND-CP của Chính phủ"), CorrectionSettings()
+    )
+    change = next(word for word in result.words() if word.changes).changes[0]
+    assert (change.after, change.reason) == ("15/2025/NĐ-CP", Reason.SYMBOL)
+    assert change.decision is Decision.MADE
