@@ -25,6 +25,7 @@ from pipeline.correction.foreign import is_foreign
 from pipeline.correction.gate import Gate, doubted
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
+from pipeline.correction.slips import spared
 from pipeline.correction.tokens import TokenKind, analyse, pieces
 from pipeline.model import Document, Line, Page, Word, replace
 from pipeline.resources import dictionary
@@ -58,7 +59,7 @@ def correct(document: Document, settings: CorrectionSettings) -> Document:
         gate = Gate(0.0, 0.0, 0.0)
     decided = _decided(document, finder, gate, heard="alternatives" not in settings.without)
     pages = tuple(_rebuilt(page, decided, words) for page in document.pages)
-    return replace(document, pages=pages, profile=channel.name)
+    return spared(replace(document, pages=pages, profile=channel.name))
 
 
 @dataclass(slots=True)
