@@ -19,6 +19,8 @@ _ETH: Final = regex.compile("ĐÐ|ÐĐ|Ð")
 _SEPARATOR: Final = regex.compile(r"([-–/.,&]+)")
 _NUMBER: Final = regex.compile(r"\d*")
 
+LONG_CODE: Final = 4  # letters from which a code alone proves itself; DH may be another's code
+
 Codes = Mapping[str, tuple[str, ...]]
 
 
@@ -44,6 +46,8 @@ def repaired(core: str, codes: Codes) -> str | None:
     """
     folded = _ETH.sub("Đ", core)
     whole = _known(folded, codes)
+    if whole not in (None, folded) and len(folded) < LONG_CODE:
+        return None
     if whole is None:
         parts = [_part(part, codes) for part in _SEPARATOR.split(folded)]
         letters = [part for part in parts if part and any(map(str.isalpha, part))]

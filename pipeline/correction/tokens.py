@@ -72,10 +72,12 @@ _LETTERS: Final = regex.compile(r"[\p{L}\p{M}]+")
 # Letters of which some are small, joined by a mark: two words, not a symbol (KH/TU) or v.v.
 _PART: Final = rf"[\p{{L}}\p{{M}}\p{{Nd}}{''.join(sorted(LETTERLIKE))}]*\p{{L}}[\p{{L}}\p{{M}}]"
 _JOINT: Final = "[-–/.,;:]+"
+# C.Mác, a)Thực, 2.3.Tuyên: what stands before the first word.
+_FIRST: Final = r"(?:(?:\p{L}|\p{Nd}{1,2})[.)])+"
 _JOINED: Final = regex.compile(
-    rf"(?=.*\p{{Ll}}{{2}})(?:{_PART}+|\p{{Lu}}(?=[.]))(?:{_JOINT}{_PART}+)+"  # C.Mác too
+    rf"(?=.*\p{{Ll}}{{2}})(?:{_FIRST}{_PART}+|{_PART}+{_JOINT}{_PART}+)(?:{_JOINT}{_PART}+)*"
 )
-_AFTER_JOINT: Final = regex.compile(rf"(?<={_JOINT})(?=\p{{L}}|\p{{Nd}})")
+_AFTER_JOINT: Final = regex.compile(r"(?<=[-–/.,;:)])(?=\p{L}|\p{Nd})")
 _ACRONYM: Final = regex.compile(r"\p{Lu}{2,}(?:[-.&]?\p{Lu}+)*\d{0,2}")
 
 

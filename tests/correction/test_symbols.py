@@ -27,7 +27,7 @@ def test_a_code_that_lost_its_bar_gets_it_back(read: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "read", ["366-QĐ/TW", "12-HD/TW", "366-QX/TW", "2026", "45/KH", "A-B", "", "/", "UBND"]
+    "read", ["366-QĐ/TW", "12-HD/TW", "366-QX/TW", "2026", "45/KH", "A-B", "", "/", "UBND", "ND"]
 )
 def test_what_is_right_unknown_or_ambiguous_stays(read: str) -> None:
     assert repaired(read, CODES) is None

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.correction.tokens import TokenKind, analyse, is_numeral
+from pipeline.correction.tokens import Mark, TokenKind, analyse, is_numeral, pieces
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,37 @@ def test_a_sentence_ends_at_stops_but_not_at_commas_or_dots_of_omission() -> Non
     assert analyse("sau:").ends_sentence
     assert not analyse("tỉnh,").ends_sentence
     assert not analyse("rôn...").ends_sentence
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("xã/phường", ("xã/", "phường")),
+        ("(Bắc-Nam),", ("(Bắc-", "Nam),")),
+        ("nay.Vì", ("nay.", "Vì")),
+        ("C.Mác", ("C.", "Mác")),
+        ("a)Thực", ("a)", "Thực")),
+        ("2.3.Tuyên", ("2.", "3.", "Tuyên")),
+    ],
+)
+def test_words_joined_by_marks_are_cut(word: str, parts: tuple[str, ...]) -> None:
+    assert pieces(word) == parts
+
+
+@pytest.mark.parametrize(
+    "word", ["366-QĐ/TW", "KH/TU", "v.v.", "đ/c", "T/M", "1.200,5", "12.000đ", "QĐ-TTg", "...", ""]
+)
+def test_symbols_abbreviations_and_figures_are_not_cut(word: str) -> None:
+    assert pieces(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("word", "mark"),
+    [("xã", Mark.NONE), ("xã,", Mark.COMMA), ("xã.", Mark.STOP), ("xã),", Mark.STOP)],
+)
+def test_the_mark_behind_a_word_is_told(word: str, mark: Mark) -> None:
+    assert analyse(word).mark is mark
+
+
+def test_a_footnote_sign_is_no_part_of_its_word() -> None:
+    assert analyse('dân"².').core == "dân"
