@@ -3,10 +3,11 @@
 # make test      that, and linters, types and tests
 # make lint      linters and types alone
 # make model     train dictionaries/ again: make model CORPUS=folder
+# make measure   what correction is worth on unseen text: make measure CORPUS=folder
 # make samples   make the scans in samples/ again
 # make bench     the benchmarks
 .DEFAULT_GOAL := install
-.PHONY: install demo test lint model samples bench clean system
+.PHONY: install demo test lint model measure samples bench clean system
 
 # The first Python that is new enough.
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,\
@@ -51,6 +52,11 @@ test: install $(DEVELOPED) lint
 model: install
 	@test -n "$(CORPUS)" || { echo "vanban: say where the texts are: make model CORPUS=folder" >&2; exit 1; }
 	$(BIN)/vanban train "$(CORPUS)" --out dictionaries
+
+measure: $(DEVELOPED)
+	@test -n "$(CORPUS)" || { echo "vanban: say where the texts are: make measure CORPUS=folder" >&2; exit 1; }
+	$(BIN)/python -m tests.benchmarks.held_out "$(CORPUS)" out/held-out
+	$(BIN)/python -m tests.benchmarks.correction out/held-out
 
 samples: $(DEVELOPED)
 	$(BIN)/python -m samples.make

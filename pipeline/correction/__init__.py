@@ -20,9 +20,10 @@ from typing import Final
 from pipeline.correction import language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
-from pipeline.correction.evidence import expectations, next_marker, weighed
+from pipeline.correction.evidence import expectations, likely, next_marker, weighed
 from pipeline.correction.foreign import is_foreign
 from pipeline.correction.gate import Gate, doubted
+from pipeline.correction.lattice import Slot
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
 from pipeline.correction.slips import spared
@@ -62,19 +63,42 @@ def correct(document: Document, settings: CorrectionSettings) -> Document:
     return spared(replace(document, pages=pages, profile=channel.name))
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word, or one of those that it joins, and the syllable that is expected there, if any."""
+
+    word: Word
+    expected: str
+
+    def slot(self, candidates: tuple[Candidate, ...]) -> Slot:
+        """Return the place in a lattice where it stands with those of *candidates* that count."""
+        if not self.expected:
+            candidates = likely(self.word, candidates)
+        return Slot(candidates, weighed(self.word, candidates, self.expected))
+
+
 @dataclass(slots=True)
 class _Sentence:
-    """Words that are decoded together: each word's pieces, and each piece's candidates."""
+    """Words that are decoded together, and the pieces of each."""
 
     words: list[Word] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    found: list[tuple[Candidate, ...]] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
 
-    def add(self, word: Word, found: list[tuple[Candidate, ...]]) -> None:
-        """Add a word with the candidates of its pieces."""
+    def add(self, word: Word, pieces: list[_Piece]) -> None:
+        """Add a word with its pieces."""
         self.words.append(word)
-        self.sizes.append(len(found))
-        self.found += found
+        self.sizes.append(len(pieces))
+        self.pieces += pieces
+
+    def slots(self, found: Iterator[tuple[Candidate, ...]]) -> list[Slot]:
+        """Return the pieces with their candidates; a foreign sentence stays as it was read."""
+        foreign = is_foreign(self.words)
+        slots = []
+        for piece, every in zip(self.pieces, found, strict=False):
+            candidates = tuple(c for c in every if c.reason is None) if foreign else every
+            slots.append(piece.slot(candidates))
+        return slots
 
 
 def _decided(
@@ -86,27 +110,32 @@ def _decided(
     not grow with the document.
     """
     waiting: list[_Sentence] = []
+    size = 0
     for sentence in _sentences(document, finder, heard=heard):
-        if is_foreign(sentence.words):
-            sentence.found = [_only_reading(candidates) for candidates in sentence.found]
         waiting.append(sentence)
-        if sum(len(s.words) for s in waiting) >= AT_A_TIME:
+        size += len(sentence.words)
+        if size >= AT_A_TIME:
             yield from _decoded(waiting, finder, gate)
-            waiting = []
+            waiting, size = [], 0
     yield from _decoded(waiting, finder, gate)
 
 
 def _decoded(sentences: list[_Sentence], finder: CandidateFinder, gate: Gate) -> Iterator[Word]:
-    kept = narrowed([sentence.found for sentence in sentences], finder.model)
+    found = iter(finder.find([piece.word.ocr for s in sentences for piece in s.pieces]))
+    kept = narrowed([sentence.slots(found) for sentence in sentences], finder.model)
     shares = posteriors(kept, finder.model, finder.lexicon)
-    weighed_pieces = zip(chain.from_iterable(kept), chain.from_iterable(shares), strict=True)
+    weighed_pieces = zip(
+        (slot.candidates for slots in kept for slot in slots),
+        chain.from_iterable(shares),
+        strict=True,
+    )
     for sentence in sentences:
         for word, size in zip(sentence.words, sentence.sizes, strict=True):
             yield gate.decide(word, islice(weighed_pieces, size))
 
 
 def _sentences(document: Document, finder: CandidateFinder, *, heard: bool) -> Iterator[_Sentence]:
-    """Yield the speaking words of each sentence, in document order, with their candidates.
+    """Yield the speaking words of each sentence, in document order.
 
     Unless the reader is *heard*, its confidence and its other readings do not count.
     """
@@ -124,16 +153,11 @@ def _sentences(document: Document, finder: CandidateFinder, *, heard: bool) -> I
         for word, expected in zip(line.words, expected_words, strict=True):
             if _speaks(word):
                 witness = word if heard else Word(word.ocr)
-                parts = _pieces(witness)
-                sentence.add(word, [weighed(p, finder.find(p.ocr), expected) for p in parts])
+                sentence.add(word, [_Piece(part, expected) for part in _pieces(witness)])
             if _ends_sentence(word, finder) or len(sentence.words) >= LONGEST_SENTENCE:
                 yield sentence
                 sentence = _Sentence()
     yield sentence
-
-
-def _only_reading(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    return tuple(candidate for candidate in candidates if candidate.reason is None)
 
 
 def _pieces(word: Word) -> list[Word]:

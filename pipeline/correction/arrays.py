@@ -1,36 +1,24 @@
-"""Many small look-ups as one: numpy is quick on long arrays and slow on many short ones."""
+"""Rows of unequal length end to end: numpy is quick on long arrays and slow on many short ones."""
 
 from __future__ import annotations
-
-import math
-from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[Any]
+Ids = NDArray[np.int64]
 
 
-def joined(parts: Sequence[Sequence[Array]]) -> tuple[Array, ...]:
-    """Return the arguments of many calls end to end: one flat array for each argument.
+def starts(sizes: Ids) -> Ids:
+    """Return where each of some rows starts that lie end to end."""
+    return np.cumsum(sizes) - sizes
+
+
+def step(begin: Ids, count: Ids) -> tuple[Ids, Ids]:
+    """Return all steps from sources to targets, in order: the source and the target of each.
 
     Args:
-        parts: for each call its arguments, which broadcast to one shape; at least one call.
+        begin: by source, its first target; the others follow it.
+        count: by source, how many targets it has.
     """
-    shapes = [np.broadcast(*part).shape for part in parts]
-    ends = np.cumsum([math.prod(shape) for shape in shapes]).tolist()
-    # Each array is spread straight into its place: np.broadcast_arrays is slow on small ones.
-    columns = []
-    for column in zip(*parts, strict=True):
-        whole = np.empty(ends[-1], np.result_type(*{array.dtype for array in column}))
-        for array, shape, start, end in zip(column, shapes, [0, *ends], ends, strict=False):
-            whole[start:end].reshape(shape)[...] = array
-        columns.append(whole)
-    return tuple(columns)
-
-
-def cut(values: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
-    """Undo :func:`joined` for the result: return the values of each call in its shape."""
-    ends = np.cumsum([math.prod(shape) for shape in shapes])
-    return [v.reshape(s) for v, s in zip(np.split(values, ends[:-1]), shapes, strict=True)]
+    source = np.repeat(np.arange(len(count)), count)
+    return source, np.arange(len(source)) + (begin - starts(count))[source]

@@ -6,25 +6,26 @@ Roman numeral has another one only where its grammar proves it (``XIIl`` → ``X
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
-import numpy as np
-from unidecode import unidecode
-
 from pipeline.correction import language_model as lm
-from pipeline.correction.channel import Profile, Trie, word_score
+from pipeline.correction import numerals
+from pipeline.correction.channel import Profile, word_score
+from pipeline.correction.facts import is_fact, may_be_letters
 from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lexicon import Lexicon
+from pipeline.correction.memory import Memory
 from pipeline.correction.profile import Tuning
-from pipeline.correction.syllable import canonical, is_syllable
+from pipeline.correction.spelling import Spelling
+from pipeline.correction.splits import Split, may_be_two, splits
+from pipeline.correction.syllable import canonical
 from pipeline.correction.symbols import Codes, by_skeleton, repaired
-from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, analyse, is_numeral
+from pipeline.correction.tokens import Token, TokenKind, analyse
+from pipeline.correction.vocabulary import Answer, Vocabulary
 from pipeline.model import Reason
 
 _SPECIAL: Final = {
@@ -35,10 +36,6 @@ _SPECIAL: Final = {
 }
 _CODED: Final = frozenset((TokenKind.SYMBOL, TokenKind.ACRONYM))
 REMEMBERED: Final = 20_000  # words whose candidates are kept
-LIMIT: Final = 64  # candidates per word
-BEHIND: Final = 9.0  # nats behind the best, channel and frequency together, at which one is dropped
-SPLITS: Final = 8  # ways to part a word in two
-SPLIT_COST: Final = -5.0  # ln P that the blank between two words is lost
 # Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
 LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
 SENTENCE_MARKS: Final = frozenset("?!")
@@ -46,15 +43,6 @@ REAL_MARK: Final = -1.6  # ln P that a ? or ! there is punctuation after all
 STRAY_MARK: Final = -4.0  # the same of marks that end no word in print
 LOST_MARK: Final = -3.0  # ln P that the mark is dirt
 LONGEST: Final = 24  # letters; more are no misread word, not even two
-MAX_DIGITS: Final = 2  # digits that a misread word may hold
-MIN_SPLIT: Final = 5  # letters of a word that may be two
-HALF_BEAM: Final = 4.0  # nats below the best at which half of a split word is looked at
-HALF_LIMIT: Final = 5  # words per half
-POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
-# Điều 12a, BCĐ35: letters and digits that belong together.
-_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+")
-# v.v, T/M, đ/c: single letters with marks between them.
-_INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
 ACRONYM_COST: Final = (-2.0, -0.6)  # ln P of one acronym among all, at first and per letter
 NUMBER_COST: Final = -3.0  # ln P of one number among those of its length, a digit
 SYMBOL_COST: Final = -4.5  # ln P that a symbol whose grammar proves another stands in print so
@@ -62,20 +50,6 @@ DIRT: Final = "'‘’,.`´"  # specks before a word
 DIRT_COST: Final = -0.5  # ln P that such a mark is a speck
 MARK_COST: Final = -1.0  # ln P that it is punctuation after all
 NUMERAL_COST: Final = -1.5  # ln P of each character of a numeral misread
-_NUMERAL_LOOKS: Final = {
-    "1": "I",
-    "l": "I",
-    "|": "I",
-    "i": "I",
-    "!": "I",
-    "T": "I",
-    "t": "I",
-    "H": "II",
-}
-
-
-# What may follow a word that was read as a number; a marker's point or bracket may not.
-_BEHIND_WORDS: Final = ("", ",", ";")
 
 
 class Form(Enum):
@@ -87,6 +61,7 @@ class Form(Enum):
     OTHER = "other"  # no word, or mixed
 
     @staticmethod
+    @lru_cache(maxsize=1 << 16)
     def of(core: str) -> Form:
         """Tell the form of a word; a single capital counts as title."""
         if core.islower():
@@ -125,6 +100,9 @@ class CandidateFinder:
     tuning: Tuning
     model: LanguageModel
     lexicon: Lexicon
+    _known: Memory[str, tuple[Candidate, ...]] = field(
+        default_factory=lambda: Memory(REMEMBERED), init=False
+    )
 
     @staticmethod
     @cache
@@ -134,48 +112,60 @@ class CandidateFinder:
         """Return the finder of these parts; the same parts share one trie and one memory."""
         return CandidateFinder(channel, tuning, model, lexicon)
 
-    @cached_property
-    def trie(self) -> Trie:
-        """Every word of the model and the user's lists, in small letters, Capitalised, CAPITALS."""
-        plain = [word for word in self.model.vocabulary[len(lm.SPECIAL) :] if word.isalpha()]
-        forms = {form for word in plain for form in (word, word.capitalize(), word.upper())}
-        codes = {code for code in self.lexicon.codes if len(code) > 2 and code.isalpha()}
-        return Trie(sorted(forms | codes | self.lexicon.own_words))
+    def find(self, reads: Sequence[str]) -> list[tuple[Candidate, ...]]:
+        """Return the candidates of words as read, best channel score first, each itself among them.
 
-    @cached_property
-    def find(self) -> Callable[[str], tuple[Candidate, ...]]:
-        """Return the candidates of a word as read, best channel score first, itself among them.
-
-        The latest words are remembered, not all: a run may go on for weeks.
+        Many at once are much quicker than each alone.
         """
-        return lru_cache(maxsize=REMEMBERED)(self._find)
+        found = self._known.get(reads, self._found)
+        return [found[read] for read in reads]
 
-    def _find(self, read: str) -> tuple[Candidate, ...]:
-        token = analyse(read)
-        found = [self._as_read(token, read)]
-        if self._may_be_word(token):
-            found += self._words(token)
-        found += _numerals(token)
-        proved = repaired(token.core, self.codes) if token.kind in _CODED else None
-        if proved:
-            found = [replace(c, score=c.score + SYMBOL_COST) for c in found]
-            found.append(self._symbol(token, proved))
-        best: dict[str, Candidate] = {}
-        for candidate in sorted(found, key=lambda c: (-c.score, c.text)):
-            best.setdefault(candidate.text, candidate)
-        return tuple(best.values())
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The known words."""
+        return Vocabulary(self.model, self.lexicon, self.channel, self._weight)
 
     @cached_property
     def codes(self) -> Codes:
         """The codes of the lexicon by their bare letters."""
         return by_skeleton(self.lexicon.codes)
 
-    def _symbol(self, token: Token, proved: str) -> Candidate:
-        text = f"{token.prefix}{proved}{token.suffix}"
-        special = _SPECIAL[token.kind]
-        return Candidate(text, (canonical(proved),), (special,), 0.0, reason=Reason.SYMBOL)
+    @property
+    def _weight(self) -> float:
+        return self.tuning.channel_weight
 
-    def _as_read(self, token: Token, read: str) -> Candidate:
+    def _found(self, reads: list[str]) -> list[tuple[Candidate, ...]]:
+        """Return the candidates of each word."""
+        tokens = [analyse(read) for read in reads]
+        open_ones = {token for token in tokens if self._may_be_word(token)}
+        cores = {core for token in open_ones for core in self._cores(token)}
+        answers = self.vocabulary.like(cores, self.tuning.beam)
+        parted = [core for core, a in answers.items() if may_be_two(core, a.best)]
+        parts = splits(
+            parted if self.tuning.split else (), self.vocabulary, self.model, self._weight
+        )
+        return [
+            self._ranked(token, read, answers if token in open_ones else {}, parts)
+            for token, read in zip(tokens, reads, strict=True)
+        ]
+
+    def _ranked(
+        self, token: Token, read: str, answers: dict[str, Answer], parts: dict[str, list[Split]]
+    ) -> tuple[Candidate, ...]:
+        found = [self._as_read(token, read, answers.get(token.core))]
+        if answers:
+            found += self._words(token, answers, parts)
+        found += _numerals(token)
+        proved = repaired(token.core, self.codes) if token.kind in _CODED else None
+        if proved:
+            found = [replace(c, score=c.score + SYMBOL_COST) for c in found]
+            found.append(_symbol(token, proved))
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(found, key=lambda c: (-c.score, c.text)):
+            best.setdefault(candidate.text, candidate)
+        return tuple(best.values())
+
+    def _as_read(self, token: Token, read: str, answer: Answer | None) -> Candidate:
         """Return the reading itself as a candidate. Punctuation has no ids: it does not speak."""
         if token.kind is TokenKind.NONE:
             return Candidate(read, (), (), 0.0)
@@ -183,12 +173,12 @@ class CandidateFinder:
         known = self.model.id_of(spelled)
         form = Form.of(token.core)
         if token.kind is TokenKind.WORD and known != lm.UNKNOWN:
-            score = word_score(token.core, token.core, self.channel)
-            return Candidate(read, (spelled,), (known,), self.tuning.channel_weight * score, form)
+            score = self._weight * self._score_as_read(token.core, answer)
+            return Candidate(read, (spelled,), (known,), score, form)
         special = _SPECIAL.get(token.kind, lm.UNKNOWN)
         if self._is_fact(token):
             return Candidate(read, (spelled,), (special,), 0.0)
-        if self._may_be_letters(token):
+        if self.tuning.digits and may_be_letters(token):
             score = NUMBER_COST * len(token.core)
             return Candidate(read, (spelled,), (special,), score)
         first, each = self.tuning.unknown
@@ -197,159 +187,103 @@ class CandidateFinder:
             form = Form.OTHER  # its capitals are its own, and tell nothing of its neighbours
         return Candidate(read, (spelled,), (special,), first + each * len(token.core), form)
 
-    def _is_fact(self, token: Token) -> bool:
-        """Tell whether the word is none of ours to guess at: a number, a symbol, a known code."""
-        core = token.core
-        lexicon = self.lexicon
-        if core in lexicon.codes or core in lexicon.words or core in lexicon.own_words:
-            return True
-        if self._may_be_letters(token):
-            return False
-        if token.kind in (TokenKind.NUMBER, TokenKind.NUMERAL) or _LETTERED.fullmatch(core):
-            return True
-        if token.kind is not TokenKind.SYMBOL:
-            return False
-        digits = sum(map(str.isdigit, core))
-        misread = _are_letters(core) and digits <= MAX_DIGITS and digits < len(core)
-        return bool(_INITIALS.fullmatch(core)) or (
-            digits > 0 and not (misread and self.tuning.digits)
-        )
+    def _score_as_read(self, core: str, answer: Answer | None) -> float:
+        for known, score in zip(answer.words, answer.scores, strict=True) if answer else ():
+            if known.text == core:
+                return score
+        return word_score(core, core, self.channel)
 
-    def _may_be_letters(self, token: Token) -> bool:
-        """Tell whether this may be a short word read as a number: 6 for ở, 14 for là."""
-        core = token.core
-        return (
-            self.tuning.digits
-            and len(core) <= MAX_DIGITS + 1
-            and core[:1].isdigit()
-            and _are_letters(core)
-            and sum(map(str.isdigit, core)) <= MAX_DIGITS
-            and not token.prefix
-            and token.suffix[:1] in _BEHIND_WORDS
-        )
+    def _is_fact(self, token: Token) -> bool:
+        return is_fact(token, self.lexicon, digits=self.tuning.digits)
 
     def _may_be_word(self, token: Token) -> bool:
         speaks = token.kind is not TokenKind.NONE and len(token.core) <= LONGEST
         return speaks and not self._is_fact(token)
 
-    def _words(self, token: Token) -> list[Candidate]:
-        """Return the words of the vocabulary that may have been read as this token."""
-        found = self._spelled(token.prefix, token.core, token.suffix, 0.0)
+    def _loose(self, token: Token) -> int:
+        """Return how many of the marks behind a word may be pieces of its last letter, or dirt."""
         loose = len(token.suffix) - len(token.suffix.lstrip(LOOSE_MARKS))
-        if loose and (self.tuning.dirt or token.suffix[0] not in SENTENCE_MARKS):
+        return loose if self.tuning.dirt or token.suffix[:1] not in SENTENCE_MARKS else 0
+
+    def _cores(self, token: Token) -> list[str]:
+        """Return what of a token may have been read for a word."""
+        loose = self._loose(token)
+        return [token.core, token.core + token.suffix[:loose]] if loose else [token.core]
+
+    def _words(
+        self, token: Token, answers: dict[str, Answer], parts: dict[str, list[Split]]
+    ) -> list[Candidate]:
+        """Return the words of the vocabulary that may have been read as this token."""
+
+        def spelled(prefix: str, core: str, suffix: str) -> list[Candidate]:
+            return [
+                *self._spelled(prefix, core, suffix, answers[core]),
+                *(_two(prefix, split, suffix) for split in parts.get(core, ())),
+            ]
+
+        prefix, core, suffix = token.prefix, token.core, token.suffix
+        found = spelled(prefix, core, suffix)
+        if loose := self._loose(token):
             # The mark is a piece of the last letter, or dirt, or punctuation after all.
-            rest = token.suffix[loose:]
-            real = REAL_MARK if token.suffix[0] in SENTENCE_MARKS else STRAY_MARK
-            whole = self._spelled(token.prefix, token.core + token.suffix[:loose], rest, 0.0)
-            clean = self._spelled(token.prefix, token.core, rest, LOST_MARK)
-            found = [replace(c, score=c.score + real) for c in found]
-            found += [replace(c, reason=c.reason or Reason.PUNCTUATION) for c in (*whole, *clean)]
-        if self.tuning.dirt and token.prefix[-1:] and token.prefix[-1] in DIRT:
-            clean = self._spelled(token.prefix[:-1], token.core, token.suffix, DIRT_COST)
-            found = [replace(c, score=c.score + MARK_COST) for c in found]
-            found += [replace(c, reason=c.reason or Reason.PUNCTUATION) for c in clean]
+            rest = suffix[loose:]
+            real = REAL_MARK if suffix[0] in SENTENCE_MARKS else STRAY_MARK
+            whole = spelled(prefix, core + suffix[:loose], rest)
+            found = [
+                *_moved(found, real),
+                *_mended(whole),
+                *_mended(spelled(prefix, core, rest), LOST_MARK),
+            ]
+        if self.tuning.dirt and prefix[-1:] and prefix[-1] in DIRT:
+            clean = spelled(prefix[:-1], core, suffix)
+            found = [*_moved(found, MARK_COST), *_mended(clean, DIRT_COST)]
         return found
 
-    def _spelled(self, prefix: str, core: str, suffix: str, cost: float) -> list[Candidate]:
-        weight = self.tuning.channel_weight
-        ranked = self._ranked(core, self.tuning.beam)
-        best = max((score for _, _, score in ranked), default=-math.inf)
-        poor = best < POOR_PER_LETTER * len(core)
-        found = []
-        for rank, word, score in ranked[:LIMIT]:
-            if rank > ranked[0][0] + BEHIND:
-                break
-            spelled, written = canonical(word), _styled(word, core)
-            found.append(
-                Candidate(
-                    f"{prefix}{written}{suffix}",
-                    (spelled,),
-                    (self.model.id_of(spelled),),
-                    weight * score + cost,
-                    Form.of(word),
-                    _reason(core, written),
-                )
+    def _spelled(self, prefix: str, core: str, suffix: str, answer: Answer) -> Iterator[Candidate]:
+        """Yield the words that *core* may have been read from, in the punctuation around it."""
+        read = Spelling(core)
+        for known, score in zip(answer.words, answer.scores, strict=True):
+            written = read.styled(known.text, known.spelled)
+            yield Candidate(
+                f"{prefix}{written}{suffix}",
+                (known.spelled,),
+                (known.id,),
+                self._weight * score,
+                Form.of(known.text),
+                read.reason(written),
             )
-        if self.tuning.split and poor and len(core) >= MIN_SPLIT and not is_syllable(core):
-            found += self._split(prefix, core, suffix)
-        return found
-
-    def _ranked(self, read: str, beam: float) -> list[tuple[float, str, float]]:
-        """Return (rank, word, channel score) of what *read* may be, by channel and frequency."""
-        weight = self.tuning.channel_weight
-        return sorted(
-            (-weight * score - self._prior(word), word, score)
-            for word, score in self.trie.score(read, self.channel, beam=beam)
-        )
-
-    def _prior(self, word: str) -> float:
-        return float(self.model.unigram_logp(np.array(self.model.id_of(canonical(word)))))
-
-    def _split(self, prefix: str, core: str, suffix: str) -> list[Candidate]:
-        """Return pairs of words that lost their blank (``Tinhuy`` → ``Tỉnh ủy``)."""
-        weight = self.tuning.channel_weight
-        found: list[Candidate] = []
-        for cut in range(2, len(core) - 1):
-            sides = [
-                self._ranked(side, HALF_BEAM)[:HALF_LIMIT] for side in (core[:cut], core[cut:])
-            ]
-            found += [
-                Candidate(
-                    f"{prefix}{left} {right}{suffix}",
-                    (canonical(left), canonical(right)),
-                    (self.model.id_of(canonical(left)), self.model.id_of(canonical(right))),
-                    weight * (left_score + right_score) + SPLIT_COST,
-                    Form.of(left),
-                    Reason.SPACING,
-                )
-                for _, left, left_score in sides[0]
-                for _, right, right_score in sides[1]
-            ]
-        return sorted(found, key=lambda c: (-c.score - self._pair_prior(c.ids), c.text))[:SPLITS]
-
-    def _pair_prior(self, ids: tuple[int, ...]) -> float:
-        left, right = np.array([ids[0]]), np.array([ids[1]])
-        return float((self.model.unigram_logp(left) + self.model.bigram_logp(left, right))[0])
 
 
-def _are_letters(core: str) -> bool:
-    """Tell whether every character is a letter, a digit or a sign that readers put for a letter."""
-    return all(character.isalnum() or character in LETTERLIKE for character in core)
-
-
-def _styled(word: str, read: str) -> str:
-    """Return *word*, in the spelling of *read* when they are one syllable (``hoà``, ``hòa``)."""
-    return (
-        read
-        if canonical(word) == canonical(read)
-        and word.lower() != read.lower()
-        and _same_case(word, read)
-        else word
+def _two(prefix: str, split: Split, suffix: str) -> Candidate:
+    return Candidate(
+        f"{prefix}{split.left.text} {split.right.text}{suffix}",
+        (split.left.spelled, split.right.spelled),
+        (split.left.id, split.right.id),
+        split.score,
+        Form.of(split.left.text),
+        Reason.SPACING,
     )
 
 
-def _same_case(word: str, read: str) -> bool:
-    return [c.isupper() for c in word] == [c.isupper() for c in read]
+def _moved(found: list[Candidate], cost: float) -> list[Candidate]:
+    return [replace(c, score=c.score + cost) for c in found]
 
 
-def _reason(read: str, word: str) -> Reason | None:
-    if word == read:
-        return None
-    if word.lower() == read.lower():
-        return Reason.CASE
-    same_letters = unidecode(word).lower() == unidecode(read).lower()
-    return Reason.DIACRITICS if same_letters else Reason.LETTERS
+def _mended(found: list[Candidate], cost: float = 0.0) -> list[Candidate]:
+    """Return candidates that differ from the reading in a mark at least."""
+    return [replace(c, score=c.score + cost, reason=c.reason or Reason.PUNCTUATION) for c in found]
+
+
+def _symbol(token: Token, proved: str) -> Candidate:
+    text = f"{token.prefix}{proved}{token.suffix}"
+    special = _SPECIAL[token.kind]
+    return Candidate(text, (canonical(proved),), (special,), 0.0, reason=Reason.SYMBOL)
 
 
 def _numerals(token: Token) -> list[Candidate]:
     """Return the Roman numeral that a damaged token spells, if its grammar leaves only one."""
-    core = token.core
-    if token.kind is TokenKind.NUMERAL or not core.isascii() or core[:1] not in ("X", "V", "I"):
+    if token.kind is TokenKind.NUMERAL or not (found := numerals.repaired(token.core)):
         return []
-    letters = "".join(_NUMERAL_LOOKS.get(character, character) for character in core)
-    if letters == core or not is_numeral(letters):
-        return []
-    damage = sum(character in _NUMERAL_LOOKS for character in core)
+    letters, damage = found
     text = f"{token.prefix}{letters}{token.suffix}"
     score = NUMERAL_COST * damage
     return [Candidate(text, (letters.lower(),), (lm.NUMERAL,), score, reason=Reason.NUMERAL)]

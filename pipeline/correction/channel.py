@@ -12,13 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from pipeline.errors import BadDictionaryError
 from pipeline.resources import dictionary
-
-if TYPE_CHECKING:
-    from pipeline.correction.trie import Trie as Trie  # noqa: PLC0414
 
 MAX_EMISSION: Final = 3
 # What an emission that training never saw is worth: by length of what was read. Any character may
@@ -107,12 +104,3 @@ def word_score(printed: str, read: str, channel: Profile) -> float:
             for stop in range(len(read) + 1)
         ]
     return before[-1]
-
-
-def __getattr__(name: str) -> Any:
-    """Give :class:`~pipeline.correction.trie.Trie` to those that still look for it here."""
-    if name != "Trie":
-        raise AttributeError(name)
-    from pipeline.correction.trie import Trie  # noqa: PLC0415
-
-    return Trie

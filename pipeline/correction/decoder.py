@@ -3,24 +3,23 @@
 Words between two sentence ends form a lattice. A path's score adds up the channel, the language
 model (trigrams), the capitals and the phrases of the lexicon; the forward-backward algorithm over
 states of two neighbouring words sums over all paths, so a candidate's posterior is exact under the
-model and not the score of one best path. All language model look-ups of a document are made in one
-call.
+model and not the score of one best path.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.correction import phrases, spotting
-from pipeline.correction.arrays import cut, joined
-from pipeline.correction.candidates import Candidate
+from pipeline.correction import paths, phrases, spotting
+from pipeline.correction.arrays import starts
 from pipeline.correction.language_model import BOUNDARY, UNKNOWN, LanguageModel
+from pipeline.correction.lattice import Lattice, Sentence
 from pipeline.correction.lexicon import Lexicon
-from pipeline.correction.manner import Looks, first_suits, suits
+from pipeline.correction.manner import Looks, suits
 
 Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
@@ -28,139 +27,92 @@ Ids = NDArray[np.int64]
 OWN_WORD_BONUS: Final = 6.0  # for a user's word that the language model does not know
 
 
-@dataclass(frozen=True, eq=False)
-class _Slot:
-    """One word's place in a lattice, as arrays over its candidates."""
-
-    candidates: tuple[Candidate, ...]
-    first: Ids
-    second: Ids  # -1 for candidates of one syllable
-    score: Reals
-    looks: Looks
-
-    @staticmethod
-    def of(candidates: tuple[Candidate, ...], lexicon: Lexicon) -> _Slot:
-        own = [
-            OWN_WORD_BONUS
-            * (c.ids[0] == UNKNOWN and not lexicon.own_syllables.isdisjoint(c.syllables))
-            for c in candidates
-        ]
-        return _Slot(
-            candidates,
-            np.array([c.ids[0] for c in candidates]),
-            np.array([c.ids[1] if len(c.ids) > 1 else -1 for c in candidates]),
-            np.array([c.score for c in candidates]) + np.array(own),
-            Looks.of(candidates),
-        )
-
-    @property
-    def last(self) -> Ids:
-        return np.where(self.second >= 0, self.second, self.first)
-
-
 def posteriors(
-    sentences: list[list[tuple[Candidate, ...]]], model: LanguageModel, lexicon: Lexicon
+    sentences: list[Sentence], model: LanguageModel, lexicon: Lexicon
 ) -> list[list[Reals]]:
     """Return, for each word of each sentence, the posterior of each of its candidates.
 
     Args:
-        sentences: for each sentence its words' candidates, each with at least one syllable.
+        sentences: whose candidates have at least one syllable each.
         model: gives the probability of a word after two others.
         lexicon: gives a bonus to neighbours that one of its phrases joins.
     """
-    lattices = [[_Slot.of(candidates, lexicon) for candidates in words] for words in sentences]
-    scores = iter(_language_scores(lattices, model))
-    known = phrases.of(lexicon)
-    return [
-        _forward_backward(
-            [
-                next(scores) + _local(slots, at, model) + gain
-                for at, gain in enumerate(spotting.gains(known, words))
-            ]
+    lattice = Lattice.of(sentences)
+    left, right = lattice.pairs()
+    before, pair = lattice.triples(right)
+    first, second = lattice.last[left], lattice.first[right]
+    row = model.pair(first, second)
+    manners = model.manners(first, second, row)
+    local = (
+        (lattice.score + _own(lattice, lexicon))[right]
+        + suits(Looks.of(lattice.candidates), left, right, first == BOUNDARY, manners)
+        + _second_syllable(lattice, row, right, model)
+        + _gains(sentences, lattice, lexicon)
+    )
+    lower = model.bigram_logp(first, second, row)
+    context = _context(lattice, row, right, model)
+    scores = model.trigram_logp(context[before], second[pair], lower[pair])
+    scores += local[pair]
+    return _shares(sentences, lattice, scores)
+
+
+def _shares(sentences: list[Sentence], lattice: Lattice, scores: Reals) -> list[list[Reals]]:
+    """Return the posteriors, given what every triple is worth."""
+    own = np.flatnonzero([at > 1 for s in sentences for at in range(len(s) + 2)])
+    shape = np.stack([lattice.size[own - 2], lattice.size[own - 1], lattice.size[own]], axis=1)
+    count = shape.prod(axis=1)
+    begin = starts(count)
+    weights = paths.weights(scores, begin, count)
+    steps = (
+        weights[start:end].reshape(sizes)
+        for start, end, sizes in zip(
+            begin.tolist(), (begin + count).tolist(), shape.tolist(), strict=True
         )
-        for words, slots in zip(sentences, lattices, strict=True)
-    ]
+    )
+    return [paths.posteriors(list(islice(steps, len(sentence)))) for sentence in sentences]
 
 
-def _language_scores(lattices: list[list[_Slot]], model: LanguageModel) -> list[Reals]:
-    """Return per slot ``ln P`` of each candidate after each pair before it, shape (H, J, K)."""
-    histories = [_history(slots, at) for slots in lattices for at in range(len(slots))]
-    slots = [slot for slots in lattices for slot in slots]
-    if not slots:
-        return []
-    contexts = model.context(*joined(histories))
-    firsts = [slot.first for slot in slots]
-    lasts = [last for _, last in histories]
-    pairs = [(last[:, None], first) for last, first in zip(lasts, firsts, strict=True)]
-    lower = model.bigram_logp(*joined(pairs))
-    shapes = [
-        (*two_back.shape, len(first))
-        for (two_back, _), first in zip(histories, firsts, strict=True)
-    ]
-    triples = [
-        (context[:, :, None], first, below[None])
-        for context, first, below in zip(
-            cut(contexts, [shape[:2] for shape in shapes]),
-            firsts,
-            cut(lower, [shape[1:] for shape in shapes]),
-            strict=True,
-        )
-    ]
-    scores = cut(model.trigram_logp(*joined(triples)), shapes)
-    return [
-        score + _second_syllable(slot, last, model)
-        for score, slot, last in zip(scores, slots, lasts, strict=True)
-    ]
+def _own(lattice: Lattice, lexicon: Lexicon) -> Reals:
+    """Return what each candidate gains as a user's own word."""
+    gain = np.zeros(len(lattice.first))
+    if lexicon.own_syllables:
+        candidates = lattice.candidates
+        for at in np.flatnonzero(lattice.first == UNKNOWN).tolist():
+            if not lexicon.own_syllables.isdisjoint(candidates[at].syllables):
+                gain[at] = OWN_WORD_BONUS
+    return gain
 
 
-def _second_syllable(slot: _Slot, last: Ids, model: LanguageModel) -> Reals:
-    """Return ``ln P`` of the second syllables of split words, shape (1, J, K) or a plain nought."""
-    if (slot.second < 0).all():
-        return np.zeros((1, 1, 1))
-    logp = model.logp(last[:, None], slot.first[None, :], np.maximum(slot.second, 0)[None, :])
-    return np.where(slot.second >= 0, logp, 0.0)[None]
-
-
-def _history(slots: list[_Slot], at: int) -> tuple[Ids, Ids]:
-    """Return the ids two before, shape (H, J), and one before, shape (J,), of slot *at*."""
-    start = np.array([BOUNDARY])
-    if at == 0:
-        return start[:, None], start
-    previous = slots[at - 1]
-    before = slots[at - 2].last if at > 1 else start
-    two_back = np.where(previous.second >= 0, previous.first, before[:, None])
-    return two_back, previous.last
-
-
-def _local(slots: list[_Slot], at: int, model: LanguageModel) -> Reals:
-    """Return what needs one word of history, shape (1, J, K): channel, capitals and marks."""
-    slot = slots[at]
-    if at == 0:
-        return (slot.score + first_suits(slot.looks, slot.first, model))[None, None, :]
-    before = slots[at - 1]
-    return (slot.score + suits(before.looks, before.last, slot.looks, slot.first, model))[None]
-
-
-def _forward_backward(scores: list[Reals]) -> list[Reals]:
-    """Return the posterior of each candidate of each slot from transition scores (H, J, K)."""
-    if not scores:
-        return []
-    alphas = [scores[0][0]]
-    for score in scores[1:]:
-        alphas.append(_logsumexp(alphas[-1][:, :, None] + score, axis=0))
-    beta = np.zeros_like(alphas[-1])
-    betas = [beta]
-    for score in reversed(scores[1:]):
-        beta = _logsumexp(score + beta[None], axis=2)
-        betas.append(beta)
-    result = []
-    for alpha, beta in zip(alphas, reversed(betas), strict=True):
-        joint = _logsumexp(alpha + beta, axis=0)
-        shares = np.exp(joint - joint.max())
-        result.append(shares / shares.sum())
+def _second_syllable(lattice: Lattice, row: Ids, right: Ids, model: LanguageModel) -> Reals:
+    """Return per pair ``ln P`` of the second syllable of a split word, else nought."""
+    result = np.zeros(len(right))
+    split = np.flatnonzero(lattice.second[right] >= 0)
+    first, second = lattice.first[right[split]], lattice.second[right[split]]
+    lower = model.bigram_logp(first, second)
+    result[split] = model.trigram_logp(row[split], second, lower)
     return result
 
 
-def _logsumexp(values: Reals, axis: int) -> Reals:
-    top = values.max(axis=axis, keepdims=True)
-    return np.asarray(np.squeeze(top, axis) + np.log(np.exp(values - top).sum(axis=axis)))
+def _context(lattice: Lattice, row: Ids, right: Ids, model: LanguageModel) -> Ids:
+    """Return per pair the language model's row of its last two syllables."""
+    split = np.flatnonzero(lattice.second >= 0)
+    inner = np.full(len(lattice.first), -1)
+    inner[split] = model.pair(lattice.first[split], lattice.second[split])
+    return np.where(lattice.second[right] >= 0, inner[right], row)
+
+
+def _gains(sentences: list[Sentence], lattice: Lattice, lexicon: Lexicon) -> Reals:
+    """Return per pair what the phrases of the lexicon give to it."""
+    known = phrases.of(lexicon)
+    begin = starts(lattice.reach)
+    result = np.zeros(int(lattice.reach.sum()))
+    slot = 0
+    for sentence in sentences:
+        slot += 2
+        words = [one.candidates for one in sentence]
+        for at, table in enumerate(spotting.gains(known, words), slot):
+            if not isinstance(table, float):
+                start = begin[lattice.begin[at - 1]]
+                result[start : start + table.size] = table.ravel()
+        slot += len(sentence)
+    return result

@@ -75,20 +75,20 @@ class LanguageModel:
 
     def logp(self, first: Ids, second: Ids, word: Ids) -> Reals:
         """Return ``ln P(word | first second)``; the arrays broadcast."""
-        context, pair = self.context(first, second), self.bigram_logp(second, word)
+        context, pair = self.pair(first, second), self.bigram_logp(second, word)
         parts = np.broadcast_arrays(context, word, pair)
         context, word, lower = (part.ravel() for part in parts)
         return self.trigram_logp(context, word, lower).reshape(parts[0].shape)
 
-    def context(self, first: Ids, second: Ids) -> Ids:
-        """Return the row of ``first second`` for :meth:`trigram_logp`, -1 if never seen."""
+    def pair(self, first: Ids, second: Ids) -> Ids:
+        """Return the row of ``first second``, -1 if never seen; the arrays broadcast."""
         return self._pairs.find(first, second)
 
     def trigram_logp(self, context: Ids, word: Ids, lower: Reals) -> Reals:
         """Return ``ln P(word | context)``, all of one shape (n,).
 
         Args:
-            context: rows from :meth:`context`.
+            context: rows from :meth:`pair`.
             word: ids.
             lower: ``ln P(word | second)`` from :meth:`bigram_logp`, to back off to.
         """
@@ -100,10 +100,12 @@ class LanguageModel:
         result[known[at >= 0]] = _value(self.arrays["trigram_logp"], at[at >= 0])
         return result
 
-    def bigram_logp(self, first: Ids, word: Ids) -> Reals:
-        """Return ``ln P(word | first)``; the arrays broadcast."""
-        first, word = np.broadcast_arrays(first, word)
-        at = self._pairs.find(first, word)
+    def bigram_logp(self, first: Ids, word: Ids, row: Ids | None = None) -> Reals:
+        """Return ``ln P(word | first)``; the arrays broadcast.
+
+        *row* is what :meth:`pair` gives for them, if that is known already.
+        """
+        at = self.pair(first, word) if row is None else row
         lower = _value(self.arrays["unigram_backoff"], first) + self.unigram_logp(word)
         return np.where(at >= 0, _value(self.arrays["bigram_logp"], np.maximum(at, 0)), lower)
 
@@ -111,10 +113,12 @@ class LanguageModel:
         """Return ``ln P(word)``."""
         return _value(self.arrays["unigram_logp"], word)
 
-    def manners(self, first: Ids, word: Ids) -> Manners:
-        """Return how *word* stands in print after *first* inside a sentence."""
-        first, word = np.broadcast_arrays(first, word)
-        at = self._pairs.find(first, word)
+    def manners(self, first: Ids, word: Ids, row: Ids | None = None) -> Manners:
+        """Return how *word* stands in print after *first* inside a sentence; they broadcast.
+
+        *row* is what :meth:`pair` gives for them, if that is known already.
+        """
+        at = self.pair(first, word) if row is None else row
         known = at >= 0
         at = np.maximum(at, 0)
 

@@ -7,6 +7,7 @@ those of the reading, which readers lose far more rarely than they lose letters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.correction.candidates import Candidate, Form
-from pipeline.correction.language_model import BOUNDARY, LanguageModel
+from pipeline.correction.language_model import Manners
 from pipeline.correction.tokens import Mark, analyse
 
 UPPER_LOGP: Final = -4.0  # ln P of a word in capitals among others that are not
@@ -25,72 +26,61 @@ MARK_WEIGHT: Final = 0.5  # trust in marks against words, of which they repeat a
 
 Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """How the candidates of one word look, as arrays over them."""
+    """How some candidates look, as arrays over them."""
 
-    is_title: NDArray[np.bool_]
-    is_lower: NDArray[np.bool_]
-    is_upper: NDArray[np.bool_]
-    is_comma: NDArray[np.bool_]
-    is_stop: NDArray[np.bool_]
+    is_title: Flags
+    is_lower: Flags
+    is_upper: Flags
+    is_comma: Flags
+    is_stop: Flags
 
     @staticmethod
-    def of(candidates: tuple[Candidate, ...]) -> Looks:
+    def of(candidates: Sequence[Candidate]) -> Looks:
         """Look at each of *candidates*."""
         forms = [candidate.form for candidate in candidates]
-        marks = [analyse(candidate.text).mark for candidate in candidates]
+        marks = [_mark_behind(candidate.text) for candidate in candidates]
         return Looks(
-            np.array([form is Form.TITLE for form in forms]),
-            np.array([form is Form.LOWER for form in forms]),
-            np.array([form is Form.UPPER for form in forms]),
-            np.array([mark is Mark.COMMA for mark in marks]),
-            np.array([mark is Mark.STOP for mark in marks]),
+            np.array([form is Form.TITLE for form in forms], bool),
+            np.array([form is Form.LOWER for form in forms], bool),
+            np.array([form is Form.UPPER for form in forms], bool),
+            np.array([mark is Mark.COMMA for mark in marks], bool),
+            np.array([mark is Mark.STOP for mark in marks], bool),
         )
 
 
-def first_suits(looks: Looks, words: Ids, model: LanguageModel) -> Reals:
-    """Return ln P of the looks of the first word of a sentence, shape (K,)."""
-    share = np.full(len(words), TITLE_FIRST)
-    manners = model.manners(np.array(BOUNDARY), words)
-    return (
-        _capital(looks, share)
-        + np.where(looks.is_upper, UPPER_LOGP / 3, 0.0)
-        + _mark(looks.is_stop, manners.stop)
-    )
-
-
-def suits(before: Looks, left: Ids, looks: Looks, right: Ids, model: LanguageModel) -> Reals:
-    """Return ln P of the looks of each candidate after each of the word before, shape (J, K).
+def suits(looks: Looks, left: Ids, right: Ids, opens: Flags, manners: Manners) -> Reals:
+    """Return ln P of the looks of the right candidate of each pair after the left one.
 
     Args:
-        before: the looks of the word before, and *left* its ids, shape (J,).
-        left: see *before*.
-        looks: the looks of this word, and *right* its ids, shape (K,).
-        right: see *looks*.
-        model: knows how pairs of words stand in print.
+        looks: of all candidates.
+        left: by pair, one of them.
+        right: by pair, the other.
+        opens: by pair, whether the right one begins a sentence; the left one does not count then.
+        manners: how the words of the pair stand in print.
     """
-    manners = model.manners(left[:, None], right[None, :])
-    shouted = looks.is_upper[None, :] & ~before.is_upper[:, None]
-    whispered = ~looks.is_upper[None, :] & before.is_upper[:, None]
-    capitals = _capital(looks, np.clip(manners.title, TITLE_FLOOR, 1 - TITLE_FLOOR))
-    comma = _mark(before.is_comma[:, None], manners.comma)
+    upper, upper_before = looks.is_upper[right], looks.is_upper[left]
+    shouted = upper & ~upper_before
+    share = np.where(opens, TITLE_FIRST, np.clip(manners.title, TITLE_FLOOR, 1 - TITLE_FLOOR))
+    comma = _mark(looks.is_comma[left], manners.comma)
     return (
-        np.where(shouted, UPPER_LOGP, capitals)
-        + np.where(whispered, UPPER_LOGP / 4, 0.0)
-        + np.where(before.is_stop[:, None], 0.0, comma)
-        + _mark(looks.is_stop[None, :], manners.stop)
+        np.where(looks.is_title[right], np.log(share), 0.0)
+        + np.where(looks.is_lower[right], np.log1p(-share), 0.0)
+        + np.where(shouted, np.where(opens, UPPER_LOGP / 3, UPPER_LOGP), 0.0)
+        + np.where(~upper & upper_before, UPPER_LOGP / 4, 0.0)
+        + np.where(opens | looks.is_stop[left], 0.0, comma)
+        + _mark(looks.is_stop[right], manners.stop)
     )
 
 
-def _capital(looks: Looks, share: Reals) -> Reals:
-    return np.where(looks.is_title, np.log(share), 0.0) + np.where(
-        looks.is_lower, np.log1p(-share), 0.0
-    )
+def _mark_behind(text: str) -> Mark:
+    return Mark.NONE if text[-1:].isalpha() else analyse(text).mark
 
 
-def _mark(there: NDArray[np.bool_], share: Reals) -> Reals:
+def _mark(there: Flags, share: Reals) -> Reals:
     share = np.clip(share, MARK_FLOOR, 1 - MARK_FLOOR)
-    return MARK_WEIGHT * np.where(there, np.log(share), np.log1p(-share))
+    return MARK_WEIGHT * np.log(np.where(there, share, 1 - share))

@@ -2,83 +2,95 @@
 
 The decoder's work grows with the cube of the candidates per word. Here each candidate is judged by
 its own score and the best pair it makes with a likely candidate of either neighbour, and only the
-best few stay. The reading itself always stays, so that nothing is changed for want of choice.
+best few stay, none of them far behind. The reading itself always stays, so that nothing is changed
+for want of choice.
 """
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.correction.arrays import cut, joined
-from pipeline.correction.candidates import Candidate
-from pipeline.correction.language_model import BOUNDARY, LanguageModel
+from pipeline.correction.arrays import starts, step
+from pipeline.correction.language_model import LanguageModel
+from pipeline.correction.lattice import Lattice, Sentence, Slot
 
 KEPT: Final = 10  # candidates per word that reach the decoder
+BEHIND: Final = 10.0  # nats behind the best of its word at which a candidate does not
 NEIGHBOURS: Final = 6  # candidates of a neighbour that are tried
 
-_NO_WORD: Final = -99.0  # the same for every candidate where no word follows
-
-Words = list[tuple[Candidate, ...]]
 Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
 
-def narrowed(sentences: list[Words], model: LanguageModel) -> list[Words]:
+def narrowed(sentences: list[Sentence], model: LanguageModel) -> list[Sentence]:
     """Return the sentences with at most :data:`KEPT` candidates per word and its reading."""
-    wide = [
-        _Slot(words, at, model)
-        for words in sentences
-        for at, candidates in enumerate(words)
-        if len(candidates) > KEPT
+    lattice = Lattice.of(sentences)
+    rank = _ranks(lattice, model)
+    place = _places(lattice, rank)
+    best = np.maximum.reduceat(rank, lattice.begin) if len(rank) else rank
+    stays = (place < KEPT) & (rank >= np.repeat(best, lattice.size) - BEHIND)
+    slots = lattice.slots.copy()
+    too_many = np.unique(np.repeat(np.arange(len(slots)), lattice.size)[~stays])
+    for at, begin, size in zip(
+        *(a.tolist() for a in (too_many, lattice.begin[too_many], lattice.size[too_many])),
+        strict=True,
+    ):
+        slots[at] = _only(slots[at], stays[begin : begin + size].tolist())
+    rest = iter(slots)
+    return [[next(rest) for _ in ("edge", "edge", *s)][2:] for s in sentences]
+
+
+def _only(slot: Slot, stays: list[bool]) -> Slot:
+    chosen = [
+        stay or candidate.reason is None
+        for stay, candidate in zip(stays, slot.candidates, strict=True)
     ]
-    best = iter(
-        [_best(s.candidates, rank) for s, rank in zip(wide, _ranks(wide, model), strict=True)]
-    )
-    return [
-        [next(best) if len(candidates) > KEPT else candidates for candidates in words]
-        for words in sentences
-    ]
+    return Slot(tuple(compress(slot.candidates, chosen)), list(compress(slot.scores, chosen)))
 
 
-class _Slot:
-    """A word's candidates and the ids of the likely ones of its neighbours."""
-
-    def __init__(self, words: Words, at: int, model: LanguageModel) -> None:
-        self.candidates = words[at]
-        self.first = np.array([c.ids[0] for c in self.candidates])
-        self.last = np.array([c.ids[-1] for c in self.candidates])
-        self.score = np.array([c.score for c in self.candidates])
-        self.before = _likely(words[at - 1], model, -1) if at else np.array([BOUNDARY])
-        follows = at + 1 < len(words)
-        self.after = _likely(words[at + 1], model, 0) if follows else np.array([], int)
+def _places(lattice: Lattice, rank: Reals) -> Ids:
+    """Return the place of each candidate among those of its word, the best rank first."""
+    slot = np.repeat(np.arange(len(lattice.size)), lattice.size)
+    order = np.lexsort((-rank, slot))
+    place = np.empty(len(rank), np.int64)
+    place[order] = np.arange(len(rank)) - lattice.begin[slot]
+    return place
 
 
-def _likely(candidates: tuple[Candidate, ...], model: LanguageModel, side: int) -> Ids:
-    """Return the first (0) or last (-1) ids of the candidates that channel and frequency favour."""
-    ids = np.array([c.ids[side] for c in candidates])
-    rank = np.array([c.score for c in candidates]) + model.unigram_logp(ids)
-    return ids[np.argsort(-rank, kind="stable")[:NEIGHBOURS]]
+def _ranks(lattice: Lattice, model: LanguageModel) -> Reals:
+    """Return what each candidate is worth beside the neighbours that suit it best."""
+    first, last = lattice.first, lattice.last
+    common = model.unigram_logp(first)
+    left = np.flatnonzero(_places(lattice, lattice.score + model.unigram_logp(last)) < NEIGHBOURS)
+    right = np.flatnonzero(_places(lattice, lattice.score + common) < NEIGHBOURS)
+    open_ones = np.repeat(lattice.size > 1, lattice.size)
+    rank = lattice.score.copy()
+    one, other = _beside(lattice, left, -1, open_ones)
+    _add_best(rank, one, model.bigram_logp(last[other], first[one]))
+    one, other = _beside(lattice, right, 1, open_ones)
+    _add_best(rank, one, model.bigram_logp(last[one], first[other]) - common[other])
+    return rank
 
 
-def _ranks(slots: list[_Slot], model: LanguageModel) -> list[Reals]:
-    """Return per slot what each candidate is worth beside the neighbours that suit it best."""
-    if not slots:
-        return []
-    left = [(slot.before[:, None], slot.first) for slot in slots]
-    right = [(slot.last[:, None], slot.after) for slot in slots]
-    after_left = cut(model.bigram_logp(*joined(left)), [(len(b), len(f)) for (b, f) in left])
-    before_right = cut(model.bigram_logp(*joined(right)), [(len(f), len(a)) for (f, a) in right])
-    return [
-        slot.score
-        + fits.max(axis=0)
-        + (raises - model.unigram_logp(slot.after)).max(axis=1, initial=_NO_WORD)
-        for slot, fits, raises in zip(slots, after_left, before_right, strict=True)
-    ]
+def _beside(
+    lattice: Lattice, likely: Ids, side: int, open_ones: NDArray[np.bool_]
+) -> tuple[Ids, Ids]:
+    """Return every pair of a candidate and a likely one of the word before (-1) or after it (1)."""
+    slot = np.repeat(np.arange(len(lattice.size)), lattice.size)
+    count = np.bincount(slot[likely], minlength=len(lattice.size))
+    begin = starts(count)
+    beside = np.clip(slot + side, 0, len(count) - 1)
+    reach = np.where(open_ones & ((side < 0) | (lattice.reach > 0)), count[beside], 0)
+    one, other = step(begin[beside], reach)
+    return one, likely[other]
 
 
-def _best(candidates: tuple[Candidate, ...], rank: Reals) -> tuple[Candidate, ...]:
-    chosen = set(np.argsort(-rank, kind="stable")[:KEPT].tolist())
-    return tuple(c for i, c in enumerate(candidates) if i in chosen or c.reason is None)
+def _add_best(rank: Reals, one: Ids, worth: Reals) -> None:
+    """Add to each rank the best that its pairs are worth; those of *one* stand together."""
+    if len(one):
+        begins = np.flatnonzero(np.diff(one, prepend=-1))
+        rank[one[begins]] += np.maximum.reduceat(worth, begins)

@@ -45,7 +45,7 @@ class _Spotting:
     def __init__(self, phrases: Phrases, sentence: Sequence[tuple[Candidate, ...]]) -> None:
         self.phrases = phrases
         self.spelled = [_spelled(candidates) for candidates in sentence]
-        self.titles = [[_title(c) for c in candidates] for candidates in sentence]
+        self.sentence = sentence
         read = [next(c for c in candidates if c.reason is None) for candidates in sentence]
         edges = [analyse(candidate.text) for candidate in read]
         self.marks = [*(parting(a.suffix + b.prefix) for a, b in pairwise(edges)), ""]
@@ -60,7 +60,7 @@ class _Spotting:
         last = at + 1 == len(self.marks)
         for syllable, numbers in self.spelled[at].items():
             reached = after.get(syllable, 0)
-            if path and self.phrases.bonus[reached]:
+            if reached and path and self.phrases.bonus[reached]:
                 self._note(reached, at - len(path), [*path, numbers])
             onward = after.get(syllable + mark, 0) if mark else reached
             if onward and not last and self.phrases.after[onward]:
@@ -73,14 +73,18 @@ class _Spotting:
             at = first + step
             table = self.tables[at + 1]
             if table is None:
-                width = len(self.titles[at + 1])
-                table = self.tables[at + 1] = [[0.0] * width for _ in self.titles[at]]
+                width = len(self.sentence[at + 1])
+                table = self.tables[at + 1] = [[0.0] * width for _ in self.sentence[at]]
             wanted = capitals[step : step + 2]
             speaks = any(wanted)  # in small letters none does: a sentence may begin with it
             for left in lefts:
                 for right in rights:
-                    forms = (self.titles[at][left], self.titles[at + 1][right])
-                    gain = bonus + CAPITALS * (speaks and forms == wanted)
+                    gain = bonus
+                    if speaks and wanted == (
+                        _title(self.sentence[at][left]),
+                        _title(self.sentence[at + 1][right]),
+                    ):
+                        gain += CAPITALS
                     table[left][right] = max(table[left][right], gain)
 
 

@@ -1,15 +1,18 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline.correction.candidates import Candidate
-from pipeline.correction.evidence import weighed
+from pipeline.correction.evidence import is_sure, likely, weighed
+from pipeline.correction.language_model import UNKNOWN
 from pipeline.model import Choice, Reason, Word
 
-AS_READ = Candidate("quà", ("quà",), (1,), -0.1)
-OTHER = Candidate("quả", ("quả",), (2,), -6.0, reason=Reason.DIACRITICS)
+AS_READ = Candidate("quà", ("quà",), (8,), -0.1)
+OTHER = Candidate("quả", ("quả",), (9,), -6.0, reason=Reason.DIACRITICS)
 
 
 def scores(word: Word, expected: str = "") -> list[float]:
-    return [candidate.score for candidate in weighed(word, (AS_READ, OTHER), expected)]
+    return weighed(word, (AS_READ, OTHER), expected)
 
 
 def test_a_sure_reader_is_dearer_to_contradict_than_an_unsure_one() -> None:
@@ -27,3 +30,25 @@ def test_a_word_that_a_line_of_the_form_has_there_is_favoured() -> None:
     word = Word("quà", 0.5)
     assert scores(word, "quả")[1] > scores(word)[1] + 3
     assert scores(word, "quả")[0] == AS_READ.score
+
+
+def seen(other: float) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice("q", 0.9),), (Choice("u", 0.9),), (Choice("à", 0.9), Choice("ả", other)))
+
+
+def test_a_reader_is_sure_where_it_saw_nothing_else_worth_a_look() -> None:
+    assert is_sure(Word("quà", 0.95, choices=seen(0.02)))
+    assert not is_sure(Word("quà", 0.95, choices=seen(0.3)))
+    assert not is_sure(Word("quà", 0.7, choices=seen(0.02)))
+    assert not is_sure(Word("quà", 0.95))
+    assert not is_sure(Word("quà"))
+
+
+def test_few_are_likely_where_a_reader_was_sure_of_a_known_syllable() -> None:
+    sure, unsure = (Word("quà", 0.95, choices=seen(share)) for share in (0.02, 0.3))
+    assert likely(sure, (AS_READ, OTHER)) == (AS_READ,)
+    assert likely(unsure, (AS_READ, OTHER)) == (AS_READ, OTHER)
+    better = replace(OTHER, score=5.0)
+    assert likely(sure, (better, AS_READ)) == (better, AS_READ)
+    unknown = replace(AS_READ, ids=(UNKNOWN,))
+    assert likely(sure, (unknown, OTHER)) == (unknown, OTHER)

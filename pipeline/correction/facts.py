@@ -1,0 +1,59 @@
+"""What is none of ours to guess at: numbers, symbols, known codes; and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.correction.lexicon import Lexicon
+from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind
+
+MAX_DIGITS: Final = 2  # digits that a misread word may hold
+# Điều 12a, BCĐ35: letters and digits that belong together.
+_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+")
+# v.v, T/M, đ/c: single letters with marks between them.
+_INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
+# What may follow a word that was read as a number; a marker's point or bracket may not.
+_BEHIND_WORDS: Final = ("", ",", ";")
+
+
+def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
+    """Tell whether a token is a number, a symbol or a known code, which stays as read.
+
+    Args:
+        token: as read.
+        lexicon: knows codes and foreign words.
+        digits: whether this reader takes letters for digits.
+    """
+    core = token.core
+    if core in lexicon.codes or core in lexicon.words or core in lexicon.own_words:
+        return True
+    if token.kind is TokenKind.WORD:
+        return False
+    if digits and may_be_letters(token):
+        return False
+    if token.kind in (TokenKind.NUMBER, TokenKind.NUMERAL) or _LETTERED.fullmatch(core):
+        return True
+    if token.kind is not TokenKind.SYMBOL:
+        return False
+    count = sum(map(str.isdigit, core))
+    misread = _are_letters(core) and count <= MAX_DIGITS and count < len(core)
+    return bool(_INITIALS.fullmatch(core)) or (count > 0 and not (misread and digits))
+
+
+def may_be_letters(token: Token) -> bool:
+    """Tell whether this may be a short word read as a number: 6 for ở, 14 for là."""
+    core = token.core
+    return (
+        len(core) <= MAX_DIGITS + 1
+        and core[:1].isdigit()
+        and _are_letters(core)
+        and sum(map(str.isdigit, core)) <= MAX_DIGITS
+        and not token.prefix
+        and token.suffix[:1] in _BEHIND_WORDS
+    )
+
+
+def _are_letters(core: str) -> bool:
+    """Tell whether every character is a letter, a digit or a sign that readers put for a letter."""
+    return all(character.isalnum() or character in LETTERLIKE for character in core)

@@ -1,0 +1,31 @@
+"""Roman numerals: the one that a damaged token must be, by their grammar (``XIIl`` → ``XIII``)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.correction.tokens import is_numeral
+
+_LOOKS: Final = {
+    "1": "I",
+    "l": "I",
+    "|": "I",
+    "i": "I",
+    "!": "I",
+    "T": "I",
+    "t": "I",
+    "H": "II",
+}
+
+
+def repaired(core: str) -> tuple[str, int] | None:
+    """Return the numeral that *core* spells and how many of its characters were misread.
+
+    None unless the grammar leaves exactly one, other than *core*.
+    """
+    if not core.isascii() or core[:1] not in ("X", "V", "I"):
+        return None
+    letters = "".join(_LOOKS.get(character, character) for character in core)
+    if letters == core or not is_numeral(letters):
+        return None
+    return letters, sum(character in _LOOKS for character in core)

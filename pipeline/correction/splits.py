@@ -1,0 +1,66 @@
+"""Words that lost the blank between them: the likeliest pairs (``Tinhuy`` → ``Tỉnh ủy``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import numpy as np
+
+from pipeline.correction.language_model import LanguageModel
+from pipeline.correction.syllable import is_syllable
+from pipeline.correction.vocabulary import Answer, Known, Vocabulary
+
+SPLITS: Final = 8  # ways to part a word in two
+SPLIT_COST: Final = -5.0  # ln P that the blank between two words is lost
+MIN_SPLIT: Final = 5  # letters of a word that may be two
+HALF_BEAM: Final = 4.0  # nats below the best at which half of a split word is looked at
+HALF_LIMIT: Final = 5  # words per half
+POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Two words that were read as one, and the weighted channel score of that."""
+
+    left: Known
+    right: Known
+    score: float
+
+
+def may_be_two(core: str, best: float) -> bool:
+    """Tell whether *core*, no single word of which scores above *best*, may be two words."""
+    poor = best < POOR_PER_LETTER * len(core)
+    return poor and len(core) >= MIN_SPLIT and not is_syllable(core)
+
+
+def splits(
+    cores: Iterable[str], vocabulary: Vocabulary, model: LanguageModel, weight: float
+) -> dict[str, list[Split]]:
+    """Return for each core its likeliest splits; *weight* is the trust in the channel."""
+    parted = {core: _partings(core) for core in cores}
+    sides = {side for partings in parted.values() for sides in partings for side in sides}
+    halves = vocabulary.like(sides, HALF_BEAM, HALF_LIMIT)
+    return {core: _ranked(partings, halves, model, weight) for core, partings in parted.items()}
+
+
+def _partings(core: str) -> list[tuple[str, str]]:
+    return [(core[:cut], core[cut:]) for cut in range(2, len(core) - 1)]
+
+
+def _ranked(
+    partings: list[tuple[str, str]], halves: dict[str, Answer], model: LanguageModel, weight: float
+) -> list[Split]:
+    pairs: list[tuple[Known, Known]] = []
+    channel: list[float] = []
+    for left, right in partings:
+        pairs += product(halves[left].words, halves[right].words)
+        channel += map(sum, product(halves[left].scores, halves[right].scores))
+    first = np.array([left.id for left, _ in pairs], np.int64)
+    second = np.array([right.id for _, right in pairs], np.int64)
+    score = weight * np.array(channel) + SPLIT_COST
+    prior = model.unigram_logp(first) + model.bigram_logp(first, second)
+    best = np.argsort(-score - prior, kind="stable")[:SPLITS].tolist()
+    return [Split(pairs[at][0], pairs[at][1], float(score[at])) for at in best]
