@@ -123,7 +123,7 @@ class CandidateFinder:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The known words."""
-        return Vocabulary(self.model, self.lexicon, self.channel, self._weight)
+        return Vocabulary(self.model, self.lexicon, self.channel, self.tuning)
 
     @cached_property
     def codes(self) -> Codes:

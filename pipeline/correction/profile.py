@@ -35,6 +35,7 @@ class Tuning:
     """What ``dictionaries/confusions/profiles.toml`` says of a profile; see the comments there."""
 
     beam: float
+    floor: float
     channel_weight: float
     unknown: tuple[float, float]
     change_above: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ from pipeline.correction.channel import Profile
 from pipeline.correction.language_model import SPECIAL, LanguageModel
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.memory import Memory
+from pipeline.correction.profile import Tuning
 from pipeline.correction.syllable import canonical
 from pipeline.correction.trie import Found, Limits, Trie
 
@@ -54,7 +56,7 @@ class Vocabulary:
     """Every word of a language model and a lexicon: in small letters, Capitalised, CAPITALS."""
 
     def __init__(
-        self, model: LanguageModel, lexicon: Lexicon, channel: Profile, weight: float
+        self, model: LanguageModel, lexicon: Lexicon, channel: Profile, tuning: Tuning
     ) -> None:
         """Build the trie.
 
@@ -62,9 +64,9 @@ class Vocabulary:
             model: gives the words, in canonical form, and how frequent they are.
             lexicon: gives codes of three and more letters, and the user's own words.
             channel: the confusions of the reader.
-            weight: trust in the channel against frequency.
+            tuning: says how far the channel is trusted against frequency, and how far it goes.
         """
-        self._channel, self._weight = channel, weight
+        self._channel, self._tuning = channel, tuning
         ids = {
             form: number
             for number, word in enumerate(model.vocabulary[len(SPECIAL) :], len(SPECIAL))
@@ -93,7 +95,7 @@ class Vocabulary:
         """
 
         def looked_up(new: list[tuple[str, float, int]]) -> Iterable[Answer]:
-            limits = Limits(beam, BEHIND, self._weight)
+            limits = Limits(beam, BEHIND, self._tuning.channel_weight)
             found = self._trie.search([core for core, _, _ in new], self._channel, limits)
             return (self._answer(one, limit) for one in found)
 
@@ -101,7 +103,9 @@ class Vocabulary:
         return {core: answer for (core, _, _), answer in answers.items()}
 
     def _answer(self, found: Found, limit: int) -> Answer:
-        rank = self._weight * found.scores + self._trie.prior[found.words]
+        rank = self._tuning.channel_weight * found.scores + self._trie.prior[found.words]
         order = np.argsort(-rank, kind="stable")[:limit]
+        order = order[found.scores[order] >= self._tuning.floor]
+        best = found.best if found.best >= self._tuning.floor else -math.inf
         words = tuple([self._words[place] for place in found.words[order].tolist()])
-        return Answer(words, tuple(found.scores[order].tolist()), found.best)
+        return Answer(words, tuple(found.scores[order].tolist()), best)
