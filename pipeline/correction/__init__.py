@@ -23,7 +23,9 @@ from pipeline.correction.decoder import posteriors
 from pipeline.correction.evidence import expectations, likely, next_marker, weighed
 from pipeline.correction.foreign import is_foreign
 from pipeline.correction.gate import Gate, doubted
+from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lattice import Slot
+from pipeline.correction.merging import are_halves, swallowed
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
 from pipeline.correction.slips import spared
@@ -91,6 +93,16 @@ class _Sentence:
         self.sizes.append(len(pieces))
         self.pieces += pieces
 
+    def merge(self, model: LanguageModel) -> None:
+        """Make one piece of two words that are the halves of one; the second has none then."""
+        for at, (left, right) in enumerate(pairwise(self.words)):
+            if self.sizes[at : at + 2] == [1, 1] and are_halves(left, right, model):
+                place = sum(self.sizes[:at])
+                half = self.pieces.pop(place + 1).word
+                whole = replace(self.pieces[place].word, ocr=left.ocr + half.ocr, choices=())
+                self.pieces[place] = _Piece(whole, "")
+                self.sizes[at + 1] = 0
+
     def slots(self, found: Iterator[tuple[Candidate, ...]]) -> list[Slot]:
         """Return the pieces with their candidates; a foreign sentence stays as it was read."""
         foreign = is_foreign(self.words)
@@ -121,6 +133,8 @@ def _decided(
 
 
 def _decoded(sentences: list[_Sentence], finder: CandidateFinder, gate: Gate) -> Iterator[Word]:
+    for sentence in sentences:
+        sentence.merge(finder.model)
     found = iter(finder.find([piece.word.ocr for s in sentences for piece in s.pieces]))
     kept = narrowed([sentence.slots(found) for sentence in sentences], finder.model)
     shares = posteriors(kept, finder.model, finder.lexicon)
@@ -130,8 +144,14 @@ def _decoded(sentences: list[_Sentence], finder: CandidateFinder, gate: Gate) ->
         strict=True,
     )
     for sentence in sentences:
-        for word, size in zip(sentence.words, sentence.sizes, strict=True):
-            yield gate.decide(word, islice(weighed_pieces, size))
+        behind = [*sentence.sizes[1:], 1]
+        decided = Word("")
+        for word, size, after in zip(sentence.words, sentence.sizes, behind, strict=True):
+            if size:
+                decided = gate.decide(word, islice(weighed_pieces, size), merged=not after)
+                yield decided
+            else:
+                yield swallowed(word, decided)
 
 
 def _sentences(document: Document, finder: CandidateFinder, *, heard: bool) -> Iterator[_Sentence]:

@@ -49,16 +49,22 @@ class Gate:
     names_above: float
     trust: float = 1.0
 
-    def decide(self, word: Word, pieces: Iterable[Weighed]) -> Word:
+    def decide(self, word: Word, pieces: Iterable[Weighed], *, merged: bool = False) -> Word:
         """Return *word* with the change that the best candidates of its pieces deserve, if any.
 
         Its certainty is that all changed pieces are right together.
+
+        Args:
+            word: as read.
+            pieces: the words that it joins, mostly itself alone.
+            merged: whether its piece is the whole of which it is the first half.
         """
-        text, reason, certainty = "", None, self.trust
+        reason = Reason.SPACING if merged else None
+        text, certainty = "", self.trust
         for candidates, posterior in pieces:
             best = int(np.argmax(posterior))
             text += candidates[best].text
-            if candidates[best].reason is not None:
+            if merged or candidates[best].reason is not None:
                 reason = reason or candidates[best].reason
                 certainty *= float(posterior[best])
         certainty = round(certainty, 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import is_numeral
 
 _LOOKS: Final = {
@@ -21,9 +22,11 @@ _LOOKS: Final = {
 def repaired(core: str) -> tuple[str, int] | None:
     """Return the numeral that *core* spells and how many of its characters were misread.
 
-    None unless the grammar leaves exactly one, other than *core*.
+    None unless the grammar leaves exactly one, other than *core*, and *core* is no word (Vi).
     """
     if not core.isascii() or core[:1] not in ("X", "V", "I"):
+        return None
+    if core[1:].islower() and is_syllable(core):
         return None
     letters = "".join(_LOOKS.get(character, character) for character in core)
     if letters == core or not is_numeral(letters):
