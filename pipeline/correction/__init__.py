@@ -144,7 +144,7 @@ def _decoded(sentences: list[_Sentence], finder: CandidateFinder, gate: Gate) ->
         strict=True,
     )
     for sentence in sentences:
-        behind = [*sentence.sizes[1:], 1]
+        behind = [*sentence.sizes, 1][1:]
         decided = Word("")
         for word, size, after in zip(sentence.words, sentence.sizes, behind, strict=True):
             if size:

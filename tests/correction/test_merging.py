@@ -33,3 +33,9 @@ def test_the_halves_of_a_word_are_joined(read: str, written: str) -> None:
 def test_what_may_be_two_words_stays_two(read: str) -> None:
     result = correct(document(read), CorrectionSettings(profile="vie"))
     assert " ".join(word.text for word in result.words()) == read
+
+
+def test_lines_without_a_word_are_borne() -> None:
+    read = "...\n- Báo cáo. \n. .\n-"
+    result = correct(document(read), CorrectionSettings())
+    assert [word.text for word in result.words()] == read.split()
