@@ -25,10 +25,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
+
 from pipeline import imaging, recognition, tesseract
 from pipeline.correction.channel import bare
 from pipeline.image import PageImage
-from pipeline.model import Document, Page, Source
+from pipeline.model import Document, Line, Page, Source
 from pipeline.recognition import hocr
 from pipeline.settings import RecognitionSettings, Settings
 from pipeline.training import corpus, rendering
@@ -39,6 +41,7 @@ BLOCKS: Final = {"party": 40, "legal": 40, "news": 40}  # documents a domain at 
 PARTY_FILES: Final = ("party", "party_local")
 PAGES: Final = 3  # a document at most
 CONDITIONS: Final = {"vie-light": 0.1, "vie-medium": 0.55, "vie-heavy": 1.0}
+READ_SHARE: Final = 0.5  # of a page's words; one with less was not read, and is left out
 ENGLISH: Final = 0.3  # how bad the scans are that the English model reads
 _WORD: Final = re.compile(r"\w+")
 
@@ -127,7 +130,11 @@ def print_and_read(job: tuple[Path, str, str, list[str]]) -> None:
         else:
             clean = imaging.clean(image, Settings().imaging)
             lines = recognition.recognise(clean, Settings().recognition)
-            pages.append(Page(number, lines=lines))
+            if _was_read(printed, lines):
+                pages.append(Page(number, lines=lines))
+            else:
+                del truth[-len(printed) :]
+                print(f"{name} {document}: page {number} was not read", file=sys.stderr)  # noqa: T201
         if not texts:
             break
     if name == "english":
@@ -135,6 +142,12 @@ def print_and_read(job: tuple[Path, str, str, list[str]]) -> None:
     else:
         record = Document(Source(f"{document}.png", "0" * 64), tuple(pages)).to_json()
         _write(out / name, document, "\n".join(truth), record)
+
+
+def _was_read(printed: list[str], lines: tuple[Line, ...]) -> bool:
+    """Tell whether a page was read at all; one upside down or empty is no matter of correction."""
+    words = " ".join(printed).split()
+    return ratio(words, [word.ocr for line in lines for word in line.words]) > READ_SHARE
 
 
 def _rest(texts: list[str], printed: list[str]) -> list[str]:
