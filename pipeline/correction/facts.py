@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.correction.lexicon import Lexicon
-from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind
+from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, is_address
 
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
 # Điều 12a, BCĐ35: letters and digits that belong together.
@@ -36,6 +36,8 @@ def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
         return True
     if token.kind is not TokenKind.SYMBOL:
         return False
+    if is_address(core):
+        return True
     count = sum(map(str.isdigit, core))
     misread = _are_letters(core) and count <= MAX_DIGITS and count < len(core)
     return bool(_INITIALS.fullmatch(core)) or (count > 0 and not (misread and digits))

@@ -27,7 +27,9 @@ Codes = Mapping[str, tuple[str, ...]]
 def by_skeleton(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the codes by their letters without marks; capitals count."""
     found: dict[str, list[str]] = {}
-    for code in sorted(codes):
+    every = set(codes)
+    every |= {code[0].upper() + code[1:] for code in every if "/" in code}  # Đ/c begins a sentence
+    for code in sorted(every):
         found.setdefault(skeleton(code), []).append(code)
     return {key: tuple(same) for key, same in found.items()}
 
@@ -46,7 +48,7 @@ def repaired(core: str, codes: Codes) -> str | None:
     """
     folded = _ETH.sub("Đ", core)
     whole = _known(folded, codes)
-    if whole not in (None, folded) and len(folded) < LONG_CODE:
+    if whole not in (None, folded) and len(folded) < LONG_CODE and "/" not in folded:
         return None
     if whole is None:
         parts = [_part(part, codes) for part in _SEPARATOR.split(folded)]

@@ -72,12 +72,16 @@ _LETTERS: Final = regex.compile(r"[\p{L}\p{M}]+")
 # Letters of which some are small, joined by a mark: two words, not a symbol (KH/TU) or v.v.
 _PART: Final = rf"[\p{{L}}\p{{M}}\p{{Nd}}{''.join(sorted(LETTERLIKE))}]*\p{{L}}[\p{{L}}\p{{M}}]"
 _JOINT: Final = "[-–/.,;:]+"
-# C.Mác, a)Thực, 2.3.Tuyên: what stands before the first word.
-_FIRST: Final = r"(?:(?:\p{L}|\p{Nd}{1,2})[.)])+"
+# C.Mác, a)Thực, 2.3.Tuyên, đ/học, 4,6%/năm: what stands before the first word.
+_FIRST: Final = r"(?:(?:(?:\p{L}|\p{Nd}{1,2})[.)])+|\p{L}/|\p{Nd}[\p{Nd}.,]*%?/)"
+# Addresses of the net are one word, whatever marks they hold.
+_ADDRESS: Final = regex.compile(r"://|^www\.|\w@\w+\.|\.(?:vn|com|org|net)\b")
 _JOINED: Final = regex.compile(
     rf"(?=.*\p{{Ll}}{{2}})(?:{_FIRST}{_PART}+|{_PART}+{_JOINT}{_PART}+)(?:{_JOINT}{_PART}+)*"
 )
-_AFTER_JOINT: Final = regex.compile(r"(?<=[-–/.,;:)])(?=\p{L}|\p{Nd})")
+_AFTER_JOINT: Final = regex.compile(
+    r"(?<=[-–/.,;:)])(?<!\p{Nd}[.,])(?=\p{Nd})|(?<=[-–/.,;:)])(?=\p{L})"
+)
 _ACRONYM: Final = regex.compile(r"\p{Lu}{2,}(?:[-.&]?\p{Lu}+)*\d{0,2}")
 
 
@@ -101,10 +105,17 @@ def pieces(word: str) -> tuple[str, ...]:
     token = analyse(word)
     if token.kind is not TokenKind.SYMBOL or not _JOINED.fullmatch(token.core):
         return (word,)
+    if is_address(word):
+        return (word,)
     first, *others = _AFTER_JOINT.split(token.core)
     if not others:
         return (word,)
     return (token.prefix + first, *others[:-1], others[-1] + token.suffix)
+
+
+def is_address(word: str) -> bool:
+    """Tell whether *word* is an address of the net."""
+    return _ADDRESS.search(word) is not None
 
 
 def _kind(core: str) -> TokenKind:

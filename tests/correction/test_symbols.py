@@ -8,7 +8,7 @@ from pipeline.model import Decision, Reason
 from pipeline.settings import CorrectionSettings
 from tests.correction.builder import document
 
-CODES = by_skeleton(["QĐ", "NĐ", "CP", "TW", "UBND", "HD", "HĐ", "HĐND", "LĐ-TB&XH", "TTg"])
+CODES = by_skeleton(["QĐ", "NĐ", "CP", "TW", "UBND", "HD", "HĐ", "HĐND", "LĐ-TB&XH", "TTg", "đ/c"])
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ CODES = by_skeleton(["QĐ", "NĐ", "CP", "TW", "UBND", "HD", "HĐ", "HĐND", "L�
         ("15/2025/QĐÐ-TTg", "15/2025/QĐ-TTg"),
         ("QD-UBND", "QĐ-UBND"),
         ("HDND", "HĐND"),
+        ("d/c", "đ/c"),
+        ("D/c", "Đ/c"),
         ("LD-TB&XH", "LĐ-TB&XH"),
     ],
 )

@@ -50,7 +50,9 @@ def test_a_sentence_ends_at_stops_but_not_at_commas_or_dots_of_omission() -> Non
         ("nay.Vì", ("nay.", "Vì")),
         ("C.Mác", ("C.", "Mác")),
         ("a)Thực", ("a)", "Thực")),
-        ("2.3.Tuyên", ("2.", "3.", "Tuyên")),
+        ("2.3.Tuyên", ("2.3.", "Tuyên")),
+        ("4,6%/năm;", ("4,6%/", "năm;")),
+        ("đ/học", ("đ/", "học")),
     ],
 )
 def test_words_joined_by_marks_are_cut(word: str, parts: tuple[str, ...]) -> None:
@@ -58,7 +60,20 @@ def test_words_joined_by_marks_are_cut(word: str, parts: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    "word", ["366-QĐ/TW", "KH/TU", "v.v.", "đ/c", "T/M", "1.200,5", "12.000đ", "QĐ-TTg", "...", ""]
+    "word",
+    [
+        "366-QĐ/TW",
+        "KH/TU",
+        "v.v.",
+        "đ/c",
+        "T/M",
+        "1.200,5",
+        "12.000đ",
+        "QĐ-TTg",
+        "www.tinh.gov.vn",
+        "...",
+        "",
+    ],
 )
 def test_symbols_abbreviations_and_figures_are_not_cut(word: str) -> None:
     assert pieces(word) == (word,)
@@ -70,6 +85,11 @@ def test_symbols_abbreviations_and_figures_are_not_cut(word: str) -> None:
 )
 def test_the_mark_behind_a_word_is_told(word: str, mark: Mark) -> None:
     assert analyse(word).mark is mark
+
+
+@pytest.mark.parametrize("word", ["https://tinh.gov.vn/van-ban", "van.phong@tinh.gov.vn"])
+def test_an_address_is_one_word(word: str) -> None:
+    assert pieces(word) == (word,)
 
 
 def test_a_footnote_sign_is_no_part_of_its_word() -> None:
