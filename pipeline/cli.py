@@ -126,14 +126,17 @@ def doctor(context: typer.Context, settings: SettingsFile = None, lang: Lang = N
 
 @app.command()
 def train(
+    context: typer.Context,
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR")],
+    *,
+    rescorer: Annotated[bool, typer.Option("--rescorer")] = False,
     lang: Lang = None,
 ) -> None:
     """Language model from text."""
-    from pipeline.training.train import train as make
+    from pipeline.commands import train as command
 
-    make(corpus, out)
+    command.train(corpus, out, context.obj, rescorer=rescorer)
 
 
 def wanted_language(arguments: Sequence[str]) -> Language:

@@ -32,6 +32,7 @@ class ExitCode(IntEnum):
     NO_LANGUAGE = 21
     OCR_FAILED = 22
     WORKER_DIED = 23
+    NO_PACKAGE = 24
     OUTPUT_UNWRITABLE = 30
     BAD_SETTING = 40
     BAD_DICTIONARY = 41
@@ -133,6 +134,13 @@ class WorkerDiedError(VanbanError):
 
     code = ExitCode.WORKER_DIED
     key = "worker_died"
+
+
+class MissingPackageError(VanbanError):
+    """A Python package that only some commands need is not installed."""
+
+    code = ExitCode.NO_PACKAGE
+    key = "no_package"
 
 
 class OutputUnwritableError(VanbanError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 # A part of correction that may be left out, to see what it is worth.
-Part = Literal["lexicon", "alternatives", "gate"]
+Part = Literal["lexicon", "alternatives", "rescorer", "gate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ class CorrectionSettings:
         without: parts to leave out, to measure them. ``lexicon``: the phrases and lines that we
             ship do not count; codes and words that they only protect stay, and so do the user's
             own lists. ``alternatives``: candidates are weighed without the reader's confidence and
-            its other readings. ``gate``: the best candidate is taken, however unsure.
+            its other readings. ``rescorer``: the network is not asked. ``gate``: the best
+            candidate is taken, however unsure.
     """
 
     enabled: bool = True

@@ -33,6 +33,7 @@ def test_the_promised_numbers_have_not_changed() -> None:
         "NO_LANGUAGE": 21,
         "OCR_FAILED": 22,
         "WORKER_DIED": 23,
+        "NO_PACKAGE": 24,
         "OUTPUT_UNWRITABLE": 30,
         "BAD_SETTING": 40,
         "BAD_DICTIONARY": 41,

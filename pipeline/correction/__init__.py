@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice, pairwise
 from typing import Final
 
-from pipeline.correction import language_model, lexicon, punctuation
+from pipeline.correction import heard, language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
 from pipeline.correction.evidence import expectations, likely, next_marker, weighed
@@ -28,6 +28,7 @@ from pipeline.correction.lattice import Slot
 from pipeline.correction.merging import are_halves, swallowed
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
+from pipeline.correction.rescorer import rescored
 from pipeline.correction.slips import spared
 from pipeline.correction.tokens import TokenKind, analyse, pieces
 from pipeline.model import Document, Line, Page, Word, replace
@@ -60,9 +61,32 @@ def correct(document: Document, settings: CorrectionSettings) -> Document:
     )
     if "gate" in settings.without:
         gate = Gate(0.0, 0.0, 0.0)
-    decided = _decided(document, finder, gate, heard="alternatives" not in settings.without)
+    means = _Means(
+        finder,
+        gate,
+        heard="alternatives" not in settings.without,
+        network=0.0 if "rescorer" in settings.without else tuning.network,
+    )
+    decided = _decided(document, means)
     pages = tuple(_rebuilt(page, decided, words) for page in document.pages)
     return spared(replace(document, pages=pages, profile=channel.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What words are decided with.
+
+    Attributes:
+        finder: finds the candidates.
+        gate: decides.
+        heard: whether the reader's confidence and its other readings count.
+        network: what the network counts against the decoder, 0..1.
+    """
+
+    finder: CandidateFinder
+    gate: Gate
+    heard: bool
+    network: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +127,19 @@ class _Sentence:
                 self.pieces[place] = _Piece(whole, "")
                 self.sizes[at + 1] = 0
 
-    def slots(self, found: Iterator[tuple[Candidate, ...]]) -> list[Slot]:
+    def slots(self, found: Iterator[tuple[Candidate, ...]], finder: CandidateFinder) -> list[Slot]:
         """Return the pieces with their candidates; a foreign sentence stays as it was read."""
         foreign = is_foreign(self.words)
         slots = []
         for piece, every in zip(self.pieces, found, strict=False):
-            candidates = tuple(c for c in every if c.reason is None) if foreign else every
-            slots.append(piece.slot(candidates))
+            if foreign:
+                slots.append(piece.slot(tuple(c for c in every if c.reason is None)))
+            else:
+                slots.append(piece.slot(heard.joined(piece.word, every, finder)))
         return slots
 
 
-def _decided(
-    document: Document, finder: CandidateFinder, gate: Gate, *, heard: bool
-) -> Iterator[Word]:
+def _decided(document: Document, means: _Means) -> Iterator[Word]:
     """Yield the speaking words in document order, each with what was decided about it.
 
     Sentences are decoded some at a time: enough for numpy to be quick, few enough that memory does
@@ -123,21 +147,23 @@ def _decided(
     """
     waiting: list[_Sentence] = []
     size = 0
-    for sentence in _sentences(document, finder, heard=heard):
+    for sentence in _sentences(document, means):
         waiting.append(sentence)
         size += len(sentence.words)
         if size >= AT_A_TIME:
-            yield from _decoded(waiting, finder, gate)
+            yield from _decoded(waiting, means)
             waiting, size = [], 0
-    yield from _decoded(waiting, finder, gate)
+    yield from _decoded(waiting, means)
 
 
-def _decoded(sentences: list[_Sentence], finder: CandidateFinder, gate: Gate) -> Iterator[Word]:
+def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[Word]:
+    finder = means.finder
     for sentence in sentences:
         sentence.merge(finder.model)
     found = iter(finder.find([piece.word.ocr for s in sentences for piece in s.pieces]))
-    kept = narrowed([sentence.slots(found) for sentence in sentences], finder.model)
+    kept = narrowed([sentence.slots(found, finder) for sentence in sentences], finder.model)
     shares = posteriors(kept, finder.model, finder.lexicon)
+    shares = rescored(kept, shares, finder.model, finder.lexicon, means.network)
     weighed_pieces = zip(
         (slot.candidates for slots in kept for slot in slots),
         chain.from_iterable(shares),
@@ -148,17 +174,14 @@ def _decoded(sentences: list[_Sentence], finder: CandidateFinder, gate: Gate) ->
         decided = Word("")
         for word, size, after in zip(sentence.words, sentence.sizes, behind, strict=True):
             if size:
-                decided = gate.decide(word, islice(weighed_pieces, size), merged=not after)
+                decided = means.gate.decide(word, islice(weighed_pieces, size), merged=not after)
                 yield decided
             else:
                 yield swallowed(word, decided)
 
 
-def _sentences(document: Document, finder: CandidateFinder, *, heard: bool) -> Iterator[_Sentence]:
-    """Yield the speaking words of each sentence, in document order.
-
-    Unless the reader is *heard*, its confidence and its other readings do not count.
-    """
+def _sentences(document: Document, means: _Means) -> Iterator[_Sentence]:
+    """Yield the speaking words of each sentence, in document order."""
     sentence = _Sentence()
     above: Line | None = None
     marker = ""
@@ -167,14 +190,14 @@ def _sentences(document: Document, finder: CandidateFinder, *, heard: bool) -> I
             yield sentence
             sentence = _Sentence()
         above = line
-        expected_words = list(expectations(line, finder.lexicon))
+        expected_words = list(expectations(line, means.finder.lexicon))
         if (marker := next_marker(line, marker)) == "đ":
             expected_words[0] = marker
         for word, expected in zip(line.words, expected_words, strict=True):
             if _speaks(word):
-                witness = word if heard else Word(word.ocr)
+                witness = word if means.heard else Word(word.ocr)
                 sentence.add(word, [_Piece(part, expected) for part in _pieces(witness)])
-            if _ends_sentence(word, finder) or len(sentence.words) >= LONGEST_SENTENCE:
+            if _ends_sentence(word, means.finder) or len(sentence.words) >= LONGEST_SENTENCE:
                 yield sentence
                 sentence = _Sentence()
     yield sentence

@@ -23,7 +23,7 @@ from pipeline.correction.profile import Tuning
 from pipeline.correction.spelling import Spelling
 from pipeline.correction.splits import Split, may_be_two, splits
 from pipeline.correction.syllable import canonical
-from pipeline.correction.symbols import Codes, by_skeleton, repaired
+from pipeline.correction.symbols import Codes, by_skeleton, folded, repaired
 from pipeline.correction.tokens import Token, TokenKind, analyse
 from pipeline.correction.vocabulary import Answer, Vocabulary
 from pipeline.model import Reason
@@ -45,7 +45,7 @@ LOST_MARK: Final = -3.0  # ln P that the mark is dirt
 LONGEST: Final = 24  # letters; more are no misread word, not even two
 ACRONYM_COST: Final = (-2.0, -0.6)  # ln P of one acronym among all, at first and per letter
 NUMBER_COST: Final = -3.0  # ln P of one number among those of its length, a digit
-SYMBOL_COST: Final = -4.5  # ln P that a symbol whose grammar proves another stands in print so
+SYMBOL_COST: Final = -6.0  # ln P that a symbol whose grammar proves another stands in print so
 DIRT: Final = "'‘’,.`´"  # specks before a word
 DIRT_COST: Final = -0.5  # ln P that such a mark is a speck
 MARK_COST: Final = -1.0  # ln P that it is punctuation after all
@@ -158,8 +158,9 @@ class CandidateFinder:
         found += _numerals(token)
         proved = repaired(token.core, self.codes) if token.kind in _CODED else None
         if proved:
-            found = [replace(c, score=c.score + SYMBOL_COST) for c in found]
-            found.append(_symbol(token, proved))
+            slip = self._weight * word_score(proved, folded(token.core), self.channel)
+            symbol = _symbol(token, proved, found[0].score + slip)
+            found = [*_moved(found, SYMBOL_COST), symbol]
         best: dict[str, Candidate] = {}
         for candidate in sorted(found, key=lambda c: (-c.score, c.text)):
             best.setdefault(candidate.text, candidate)
@@ -273,10 +274,10 @@ def _mended(found: list[Candidate], cost: float = 0.0) -> list[Candidate]:
     return [replace(c, score=c.score + cost, reason=c.reason or Reason.PUNCTUATION) for c in found]
 
 
-def _symbol(token: Token, proved: str) -> Candidate:
+def _symbol(token: Token, proved: str, score: float) -> Candidate:
     text = f"{token.prefix}{proved}{token.suffix}"
     special = _SPECIAL[token.kind]
-    return Candidate(text, (canonical(proved),), (special,), 0.0, reason=Reason.SYMBOL)
+    return Candidate(text, (canonical(proved),), (special,), score, reason=Reason.SYMBOL)
 
 
 def _numerals(token: Token) -> list[Candidate]:

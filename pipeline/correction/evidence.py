@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.correction.candidates import Candidate
+from pipeline.correction.heard import WEAK
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.correction.lexicon import Lexicon, skeleton
 from pipeline.correction.tokens import analyse
@@ -21,11 +22,9 @@ from pipeline.model import Line, Word
 # the doubt that stays with the surest reading.
 USUAL_CONFIDENCE: Final = 0.8
 LEAST_DOUBT: Final = 0.02
-# The confidence from which a reader is sure, and the share of its best reading of a character below
-# which another counts for nothing.
+# The confidence from which a reader is sure.
 SURE_CONFIDENCE: Final = 0.9
-WEAK: Final = 0.1
-SURE_BEAM: Final = 4.0  # nats behind the best at which nothing is likely where the reader was sure
+SURE_BEAM: Final = 6.0  # nats behind the best at which nothing is likely where the reader was sure
 # Nats for the word that a line of the form (Nơi nhận:, KẾ HOẠCH, T/M BAN THƯỜNG VỤ) has there.
 LINE_BONUS: Final = 4.0
 

@@ -11,6 +11,7 @@ from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, is_address
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
 # Điều 12a, BCĐ35: letters and digits that belong together.
 _LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+")
+_FIGURE: Final = re.compile(r"\d+[abcdđe]?")
 # v.v, T/M, đ/c: single letters with marks between them.
 _INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
 # What may follow a word that was read as a number; a marker's point or bracket may not.
@@ -54,6 +55,11 @@ def may_be_letters(token: Token) -> bool:
         and not token.prefix
         and token.suffix[:1] in _BEHIND_WORDS
     )
+
+
+def may_be_figure(core: str) -> bool:
+    """Tell whether this may be a number after all, alone or with the letter of a part (12a)."""
+    return _FIGURE.fullmatch(core) is not None
 
 
 def _are_letters(core: str) -> bool:

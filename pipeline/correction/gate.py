@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from pipeline.correction.candidates import Candidate, Form
 from pipeline.correction.channel import bare
+from pipeline.correction.evidence import is_sure
+from pipeline.correction.facts import may_be_figure
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse
@@ -27,6 +29,8 @@ WORD_CONFIDENCE: Final = 0.3
 LETTER_CONFIDENCE: Final = 0.8
 # The certainty from which digits are taken for a word that they were read for: 14 for là.
 FIGURE_ABOVE: Final = 0.97
+# The same for a good syllable that the reader was sure of: its author may have slipped.
+SURE_ABOVE: Final = 0.95
 
 # Candidates of one piece of a word, and the posterior of each.
 Weighed = tuple[tuple[Candidate, ...], NDArray[np.float64]]
@@ -74,13 +78,17 @@ class Gate:
         return word.changed(Change(word.text, text, reason, certainty, Stage.CORRECTION, decision))
 
     def _needed(self, word: Word, reason: Reason) -> float:
-        token = analyse(word.ocr)
-        if token.core[:1].isdigit() and reason is not Reason.SYMBOL:
-            return max(self.change_above, FIGURE_ABOVE)
-        core = token.core
-        if core[:1].isupper() and core[1:].islower() and is_syllable(core):  # may be a name
-            return max(self.change_above, self.names_above)
-        return self.change_above
+        core = analyse(word.ocr).core
+        needed = self.change_above
+        if may_be_figure(core) and reason is not Reason.SYMBOL:
+            return max(needed, FIGURE_ABOVE)
+        if not is_syllable(core):
+            return needed
+        if is_sure(word):
+            needed = max(needed, SURE_ABOVE)
+        if core[:1].isupper() and core[1:].islower():  # may be a name
+            needed = max(needed, self.names_above)
+        return needed
 
 
 def doubted(word: Word, lexicon: Lexicon) -> Word:

@@ -95,7 +95,7 @@ def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
         phrases=tuple(_NOTE.sub("", entry) for name in lists for entry in listed(name)),
         own_phrases=tuple(own_entries),
         codes=frozenset(entry for name in CODES for entry in listed(name)),
-        words=frozenset(listed(FOREIGN)) | _foreign_names(),
+        words=_foreign_words() | _foreign_names(),
         own_words=own_words,
         own_syllables=frozenset(map(canonical, own_words)),
         lines=_lines([entry for name in LINES for entry in listed(name)] if shipped else []),
@@ -105,6 +105,11 @@ def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
 def listed(name: str) -> list[str]:
     """Return the entries of the shipped list *name*."""
     return entries(dictionary("lexicon", f"{name}.txt"))
+
+
+def _foreign_words() -> frozenset[str]:
+    """Return right words that are no syllables; a loan that is one (mét) may be a misreading."""
+    return frozenset(word for word in listed(FOREIGN) if not (word.islower() and is_syllable(word)))
 
 
 def _foreign_names() -> frozenset[str]:

@@ -19,7 +19,8 @@ from pipeline.correction.language_model import Manners
 from pipeline.correction.tokens import Mark, analyse
 
 UPPER_LOGP: Final = -4.0  # ln P of a word in capitals among others that are not
-TITLE_FLOOR: Final = 0.01  # no capital and no small letter is ever impossible
+SHOUT_END: Final = -4.0  # the same of what follows one: words in capitals stand together
+TITLE_FLOOR: Final = 0.003  # no capital and no small letter is ever impossible
 TITLE_FIRST: Final = 0.85  # P of a capital where words begin to be decoded, mostly a sentence
 MARK_FLOOR: Final = 0.003  # no mark is ever impossible, and none can always be missed
 MARK_WEIGHT: Final = 0.5  # trust in marks against words, of which they repeat a part
@@ -71,7 +72,7 @@ def suits(looks: Looks, left: Ids, right: Ids, opens: Flags, manners: Manners) -
         np.where(looks.is_title[right], np.log(share), 0.0)
         + np.where(looks.is_lower[right], np.log1p(-share), 0.0)
         + np.where(shouted, np.where(opens, UPPER_LOGP / 3, UPPER_LOGP), 0.0)
-        + np.where(~upper & upper_before, UPPER_LOGP / 4, 0.0)
+        + np.where(~upper & upper_before, SHOUT_END, 0.0)
         + np.where(opens | looks.is_stop[left], 0.0, comma)
         + _mark(looks.is_stop[right], manners.stop)
     )

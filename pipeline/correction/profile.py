@@ -42,6 +42,7 @@ class Tuning:
     propose_above: float
     names_above: float
     trust: float
+    network: float
     digits: bool
     split: bool
     dirt: bool

@@ -39,6 +39,11 @@ def skeleton(code: str) -> str:
     return "".join(map(bare, code))
 
 
+def folded(core: str) -> str:
+    """Return *core* with Đ for the letter eth, which nobody prints."""
+    return str(_ETH.sub("Đ", core))
+
+
 def repaired(core: str, codes: Codes) -> str | None:
     """Return the symbol or abbreviation that *core* must be, or None if nothing is proved.
 
@@ -46,12 +51,12 @@ def repaired(core: str, codes: Codes) -> str | None:
         core: as read, NFC, without the punctuation around it.
         codes: from :func:`by_skeleton`.
     """
-    folded = _ETH.sub("Đ", core)
-    whole = _known(folded, codes)
-    if whole not in (None, folded) and len(folded) < LONG_CODE and "/" not in folded:
+    plain = folded(core)
+    whole = _known(plain, codes)
+    if whole not in (None, plain) and len(plain) < LONG_CODE and "/" not in plain:
         return None
     if whole is None:
-        parts = [_part(part, codes) for part in _SEPARATOR.split(folded)]
+        parts = [_part(part, codes) for part in _SEPARATOR.split(plain)]
         letters = [part for part in parts if part and any(map(str.isalpha, part))]
         symbol = len(letters) > 1 or any(map(str.isdigit, core))
         whole = "".join(filter(None, parts)) if letters and symbol and None not in parts else None

@@ -7,7 +7,6 @@ Tesseract and fonts give the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from itertools import chain
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from pipeline.errors import OutputUnwritableError
 from pipeline.training import confusions, ngrams, phrases, rendering
 from pipeline.training.corpus import DOMAINS, Stream, domains, lines, streams, vocabulary
+from pipeline.training.output import write_sums, write_text, write_words
 
 # An n-gram is kept if party, legal or news text has it this often. The rare ones are worth their
 # bytes: kept from (1, 2, 5) on, words restored rightly in unseen news fell by 0.4 points.
@@ -66,12 +66,10 @@ def train_language_model(files: dict[str, list[Path]], out: Path) -> None:
         min_trigram=MIN_TRIGRAM[-len(counts) :],
     )
     out.mkdir(parents=True, exist_ok=True)
-    (out / "vocabulary.txt").write_text(
-        "".join(f"{w}\n" for w in words), encoding="utf-8", newline="\n"
-    )
+    write_words(out / "vocabulary.txt", words)
     for name, array in arrays.items():
         np.save(out / f"{name}.npy", array, allow_pickle=False)
-    _write_sums(out, "*.npy", "vocabulary.txt")
+    write_sums(out, "*.npy", "vocabulary.txt")
 
 
 def _mixture(texts: list[list[Stream]], held: list[Stream], words: int) -> ngrams.Reals:
@@ -86,8 +84,8 @@ def _mixture(texts: list[list[Stream]], held: list[Stream], words: int) -> ngram
 def train_phrases(files: dict[str, list[Path]], out: Path) -> None:
     """Write the set phrases of the Party texts; without any the list is empty."""
     out.mkdir(parents=True, exist_ok=True)
-    _write(out / "mined.txt", phrases.as_text(phrases.mine(files["party"])))
-    _write_sums(out, "mined.txt")
+    write_text(out / "mined.txt", phrases.as_text(phrases.mine(files["party"])))
+    write_sums(out, "mined.txt")
 
 
 def train_confusions(files: dict[str, list[Path]], out: Path) -> None:
@@ -109,18 +107,9 @@ def train_confusions(files: dict[str, list[Path]], out: Path) -> None:
             f"{name}: printed TAB read TAB ln P\n"
             f"Learned from {len(pairs)} word pairs on {pages} pages read with Tesseract {language}"
         )
-        _write(out / f"{name}.tsv", confusions.as_text(profile, comment=comment))
+        write_text(out / f"{name}.tsv", confusions.as_text(profile, comment=comment))
     stripped = confusions.stripped(character for character in printed if character.isalpha())
-    _write(out / "stripped.tsv", confusions.as_text(stripped, comment="stripped: marks taken off"))
-    _write_sums(out, "*.tsv")
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _write_sums(folder: Path, *patterns: str) -> None:
-    """Write the checksums of the trained files, in the form that ``sha256sum --check`` reads."""
-    paths = sorted(chain.from_iterable(folder.glob(pattern) for pattern in patterns))
-    sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in paths)
-    _write(folder / "SHA256SUMS", "".join(sums))
+    write_text(
+        out / "stripped.tsv", confusions.as_text(stripped, comment="stripped: marks taken off")
+    )
+    write_sums(out, "*.tsv")

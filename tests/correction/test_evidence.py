@@ -46,9 +46,11 @@ def test_a_reader_is_sure_where_it_saw_nothing_else_worth_a_look() -> None:
 
 def test_few_are_likely_where_a_reader_was_sure_of_a_known_syllable() -> None:
     sure, unsure = (Word("quà", 0.95, choices=seen(share)) for share in (0.02, 0.3))
-    assert likely(sure, (AS_READ, OTHER)) == (AS_READ,)
-    assert likely(unsure, (AS_READ, OTHER)) == (AS_READ, OTHER)
+    rare = replace(OTHER, score=-7.0)
+    assert likely(sure, (AS_READ, rare)) == (AS_READ,)
+    assert likely(sure, (AS_READ, OTHER)) == (AS_READ, OTHER)
+    assert likely(unsure, (AS_READ, rare)) == (AS_READ, rare)
     better = replace(OTHER, score=5.0)
     assert likely(sure, (better, AS_READ)) == (better, AS_READ)
     unknown = replace(AS_READ, ids=(UNKNOWN,))
-    assert likely(sure, (unknown, OTHER)) == (unknown, OTHER)
+    assert likely(sure, (unknown, rare)) == (unknown, rare)

@@ -37,8 +37,22 @@ def test_what_is_right_unknown_or_ambiguous_stays(read: str) -> None:
 
 def test_a_repaired_symbol_is_a_change_with_its_reason() -> None:
     result = correct(
-        document("theo Nghị định số 15/2025/ND-CP của Chính phủ"), CorrectionSettings()
+        document("theo Nghị định số 15/2025/ND-CP của Chính phủ"),
+        CorrectionSettings(profile="english"),
     )
     change = next(word for word in result.words() if word.changes).changes[0]
     assert (change.after, change.reason) == ("15/2025/NĐ-CP", Reason.SYMBOL)
     assert change.decision is Decision.MADE
+
+
+@pytest.mark.parametrize("symbol", ["HDND", "15/2025/ND-CP"])
+def test_a_bar_that_a_vietnamese_reader_did_not_see_may_never_have_been_typed(symbol: str) -> None:
+    result = correct(document(f"theo {symbol} tỉnh"), CorrectionSettings(profile="vie"))
+    word = list(result.words())[1]
+    assert word.text == symbol
+    assert [change.decision for change in word.changes] == [Decision.PROPOSED]
+
+
+def test_the_letter_eth_is_always_a_misread_bar() -> None:
+    result = correct(document("theo Quyết định số 366-QÐ/TW"), CorrectionSettings(profile="vie"))
+    assert [*result.words()][-1].text == "366-QĐ/TW"

@@ -130,7 +130,13 @@ def test_ablations_correct_the_records_alone(
     assert main(["evaluate", *folders, "--ablations", "--json"]) == ExitCode.PARTIAL
     rows = json.loads(capsys.readouterr().out)["ablations"]
 
-    assert [row["without"] for row in rows] == [None, "lexicon", "alternatives", "gate"]
+    assert [row["without"] for row in rows] == [
+        None,
+        "lexicon",
+        "alternatives",
+        "rescorer",
+        "gate",
+    ]
     assert {row["words"] for row in rows} == {18}
 
 

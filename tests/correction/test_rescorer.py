@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.correction import correct, language_model, lexicon
+from pipeline.correction.candidates import Candidate
+from pipeline.correction.language_model import LanguageModel
+from pipeline.correction.lattice import Slot
+from pipeline.correction.rescorer import rescored
+from pipeline.model import Reason
+from pipeline.resources import dictionary
+from pipeline.settings import CorrectionSettings, Part
+from tests.correction.builder import document
+
+
+@pytest.fixture(scope="module")
+def model() -> LanguageModel:
+    return language_model.load(dictionary("language_model"))
+
+
+def slot(model: LanguageModel, read: str, *others: str) -> Slot:
+    """A word that was read so, and what else it may be, all as likely."""
+    candidates = (
+        Candidate(read, (read,), (model.id_of(read),), 0.0),
+        *(Candidate(o, (o,), (model.id_of(o),), 0.0, reason=Reason.DIACRITICS) for o in others),
+    )
+    return Slot(candidates, [0.0] * len(candidates))
+
+
+def sentence(model: LanguageModel) -> list[Slot]:
+    return [slot(model, "trong", "trọng"), slot(model, "zzq", "dụng", "dung"), slot(model, "hiền")]
+
+
+SHARES = [np.array([0.6, 0.4]), np.array([0.2, 0.45, 0.35]), np.ones(1)]
+
+
+def test_words_are_weighed_anew_and_the_unknown_keep_their_share(model: LanguageModel) -> None:
+    empty = lexicon.load((), shipped=False)
+    first, second, third = rescored([sentence(model)], [SHARES], model, empty, 0.5)[0]
+    assert first.sum() == pytest.approx(1)
+    assert first.tolist() != pytest.approx(SHARES[0].tolist())
+    assert second[0] == pytest.approx(0.2)
+    assert second.sum() == pytest.approx(1)
+    assert third.tolist() == [1]
+
+
+def test_without_weight_nothing_changes(model: LanguageModel) -> None:
+    empty = lexicon.load((), shipped=False)
+    assert rescored([sentence(model)], [SHARES], model, empty, 0.0) == [SHARES]
+
+
+def test_the_users_own_words_are_left_to_the_decoder(model: LanguageModel, tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("trọng\n", encoding="utf-8")
+    words = lexicon.load((str(own),), shipped=False)
+    first, second, _ = rescored([sentence(model)], [SHARES], model, words, 0.5)[0]
+    assert first.tolist() == SHARES[0].tolist()
+    assert second.tolist() != SHARES[1].tolist()
+
+
+@pytest.mark.parametrize(("without", "expected"), [((), True), (("rescorer",), False)])
+def test_what_three_words_leave_open_a_longer_context_settles(
+    without: tuple[Part, ...], *, expected: bool
+) -> None:
+    read = document("Ba con xay dung ben lang, cau cang, ao ca")
+    settings = CorrectionSettings(profile="stripped", without=without)
+    written = " ".join(word.text for word in correct(read, settings).words())
+    assert ("bến làng," in written) is expected
