@@ -19,7 +19,7 @@ from pipeline.correction.language_model import Manners
 from pipeline.correction.tokens import Mark, analyse
 
 UPPER_LOGP: Final = -4.0  # ln P of a word in capitals among others that are not
-SHOUT_END: Final = -4.0  # the same of what follows one: words in capitals stand together
+SHOUT_END: Final = -6.0  # the same of what follows one: words in capitals stand together
 TITLE_FLOOR: Final = 0.003  # no capital and no small letter is ever impossible
 TITLE_FIRST: Final = 0.85  # P of a capital where words begin to be decoded, mostly a sentence
 MARK_FLOOR: Final = 0.003  # no mark is ever impossible, and none can always be missed
