@@ -79,9 +79,17 @@ def profile(name: str) -> Profile:
 
 
 def load_profile(path: Path) -> Profile:
-    """Read a profile: lines ``printed TAB read TAB ln P``, comments behind ``#`` and a blank."""
+    """Read a profile: lines ``printed TAB read TAB ln P``, comments behind ``#`` and a blank.
+
+    Raises:
+        BadDictionaryError: the file is missing, no UTF-8 text, or a line of it is off.
+    """
     logp: dict[str, dict[str, float]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadDictionaryError(path, str(error)) from error
+    for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("# "):
             continue
         try:

@@ -1,9 +1,8 @@
 """Trains the network of :mod:`pipeline.correction.network`: damaged text in, the right words out.
 
-The text of the corpus is damaged anew in each step: every stretch by one reader, every word by one
-of the readings that :mod:`.noise` drew for it. The network sees the candidates as correction does,
-and learns to choose the right one (cross-entropy over the candidates, Adam, a rate that falls to
-nought). Needs PyTorch (``vanban[train]``) and takes about an hour on two cores that know bfloat16.
+The network sees the candidates of :mod:`.stretches` as correction does, and learns to choose the
+right one (cross-entropy over the candidates, Adam, a rate that falls to nought). Needs PyTorch
+(``vanban[train]``) and takes about an hour on two cores that know bfloat16.
 
 The same corpus, language model, confusions, PyTorch and kind of processor give the same bytes.
 """
@@ -22,29 +21,21 @@ from numpy.typing import NDArray
 from pipeline.correction import language_model, lexicon
 from pipeline.correction.candidates import CandidateFinder
 from pipeline.correction.channel import load_profile
-from pipeline.correction.language_model import SPECIAL, LanguageModel
+from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.network import ARRAYS
 from pipeline.correction.profile import tunings
-from pipeline.errors import MissingPackageError
-from pipeline.training.corpus import MAX_WORDS, Stream, domains, streams
-from pipeline.training.noise import KEPT, NEVER, Noise, drawn
+from pipeline.errors import MissingPackageError, OutputUnwritableError
+from pipeline.training.corpus import domains, streams
+from pipeline.training.noise import NEVER, Noise, drawn
 from pipeline.training.output import write_sums, write_words
+from pipeline.training.stretches import FLAG_SHIFT, READERS, Batch, batch
 
 SEED: Final = 20261126
-# Readings drawn by each reader, how far its slips are overdone, and its share of the stretches.
-READERS: Final = {
-    "stripped": (12_000, 1.0, 0.45),
-    "english": (200_000, 1.0, 0.35),
-    "vie": (150_000, 4.0, 0.20),
-}
-DOMAIN_SHARES: Final = {"party": 0.24, "legal": 0.30, "news": 0.46}
 WIDTH: Final = 256
 HIDDEN: Final = 640
 DILATIONS: Final = (1, 2, 4, 8, 1, 2)
-WORDS: Final = 96  # of a stretch
 STRETCHES: Final = 128  # in a step
 STEPS: Final = 4500
-MASKED: Final = 0.08  # share of the words that the network does not see, lest it learn by heart
 WARM_UP: Final = 300  # steps in which the rate rises
 RATE: Final = 2e-3
 LAST_RATE: Final = 0.01  # share of it that is left at the end
@@ -52,7 +43,6 @@ DECAY: Final = 0.05
 MOMENTS: Final = (0.9, 0.98)
 THREADS: Final = 2  # another number would round other sums
 REPORTED: Final = 100  # steps
-_FLAG_SHIFT: Final = MAX_WORDS.bit_length() - 1  # flags of a stream stand above its ids
 
 Shares = Mapping[str, Any]  # torch tensors by name
 Report = Callable[[int, float], None]
@@ -69,25 +59,6 @@ class Plan:
     readings: float = 1.0  # share of those in READERS
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
-    """Some stretches as correction would see them, and what is right.
-
-    Attributes:
-        candidates: ids, shape (stretches, WORDS, KEPT).
-        logp: ``ln P`` of each beforehand.
-        target: place of the right one, shape (stretches, WORDS).
-        flags: how each word stands in print, as :class:`pipeline.correction.network.Stretch` has.
-        seen: whether the network sees the word, shape (stretches, WORDS).
-    """
-
-    candidates: NDArray[np.int64]
-    logp: NDArray[np.float32]
-    target: NDArray[np.int64]
-    flags: NDArray[np.int64]
-    seen: NDArray[np.bool_]
-
-
 def train_rescorer(corpus: Path, out: Path, plan: Plan, report: Report) -> None:
     """Train on the corpus and write ``out/rescorer``.
 
@@ -101,11 +72,17 @@ def train_rescorer(corpus: Path, out: Path, plan: Plan, report: Report) -> None:
         MissingPackageError: PyTorch is not installed.
         EmptyInputError: the corpus folder holds no text.
         BadDictionaryError: *out* lacks the language model or the confusions.
+        OutputUnwritableError: *out* cannot be written.
     """
     try:
         torch = import_module("torch")
     except ImportError as error:
         raise MissingPackageError("torch") from error
+    folder = out / "rescorer"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # told before an hour's work, not after it
+    except OSError as error:
+        raise OutputUnwritableError(folder, error.strerror or "") from error
     model = language_model.load(out / "language_model")
     texts = {
         domain: np.concatenate(list(streams(files, model.vocabulary)))
@@ -121,7 +98,7 @@ def train_rescorer(corpus: Path, out: Path, plan: Plan, report: Report) -> None:
         if (step + 1) % REPORTED == 0:
             report(step + 1, loss / REPORTED)
             loss = 0.0
-    _write(out / "rescorer", model.vocabulary, trainer.arrays())
+    _write(folder, model.vocabulary, trainer.arrays())
 
 
 def _noise(name: str, model: LanguageModel, out: Path, plan: Plan) -> Noise:
@@ -129,42 +106,6 @@ def _noise(name: str, model: LanguageModel, out: Path, plan: Plan) -> Noise:
     channel = load_profile(out / "confusions" / f"{name}.tsv")
     finder = CandidateFinder(channel, tunings()[name], model, lexicon.load())
     return drawn(finder, round(readings * plan.readings), slips, SEED)
-
-
-def batch(
-    texts: Mapping[str, Stream],
-    noises: tuple[Noise, ...],
-    stretches: int,
-    chance: np.random.Generator,
-) -> Batch:
-    """Draw stretches of the texts and damage them; *noises* stand as in :data:`READERS`."""
-    shares = np.array([DOMAIN_SHARES[domain] for domain in texts])
-    sources = chance.choice(len(texts), stretches, p=shares / shares.sum())
-    streams_ = list(texts.values())
-    rows = [_some(streams_[source], chance) for source in sources.tolist()]
-    coded = np.stack(rows).astype(np.int64)
-    words = coded % MAX_WORDS
-    candidates = np.zeros((*words.shape, KEPT), np.int64)
-    candidates[..., 0] = words
-    logp = np.full(candidates.shape, NEVER, np.float32)
-    logp[..., 0] = 0.0
-    target = np.zeros(words.shape, np.int64)
-    reader = chance.choice(len(noises), stretches, p=[share for _, _, share in READERS.values()])
-    for number, noise in enumerate(noises):
-        count = np.diff(noise.start)[words]
-        damaged = (reader == number)[:, None] & (words >= len(SPECIAL)) & (count > 0)
-        nth = (chance.random(words.shape) * count).astype(np.int64)
-        row = (noise.start[words] + nth)[damaged]
-        candidates[damaged] = noise.candidates[row]
-        logp[damaged] = noise.logp[row]
-        target[damaged] = noise.target[row]
-    seen = chance.random(words.shape) >= MASKED
-    return Batch(candidates, logp, target, coded >> _FLAG_SHIFT, seen)
-
-
-def _some(stream: Stream, chance: np.random.Generator) -> Stream:
-    at = int(chance.integers(0, max(1, len(stream) - WORDS)))
-    return np.resize(stream[at : at + WORDS], WORDS)
 
 
 class _Trainer:
@@ -229,7 +170,7 @@ def _first_weights(torch: Any, words: int, plan: Plan) -> dict[str, Any]:
     width, hidden, layers = plan.width, plan.hidden, len(DILATIONS)
     return {
         "embedding": torch.randn(words, width) * 0.5,
-        "flags": torch.randn(1 << (16 - _FLAG_SHIFT), width) * 0.1,
+        "flags": torch.randn(1 << (16 - FLAG_SHIFT), width) * 0.1,
         "norm": torch.ones(layers, width),
         "mix": torch.randn(layers, 3 * width, hidden) * (1 / (9 * width)) ** 0.5,
         "mix_bias": torch.zeros(layers, hidden),
@@ -280,7 +221,6 @@ def _layer(torch: Any, weights: Shares, vectors: Any, layer: int, step: int) -> 
 
 
 def _write(out: Path, vocabulary: tuple[str, ...], arrays: dict[str, NDArray[Any]]) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     for name in ARRAYS:
         np.save(out / f"{name}.npy", arrays[name], allow_pickle=False)
     write_words(out / "vocabulary.txt", vocabulary)

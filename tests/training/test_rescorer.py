@@ -2,7 +2,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from pipeline.cli import main
@@ -11,8 +10,7 @@ from pipeline.correction.network import ARRAYS
 from pipeline.errors import ExitCode
 from pipeline.resources import dictionary
 from pipeline.training import rescorer
-from pipeline.training.noise import KEPT, NEVER, Noise
-from pipeline.training.rescorer import WORDS, Plan, batch, train_rescorer
+from pipeline.training.rescorer import Plan, train_rescorer
 
 LINES = ["Ban Thường vụ Tỉnh ủy họp phiên thường kỳ, thảo luận kế hoạch công tác năm."] * 40
 
@@ -31,32 +29,6 @@ def out(tmp_path: Path) -> Path:
     for part in ("language_model", "confusions"):
         shutil.copytree(dictionary(part), folder / part)
     return folder
-
-
-def noise(words: int) -> Noise:
-    """Every word may also have been its neighbour, the two being as likely."""
-    candidates = np.zeros((words, KEPT), np.int64)
-    candidates[:, 0], candidates[:, 1] = (np.arange(words) + 1) % words, np.arange(words)
-    logp = np.full((words, KEPT), NEVER, np.float32)
-    logp[:, :2] = 0
-    return Noise(candidates, logp, np.ones(words, np.int64), np.arange(words + 1))
-
-
-def test_every_word_is_damaged_and_its_target_is_itself() -> None:
-    text = np.arange(5, 5 + 2 * WORDS, dtype=np.uint16)
-    some = batch({"party": text}, (noise(500),) * 3, 4, np.random.default_rng(1))
-    chosen = np.take_along_axis(some.candidates, some.target[..., None], axis=-1)[..., 0]
-    assert (np.diff(chosen) == 1).all()
-    assert (some.candidates[..., 0] == chosen + 1).all()
-
-
-def test_boundaries_numbers_and_flags_stay() -> None:
-    text = np.tile(np.array([0, 2, 7 | 1 << 15 | 1 << 13], np.uint16), WORDS)
-    some = batch({"party": text}, (noise(500),) * 3, 2, np.random.default_rng(1))
-    special = some.candidates[..., 0] < 5
-    assert (some.candidates[special][:, 1:] == 0).all()
-    assert set(some.flags[special].tolist()) == {0}
-    assert set(some.flags[~special].tolist()) == {5}
 
 
 def test_without_pytorch_the_package_is_named(
