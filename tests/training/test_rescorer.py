@@ -40,6 +40,15 @@ def test_without_pytorch_the_package_is_named(
     assert "vanban[train]" in capsys.readouterr().err
 
 
+def test_a_folder_without_language_model_is_named(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("torch", reason="needs PyTorch: pip install vanban[train]")
+    command = ["train", str(corpus), "--out", str(tmp_path / "none"), "--rescorer", "--lang", "en"]
+    assert main(command) == ExitCode.BAD_DICTIONARY
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_training_twice_gives_the_same_bytes_and_learns(
     corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
