@@ -9,8 +9,10 @@ from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, is_address
 
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
-# Điều 12a, BCĐ35: letters and digits that belong together.
-_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+")
+# Điều 12a, BCĐ35, H12: letters and digits that belong together.
+_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}")
+# P.KSTTHC, PCVP/VX: capitals and digits joined by marks, whether the lexicon knows them or not.
+_CODE: Final = re.compile(r"[A-ZĐƯ\d]+(?:[-–/.&][A-ZĐƯ\d]+)+")
 _FIGURE: Final = re.compile(r"\d+[abcdđe]?")
 # v.v, T/M, đ/c: single letters with marks between them.
 _INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
@@ -37,7 +39,7 @@ def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
         return True
     if token.kind is not TokenKind.SYMBOL:
         return False
-    if is_address(core):
+    if is_address(core) or _CODE.fullmatch(core):
         return True
     count = sum(map(str.isdigit, core))
     misread = _are_letters(core) and count <= MAX_DIGITS and count < len(core)

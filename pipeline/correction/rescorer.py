@@ -26,7 +26,7 @@ from pipeline.resources import dictionary
 
 Reals = NDArray[np.float64]
 
-SURE: Final = 0.9995  # share of a candidate from which its word is decided
+SURE: Final = 0.99  # share of a candidate from which its word is decided
 LEAST: Final = 1e-12  # no share is nought: what is impossible is no candidate
 _MARKS: Final = {Mark.NONE: 0, Mark.COMMA: COMMA, Mark.STOP: STOP}
 
