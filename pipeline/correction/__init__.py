@@ -172,9 +172,12 @@ def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[Word]:
     for sentence in sentences:
         behind = [*sentence.sizes, 1][1:]
         decided = Word("")
-        for word, size, after in zip(sentence.words, sentence.sizes, behind, strict=True):
+        words = sentence.words
+        for at, (word, size, after) in enumerate(zip(words, sentence.sizes, behind, strict=True)):
             if size:
-                decided = means.gate.decide(word, islice(weighed_pieces, size), merged=not after)
+                beside = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
+                candidates = islice(weighed_pieces, size)
+                decided = means.gate.decide(word, candidates, merged=not after, beside=beside)
                 yield decided
             else:
                 yield swallowed(word, decided)

@@ -7,7 +7,7 @@ doubtful even when nothing better is known: a visible doubt is better than a sil
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,8 +27,11 @@ from pipeline.model import Change, Decision, Reason, Stage, Word
 FACT_CONFIDENCE: Final = 0.6
 WORD_CONFIDENCE: Final = 0.3
 LETTER_CONFIDENCE: Final = 0.8
-# The certainty from which digits are taken for a word that they were read for: 14 for là.
+# The certainty from which a digit is taken for the word that it was read for (6 for ở), and two of
+# them (14 for là), of which fewer are.
 FIGURE_ABOVE: Final = 0.97
+FIGURES_ABOVE: Final = 0.99
+NEVER: Final = 2.0  # what no certainty reaches
 # The same for a good syllable that the reader was sure of: its author may have slipped.
 SURE_ABOVE: Final = 0.95
 
@@ -53,7 +56,14 @@ class Gate:
     names_above: float
     trust: float = 1.0
 
-    def decide(self, word: Word, pieces: Iterable[Weighed], *, merged: bool = False) -> Word:
+    def decide(
+        self,
+        word: Word,
+        pieces: Iterable[Weighed],
+        *,
+        merged: bool = False,
+        beside: Sequence[Word] = (),
+    ) -> Word:
         """Return *word* with the change that the best candidates of its pieces deserve, if any.
 
         Its certainty is that all changed pieces are right together.
@@ -62,6 +72,7 @@ class Gate:
             word: as read.
             pieces: the words that it joins, mostly itself alone.
             merged: whether its piece is the whole of which it is the first half.
+            beside: its neighbours.
         """
         reason = Reason.SPACING if merged else None
         text, certainty = "", self.trust
@@ -74,14 +85,17 @@ class Gate:
         certainty = round(certainty, 4)
         if reason is None or certainty < self.propose_above:
             return word
-        decision = Decision.MADE if certainty >= self._needed(word, reason) else Decision.PROPOSED
+        needed = self._needed(word, reason, beside)
+        decision = Decision.MADE if certainty >= needed else Decision.PROPOSED
         return word.changed(Change(word.text, text, reason, certainty, Stage.CORRECTION, decision))
 
-    def _needed(self, word: Word, reason: Reason) -> float:
+    def _needed(self, word: Word, reason: Reason, beside: Sequence[Word]) -> float:
         core = analyse(word.ocr).core
         needed = self.change_above
         if may_be_figure(core) and reason is not Reason.SYMBOL:
-            return max(needed, FIGURE_ABOVE)
+            if any(map(_holds_number, beside)):
+                return NEVER  # 36 12-KH/TU: it may be a number of its own
+            return max(needed, FIGURE_ABOVE if len(core) == 1 else FIGURES_ABOVE)
         if not is_syllable(core):
             return needed
         if is_sure(word):
@@ -89,6 +103,13 @@ class Gate:
         if core[:1].isupper() and core[1:].islower():  # may be a name
             needed = max(needed, self.names_above)
         return needed
+
+
+def _holds_number(word: Word) -> bool:
+    """Tell whether a word is a number or a symbol, not one with a digit for a letter (m6t)."""
+    token = analyse(word.ocr)
+    joined = "-" in token.core or "/" in token.core
+    return token.kind is TokenKind.NUMBER or (token.kind is TokenKind.SYMBOL and joined)
 
 
 def doubted(word: Word, lexicon: Lexicon) -> Word:

@@ -189,3 +189,11 @@ def test_a_line_under_a_heading_in_capitals_begins_anew() -> None:
 def test_the_old_tone_placement_is_neither_changed_nor_questioned() -> None:
     result = correct(document("cấp uỷ và hoà bình, khoá XII", confidence=0.95), VIE)
     assert not [word for word in result.words() if word.changes]
+
+
+def test_a_figure_beside_a_number_or_symbol_is_never_taken_for_a_word() -> None:
+    for line in ("Nghị quyết 36 12-NQ/TU về công tác đảng", "căn cứ Thông báo 6 -TB/TU năm 2025"):
+        written = correct(document(line), ENGLISH)
+        figures = [word for word in written.words() if word.ocr in ("36", "6")]
+        assert [word.text for word in figures] == [word.ocr for word in figures]
+        assert figures
