@@ -23,6 +23,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from pipeline import __version__
 from pipeline.errors import ExitCode, VanbanError
 from pipeline.messages import Language, catalogue, explain, say, system_language
+from pipeline.threads import keep_to_one
 
 # The commands' own imports are heavy and wait until the command runs: PLC0415.
 # ``lang`` stands in each signature so that it is checked and shown, but is read earlier: ARG001.
@@ -176,6 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``vanban`` and return its exit code, see :class:`pipeline.errors.ExitCode`."""
     given = sys.argv[1:] if arguments is None else arguments
     language = wanted_language(given)
+    keep_to_one()
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows pipe would be in a code page

@@ -18,17 +18,10 @@ from typing import Any, Final, Self
 
 from pipeline.batch.executor import Outcome, Task, outcome_of
 from pipeline.errors import WorkerDiedError
+from pipeline.threads import keep_to_one
 
 # Tasks in flight per worker: one at work and one that waits, so that no worker is ever idle.
 _DEPTH: Final = 2
-
-# One thread per process and one process per core is the fastest way through many pages.
-_ONE_THREAD: Final = (
-    "OMP_THREAD_LIMIT",  # Tesseract
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "OPENCV_FOR_THREADS_NUM",
-)
 
 _WINDOWS_MAX_WORKERS: Final = 61  # what the pool can wait for there
 
@@ -128,7 +121,7 @@ def prepare_worker() -> None:
     Ctrl-C is left to the parent, which lets running tasks end; a worker whose parent was killed
     ends by itself, for nobody would ever stop it.
     """
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    keep_to_one()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
