@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,8 @@ ARRAYS: Final = (
     "embedding", "flags", "norm", "mix", "mix_bias", "back", "back_bias", "dilation",
     "last_norm", "output", "output_bias",
 )  # fmt: skip
+# One row a word, of which few are asked for: they stay mapped, in half precision, and are shared.
+TABLES: Final = frozenset(("embedding", "output"))
 TITLE, COMMA, STOP = 4, 2, 1  # flags of a word: capitalised; what follows it
 _EPSILON: Final = 1e-5
 
@@ -66,7 +68,7 @@ class Network:
     """
 
     ids: dict[str, int]
-    arrays: dict[str, Reals]
+    arrays: dict[str, NDArray[Any]]
 
     def translated(self, vocabulary: Sequence[str]) -> Ids:
         """Return the network's id of each word of another vocabulary with the same specials."""
@@ -98,7 +100,8 @@ class Network:
         place = np.cumsum(undecided) - 1
         final = _normed(vectors[undecided], arrays["last_norm"])[place[word]]
         ids = stretch.ids[at]
-        result[at] = (final * arrays["output"][ids]).sum(axis=1) + arrays["output_bias"][ids]
+        likeness = (final * arrays["output"][ids].astype(np.float32)).sum(axis=1)
+        result[at] = likeness + arrays["output_bias"][ids]
         return result
 
     def _needed(self, undecided: Flags) -> list[Flags]:
@@ -116,7 +119,8 @@ class Network:
         at = np.flatnonzero(np.repeat(needed, size))
         vectors = np.zeros((len(needed), self.arrays["embedding"].shape[1]), np.float32)
         if len(at):
-            parts = self.arrays["embedding"][stretch.ids[at]] * stretch.weights[at, None]
+            rows = self.arrays["embedding"][stretch.ids[at]].astype(np.float32)
+            parts = rows * stretch.weights[at, None]
             begin = np.cumsum(size[needed]) - size[needed]
             vectors[needed] = np.add.reduceat(parts, begin, axis=0)
             vectors[needed] += self.arrays["flags"][stretch.flags[needed]]
@@ -137,6 +141,12 @@ def _normed(vectors: Reals, scale: Reals) -> Reals:
     return np.asarray(centred / spread * scale)
 
 
+def _array(path: Path, *, mapped: bool) -> NDArray[Any]:
+    if mapped:
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray))
+    return np.asarray(np.load(path, allow_pickle=False).astype(np.float32))
+
+
 @cache
 def load(folder: Path) -> Network:
     """Read the network that lies in *folder*.
@@ -146,10 +156,7 @@ def load(folder: Path) -> Network:
     """
     try:
         words = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-        arrays = {
-            name: np.load(folder / f"{name}.npy", allow_pickle=False).astype(np.float32)
-            for name in ARRAYS
-        }
+        arrays = {name: _array(folder / f"{name}.npy", mapped=name in TABLES) for name in ARRAYS}
     except (OSError, ValueError) as error:
         raise BadDictionaryError(folder, str(error).splitlines()[0]) from error
     if len(arrays["embedding"]) != len(words):
