@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
-
 from pipeline import doctor
+from pipeline.commands.files import write_data
 from pipeline.errors import ExitCode
 from pipeline.messages import Language, explain, say
 from pipeline.settings import Settings
@@ -23,8 +22,7 @@ def examine(settings: Settings, file: Path | None, language: Language) -> ExitCo
     checks = doctor.examine(settings)
     if file is not None:
         checks = (*checks, doctor.Check("settings", str(file)))
-    for check in checks:
-        typer.echo(line_of(check, language))
+    write_data("".join(f"{line_of(check, language)}\n" for check in checks).encode())
     return doctor.exit_code(checks)
 
 

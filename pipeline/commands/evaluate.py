@@ -6,9 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-import typer
-
-from pipeline.commands.files import read_bytes
+from pipeline.commands.files import read_bytes, write_data
 from pipeline.errors import ExitCode, VanbanError
 from pipeline.evaluation.ablation import ablations
 from pipeline.evaluation.comparison import Comparison, compare
@@ -72,7 +70,8 @@ def evaluate(
     if again and not records:
         sys.stderr.write(f"{say(language, 'evaluate.no_records')}\n")
     evaluated = summary(tuple(compared), ablations(records, fold=fold) if records else None)
-    typer.echo(json.dumps(figures(evaluated)) if as_json else tables(evaluated, language))
+    printed = json.dumps(figures(evaluated)) if as_json else tables(evaluated, language)
+    write_data(f"{printed}\n".encode())
     return ExitCode.PARTIAL if failures else ExitCode.OK
 
 

@@ -13,6 +13,9 @@ MAX_DIGITS: Final = 2  # digits that a misread word may hold
 _LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}")
 # P.KSTTHC, PCVP/VX: capitals and digits joined by marks, whether the lexicon knows them or not.
 _CODE: Final = re.compile(r"[A-ZĐƯ\d]+(?:[-–/.&][A-ZĐƯ\d]+)+")
+# 2O23, l2, QL2O: figures with letters that look like some.
+_LOOK_ALIKES: Final = str.maketrans("OoIl", "0011")
+_FIGURES: Final = re.compile(r"(?:[A-ZĐƯ]{2,})?\d+(?:[-.,/]\d+)*%?")
 _FIGURE: Final = re.compile(r"\d+[abcdđe]?")
 # v.v, T/M, đ/c: single letters with marks between them.
 _INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
@@ -29,6 +32,8 @@ def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
         digits: whether this reader takes letters for digits.
     """
     core = token.core
+    if _is_damaged_figure(core):
+        return True
     if core in lexicon.codes or core in lexicon.words or core in lexicon.own_words:
         return True
     if token.kind is TokenKind.WORD:
@@ -44,6 +49,13 @@ def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
     count = sum(map(str.isdigit, core))
     misread = _are_letters(core) and count <= MAX_DIGITS and count < len(core)
     return bool(_INITIALS.fullmatch(core)) or (count > 0 and not (misread and digits))
+
+
+def _is_damaged_figure(core: str) -> bool:
+    """Tell whether a core is a figure but for letters that look like digits."""
+    figures = core.translate(_LOOK_ALIKES)
+    damaged = figures != core and any(map(str.isdigit, core))
+    return damaged and _FIGURES.fullmatch(figures) is not None
 
 
 def may_be_letters(token: Token) -> bool:

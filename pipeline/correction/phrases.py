@@ -16,7 +16,7 @@ from pipeline.correction.tokens import analyse
 
 # Nats for each pair of neighbours on a phrase of so many syllables; the last also for longer ones.
 BY_LENGTH: Final = (0.0, 0.0, 0.3, 0.6, 1.0, 1.5)
-OWN: Final = 2.5  # the same for the user's own phrases and each pair in them
+OWN: Final = 4.0  # the same for the user's own phrases and each pair in them
 
 _END: Final[dict[str, int]] = {}  # of every node that nothing follows; never written to
 _PARTING: Final = frozenset(',()[]“”"')

@@ -1,7 +1,7 @@
 """Which reader damaged this text? Told from the text itself, by how its words look.
 
-Our own Vietnamese OCR gives mostly legal, marked syllables; text whose marks were stripped has
-none at all; a reader without Vietnamese leaves a few foreign marks on syllables that are not legal.
+Vietnamese OCR, good or bad, writes letters that only Vietnamese has; text whose marks were stripped
+has no marks at all; a reader without Vietnamese leaves a few that are known elsewhere too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from functools import cache
 from typing import Final
 
 from pipeline.correction.channel import Profile, profile
-from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.errors import BadSettingError
 from pipeline.resources import dictionary
@@ -23,9 +22,8 @@ MIN_WORDS: Final = 12
 CAREFUL: Final = "vie"
 # Vietnamese prose has marks on about three words in four.
 MARKED_SHARE: Final = 0.03
-LEGAL_SHARE: Final = 0.85
-# English-model OCR still hits a legal syllable by chance in about half of the words; proper
-# Vietnamese carries these letters, which no English model writes, in most lines.
+# Proper Vietnamese carries these letters in every other word and damaged Vietnamese in many; no
+# English model writes them, though it hits a legal syllable by chance in half of the words.
 NATIVE: Final = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 NATIVE_SHARE: Final = 0.15
 
@@ -43,6 +41,7 @@ class Tuning:
     names_above: float
     trust: float
     network: float
+    native: bool
     digits: bool
     split: bool
     dirt: bool
@@ -81,6 +80,9 @@ def detect(words: Iterable[str]) -> str:
     marked = sum(not core.isascii() for core in cores) / len(cores)
     if marked < MARKED_SHARE:
         return "stripped"
-    legal = sum(map(is_syllable, cores)) / len(cores)
-    native = sum(not NATIVE.isdisjoint(core.lower()) for core in cores) / len(cores)
-    return "vie" if legal >= LEGAL_SHARE and native >= NATIVE_SHARE else "english"
+    return "vie" if sum(map(is_native, cores)) >= NATIVE_SHARE * len(cores) else "english"
+
+
+def is_native(core: str) -> bool:
+    """Tell whether a word as read holds a letter that no reader without Vietnamese writes."""
+    return not NATIVE.isdisjoint(core.lower())

@@ -15,6 +15,7 @@ from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
 CERTAINTY: Final = 0.95
 _STROKE: Final = str.maketrans("⁄", "/")
 _WAVES: Final = frozenset("~=≈")
+_BRACES: Final = frozenset("{}")
 _QUOTES: Final = "'‘’`´"
 
 
@@ -35,6 +36,8 @@ def _bracketed(texts: list[str]) -> list[str]:
     """Return the words with braces made brackets where the line's other bracket proves it."""
     fixed = list(texts)
     for at, text in enumerate(fixed):
+        if _BRACES.isdisjoint(text):
+            continue
         before, behind = " ".join(fixed[:at]), " ".join(texts[at + 1 :])
         if "}" in text and (before + text).count("(") > (before + text).count(")"):
             fixed[at] = text.replace("}", ")", 1)

@@ -27,6 +27,7 @@ from pipeline.resources import dictionary
 Reals = NDArray[np.float64]
 
 SURE: Final = 0.99  # share of a candidate from which its word is decided
+LIKELY: Final = 0.05  # share from which a candidate may be what a user's list calls for
 LEAST: Final = 1e-12  # no share is nought: what is impossible is no candidate
 _MARKS: Final = {Mark.NONE: 0, Mark.COMMA: COMMA, Mark.STOP: STOP}
 
@@ -117,7 +118,7 @@ def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> bool:
         return False
     begin = len(words.ids)
     words.add([candidates[at].ids[0] for at in known], [slot.scores[at] for at in known], flags)
-    if share.max() >= SURE or not _free(candidates, lexicon):
+    if share.max() >= SURE or not _free(candidates, share, lexicon):
         return False
     words.open[len(words.begin) - 1] = _Open(share, known, begin)
     return True
@@ -127,10 +128,14 @@ def _is_known(candidate: Candidate) -> bool:
     return len(candidate.ids) == 1 and candidate.ids[0] >= len(SPECIAL)
 
 
-def _free(candidates: tuple[Candidate, ...], lexicon: Lexicon) -> bool:
-    """Tell whether none of the candidates is a word of the user's own lists."""
+def _free(candidates: tuple[Candidate, ...], share: Reals, lexicon: Lexicon) -> bool:
+    """Tell whether none of the likelier candidates is a word of the user's own lists."""
     own = lexicon.own_syllables
-    return not own or all(own.isdisjoint(candidate.syllables) for candidate in candidates)
+    return not own or all(
+        own.isdisjoint(candidate.syllables)
+        for candidate, one in zip(candidates, share, strict=True)
+        if one >= LIKELY
+    )
 
 
 def _flags(candidate: Candidate) -> int:

@@ -197,3 +197,29 @@ def test_a_figure_beside_a_number_or_symbol_is_never_taken_for_a_word() -> None:
         figures = [word for word in written.words() if word.ocr in ("36", "6")]
         assert [word.text for word in figures] == [word.ocr for word in figures]
         assert figures
+
+
+def test_a_reader_without_vietnamese_did_not_damage_what_it_cannot_write() -> None:
+    line = "Các đồng chí Quỳnh và Ín, Lụ phụ trách địa bàn Đồng Lâm được báo cáo"
+    written = correct(document(line), ENGLISH)
+    native = {"đồng", "Quỳnh", "phụ", "địa", "Đồng", "được", "Lụ"}
+    assert native <= {word.text for word in written.words()}
+
+
+@pytest.mark.parametrize("profile", ["vie", "english", "stripped"])
+def test_figures_with_letters_that_look_like_digits_stay(profile: str) -> None:
+    line = "năm 2O23 có l2 huyện, 1O6 xã, thu 1.25O tỷ đồng, bằng lO5,3% so với QL2O."
+    read = document(line)
+    written = correct(read, CorrectionSettings(profile=profile))
+    pairs = [(word.ocr, word.text) for word in written.words() if set("0123456789") & set(word.ocr)]
+    assert pairs == [(read, read) for read, _ in pairs]
+    assert len(pairs) == 6
+
+
+def test_a_list_of_ones_own_leaves_other_words_alone(tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("Ban Tuyên giáo Đồng Lâm\n", encoding="utf-8")
+    line = "cac co quan bao chi cua tinh tuyen truyen sau rong trong nhan dan"
+    without = correct(document(line), STRIPPED)
+    with_own = correct(document(line), CorrectionSettings(profile="stripped", lexicon=(str(own),)))
+    assert text(with_own) == text(without)

@@ -13,7 +13,19 @@ def words() -> Lexicon:
 
 @pytest.mark.parametrize(
     "read",
-    ["15/5/2016", "XIII", "26-KH/BTGTW", "BCĐ35", "T/M", "đ/c", "P.KSTTHC", "PCVP/VX", "H12"],
+    [
+        "15/5/2016",
+        "XIII",
+        "26-KH/BTGTW",
+        "BCĐ35",
+        "T/M",
+        "đ/c",
+        "P.KSTTHC",
+        "PCVP/VX",
+        "H12",
+        "2O23",
+        "QL2O",
+    ],
 )
 @pytest.mark.parametrize("digits", [True, False])
 def test_numbers_symbols_and_codes_are_facts(words: Lexicon, read: str, *, digits: bool) -> None:

@@ -16,6 +16,11 @@ def test_the_reader_is_told_from_the_text() -> None:
     assert detect(unidecode(TEXT).split()) == "stripped"
 
 
+def test_badly_damaged_vietnamese_is_still_not_english() -> None:
+    damaged = TEXT.replace("i", "l").replace("n", "m").replace("tổ", "t0")
+    assert detect(damaged.split()) == "vie"
+
+
 def test_of_too_few_words_the_careful_profile_is_assumed() -> None:
     assert detect(["Tinh", "uy", "Binh", "Son"]) == "vie"
 

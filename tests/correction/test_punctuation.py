@@ -32,3 +32,8 @@ def test_a_mark_whose_reading_leaves_no_choice_is_mended(read: str, printed: str
 )
 def test_other_marks_stay(read: str) -> None:
     assert mended(line(read)) == line(read)
+
+
+def test_a_line_of_a_hundred_thousand_words_is_looked_at_once() -> None:
+    long = line("Ban Thường vụ (họp phiên) " * 20_000)
+    assert mended(long) == long

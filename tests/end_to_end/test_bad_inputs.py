@@ -246,11 +246,12 @@ def test_an_image_too_narrow_to_read_is_a_blank_page() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_behind_standard_output_is_named() -> None:
+@pytest.mark.parametrize("command", ["correct a.txt", "evaluate a.txt a.txt --json", "doctor"])
+def test_a_full_disk_behind_standard_output_is_named(command: str) -> None:
     Path("a.txt").write_text("Tỉnh ủy Bình Sơn\n", encoding="utf-8")
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "pipeline", "correct", "a.txt"],
+            [sys.executable, "-m", "pipeline", *command.split()],
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
