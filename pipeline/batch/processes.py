@@ -122,6 +122,7 @@ def prepare_worker() -> None:
     ends by itself, for nobody would ever stop it.
     """
     keep_to_one()
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
