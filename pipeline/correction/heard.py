@@ -42,10 +42,10 @@ def _known(read: str, texts: list[str], finder: CandidateFinder) -> Iterator[Can
         other = analyse(text).core
         spelled = canonical(other)
         number = finder.model.id_of(spelled)
-        reason = spelling.reason(other)
-        if number != UNKNOWN and reason:
+        reason, form = spelling.reason(other), Form.of(other)
+        if number != UNKNOWN and reason and form is not Form.OTHER:  # nobody prints vỚI
             score = finder.tuning.channel_weight * word_score(other, core, finder.channel)
-            yield Candidate(text, (spelled,), (number,), score, Form.of(other), reason)
+            yield Candidate(text, (spelled,), (number,), score, form, reason)
 
 
 def readings(word: Word) -> list[str]:

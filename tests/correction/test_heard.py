@@ -53,3 +53,9 @@ def test_it_is_written_where_the_sentence_calls_for_it() -> None:
     read = Document(Source("quet.png", "0" * 64), (Page(1, lines=(Line(tuple(words)),)),))
     written = [word.text for word in correct(read, CorrectionSettings(profile="vie")).words()]
     assert written[3] == "về"
+
+
+def test_capitals_are_not_mixed(finder: CandidateFinder) -> None:
+    word = Word("VỚI", 0.9, choices=seen("Vv", "Ớ", "I"))
+    found = finder.find([word.ocr])[0]
+    assert joined(word, found, finder) == found
