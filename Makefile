@@ -54,7 +54,7 @@ model: install
 	@test -n "$(CORPUS)" || { echo "vanban: say where the texts are: make model CORPUS=folder" >&2; exit 1; }
 	$(BIN)/vanban train "$(CORPUS)" --out dictionaries
 
-# Without these, memory goes back to the system and comes again in each step, at a third of the time.
+# Without these, memory goes back to the system and comes again in each step: a third slower.
 rescorer: export MALLOC_MMAP_THRESHOLD_ = 4000000000
 rescorer: export MALLOC_TRIM_THRESHOLD_ = 16000000000
 rescorer: install

@@ -23,6 +23,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.correction.arrays import starts
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.errors import BadDictionaryError
 
@@ -56,6 +57,11 @@ class Stretch:
     begin: Ids
     flags: Ids
 
+    @property
+    def size(self) -> Ids:
+        """By word, how many candidates it has."""
+        return np.diff(self.begin, append=len(self.ids))
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -82,12 +88,12 @@ class Network:
             undecided: by word, whether its candidates are to be weighed.
         """
         arrays = self.arrays
-        size = np.diff(stretch.begin, append=len(stretch.ids))
+        size = stretch.size
         result = np.zeros(len(stretch.ids), np.float32)
         needed = self._needed(undecided)
         vectors = self._vectors(stretch, needed[0])
         for layer, (dilation, wanted) in enumerate(
-            zip(self.arrays["dilation"].tolist(), needed[1:], strict=True)
+            zip(arrays["dilation"].tolist(), needed[1:], strict=True)
         ):
             rows = np.flatnonzero(wanted)
             around = _around(vectors, rows, int(dilation), arrays["norm"][layer], needed[layer])
@@ -115,14 +121,13 @@ class Network:
         return needed
 
     def _vectors(self, stretch: Stretch, needed: Flags) -> Reals:
-        size = np.diff(stretch.begin, append=len(stretch.ids))
+        size = stretch.size
         at = np.flatnonzero(np.repeat(needed, size))
         vectors = np.zeros((len(needed), self.arrays["embedding"].shape[1]), np.float32)
         if len(at):
             rows = self.arrays["embedding"][stretch.ids[at]].astype(np.float32)
             parts = rows * stretch.weights[at, None]
-            begin = np.cumsum(size[needed]) - size[needed]
-            vectors[needed] = np.add.reduceat(parts, begin, axis=0)
+            vectors[needed] = np.add.reduceat(parts, starts(size[needed]), axis=0)
             vectors[needed] += self.arrays["flags"][stretch.flags[needed]]
         return vectors
 

@@ -34,10 +34,11 @@ _MARKS: Final = {Mark.NONE: 0, Mark.COMMA: COMMA, Mark.STOP: STOP}
 
 @dataclass(slots=True)
 class _Open:
-    """A word to be weighed: its slot, its share, and which of its candidates are syllables."""
+    """A word to be weighed: its posterior, and which of its candidates are syllables."""
 
     share: Reals
     known: list[int]
+    word: int  # its number in the stretch
     begin: int  # of its candidates in the stretch
 
 
@@ -49,7 +50,6 @@ class _Words:
     scores: list[float] = field(default_factory=list)
     begin: list[int] = field(default_factory=list)
     flags: list[int] = field(default_factory=list)
-    open: dict[int, _Open] = field(default_factory=dict)  # by number of the word
 
     def add(self, ids: list[int], scores: list[float], flags: int = 0) -> None:
         """Add a word."""
@@ -79,49 +79,48 @@ def rescored(
         return shares
     shares = [list(sentence) for sentence in shares]
     words = _Words()
-    places: dict[int, tuple[int, int]] = {}
+    undecided: list[tuple[int, int, _Open]] = []  # sentence, place in it, the word
     for number, (sentence, given) in enumerate(zip(sentences, shares, strict=True)):
         words.add([BOUNDARY], [0.0])
         for at, (slot, share) in enumerate(zip(sentence, given, strict=True)):
-            if _added(words, slot, share, lexicon):
-                places[len(words.begin) - 1] = (number, at)
-    if not places:
+            if one := _added(words, slot, share, lexicon):
+                undecided.append((number, at, one))
+    if not undecided:
         return shares
     net, translation = _network(model)
     prior = np.array(words.scores) + model.unigram_logp(np.array(words.ids))
     begin = np.array(words.begin)
     logp = prior - np.repeat(np.logaddexp.reduceat(prior, begin), np.diff(begin, append=len(prior)))
-    undecided = np.zeros(len(begin), bool)
-    undecided[list(places)] = True
+    asked = np.zeros(len(begin), bool)
+    asked[[one.word for _, _, one in undecided]] = True
     stretch = network.Stretch(
         translation[words.ids], np.exp(logp).astype(np.float32), begin, np.array(words.flags)
     )
-    logp += net.preferences(stretch, undecided)
-    for word, (number, at) in places.items():
-        one = words.open[word]
+    logp += net.preferences(stretch, asked)
+    for number, at, one in undecided:
         shares[number][at] = _mean(one, logp[one.begin : one.begin + len(one.known)], weight)
     return shares
 
 
-def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> bool:
-    """Add a word to the stretch and tell whether it is to be weighed."""
+def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> _Open | None:
+    """Add a word to the stretch, and return it if it is to be weighed."""
     candidates = slot.candidates
     best = candidates[int(np.argmax(share))] if len(candidates) > 1 else candidates[0]
     flags = _flags(best)
     if len(best.ids) > 1:
-        for one in best.ids:
-            words.add([one], [0.0], flags & ~(COMMA | STOP) if one == best.ids[0] else flags & 3)
-        return False
+        first, second = best.ids
+        words.add([first], [0.0], flags & TITLE)
+        words.add([second], [0.0], flags & (COMMA | STOP))
+        return None
     known = [at for at, candidate in enumerate(candidates) if _is_known(candidate)]
     if len(known) < 2 or not _is_known(best):
         words.add([best.ids[0]], [0.0], flags)
-        return False
+        return None
     begin = len(words.ids)
     words.add([candidates[at].ids[0] for at in known], [slot.scores[at] for at in known], flags)
     if share.max() >= SURE or not _free(candidates, share, lexicon):
-        return False
-    words.open[len(words.begin) - 1] = _Open(share, known, begin)
-    return True
+        return None
+    return _Open(share, known, len(words.begin) - 1, begin)
 
 
 def _is_known(candidate: Candidate) -> bool:
