@@ -130,6 +130,8 @@ def _from_file(file: Path) -> Iterator[Setting]:
         data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise MissingInputError(file) from error
+    except IsADirectoryError as error:
+        raise BadSettingError(file, "folder") from error
     except OSError as error:
         raise UnreadableInputError(file, error.strerror or "") from error
     except ValueError as error:  # no UTF-8, or no TOML

@@ -73,11 +73,23 @@ class EmptyInputError(VanbanError):
     key = "empty_input"
 
 
+class NoCorpusError(EmptyInputError):
+    """There is no text to train on: the folder holds none, or is a file."""
+
+    key = "no_corpus"
+
+
 class UnsupportedInputError(VanbanError):
     """The bytes are of no kind that vanban reads, whatever the name says."""
 
     code = ExitCode.UNSUPPORTED_INPUT
     key = "unsupported_input"
+
+
+class NotTextError(UnsupportedInputError):
+    """A command that takes text alone was given something else."""
+
+    key = "not_text"
 
 
 class EncryptedInputError(VanbanError):
@@ -150,6 +162,12 @@ class OutputUnwritableError(VanbanError):
     key = "output_unwritable"
 
 
+class StreamClosedError(OutputUnwritableError):
+    """Standard output is closed, or what stands behind it is full."""
+
+    key = "stream_closed"
+
+
 class BadSettingError(VanbanError):
     """A setting is unknown or has a value that does not fit."""
 
@@ -158,7 +176,13 @@ class BadSettingError(VanbanError):
 
 
 class BadDictionaryError(VanbanError):
-    """A data file of ``dictionaries/`` or a user's word list is missing or damaged."""
+    """A data file of ``dictionaries/`` is missing or damaged."""
 
     code = ExitCode.BAD_DICTIONARY
     key = "bad_dictionary"
+
+
+class BadListError(BadDictionaryError):
+    """A word list of the user's is no text."""
+
+    key = "bad_list"

@@ -10,8 +10,8 @@ import pytest
 
 from pipeline import __version__
 from pipeline.cli import command_line, main, wanted_language
-from pipeline.errors import ExitCode
-from pipeline.messages import Language
+from pipeline.errors import ExitCode, StreamClosedError
+from pipeline.messages import Language, explain
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -95,7 +95,15 @@ def test_the_installed_command_is_this_one() -> None:
         (["correct", "--settings", "sai.toml", "a.txt"], ExitCode.BAD_SETTING),
         (["correct", "--settings", "không có.toml", "a.txt"], ExitCode.MISSING_INPUT),
         (["correct", "--profile", "lạ", "a.txt"], ExitCode.BAD_SETTING),
-        (["correct", "--lexicon", "không có.txt", "a.txt"], ExitCode.BAD_DICTIONARY),
+        (["correct", "--settings", "thư mục", "a.txt"], ExitCode.BAD_SETTING),
+        (["correct", "--lexicon", "không có.txt", "a.txt"], ExitCode.MISSING_INPUT),
+        (["correct", "--lexicon", "thư mục", "a.txt"], ExitCode.BAD_DICTIONARY),
+        (["correct", "--lexicon", "ảnh.txt", "a.txt"], ExitCode.BAD_DICTIONARY),
+        (["correct", "thư mục"], ExitCode.UNSUPPORTED_INPUT),
+        (["correct", "ảnh.txt"], ExitCode.UNSUPPORTED_INPUT),
+        (["train", "không có", "--out", "ra"], ExitCode.MISSING_INPUT),
+        (["train", "a.txt", "--out", "ra"], ExitCode.EMPTY_INPUT),
+        (["train", "thư mục", "--out", "ra"], ExitCode.EMPTY_INPUT),
         (["convert", "a.txt", "--out", "ra", "--formats", "doc"], ExitCode.BAD_SETTING),
         (["convert", "a.txt", "--out", "ra", "--jobs", "-1"], ExitCode.BAD_SETTING),
         (["convert", "a.txt", "--out", "a.txt"], ExitCode.OUTPUT_UNWRITABLE),
@@ -112,12 +120,40 @@ def test_a_failure_is_one_line_and_its_own_exit_code(
     put("a.txt", "Chỉ thị")
     put("a.json", "{}")
     put("sai.toml", "[correction]\nprofil = 'auto'\n")
+    Path("ảnh.txt").write_bytes(bytes(range(0x80, 0x100)))
+    Path("thư mục").mkdir(exist_ok=True)
 
     assert main([*arguments, "--lang", language.value]) == code
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.splitlines()) == 1
     assert "; " in printed.err
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code"),
+    [
+        (">&-", ExitCode.OUTPUT_UNWRITABLE),
+        (">/dev/full", ExitCode.OUTPUT_UNWRITABLE),
+        ("<&-", ExitCode.UNREADABLE_INPUT),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and a POSIX shell")
+def test_a_closed_or_full_stream_is_told(redirection: str, code: ExitCode) -> None:
+    command = f"echo Tinh uy | '{sys.executable}' -m pipeline --lang vi correct {redirection}"
+
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False)
+
+    assert done.returncode == code
+    assert done.stderr.decode().startswith(("stdout: không ghi được (đ", "stdin: không đọc được ("))
+
+
+@pytest.mark.parametrize(
+    ("detail", "shown"),
+    [("No space left on device", "(đĩa đã đầy)"), ("trang 3", "(trang 3)"), ("", "được;")],
+)
+def test_what_the_system_says_is_said_in_the_language_of_the_user(detail: str, shown: str) -> None:
+    assert shown in explain(Language.VIETNAMESE, StreamClosedError("stdout", detail))
 
 
 def feed(text: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

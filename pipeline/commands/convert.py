@@ -32,7 +32,7 @@ def convert(inputs: list[Path], out: Path, settings: Settings, language: Languag
     for format_ in formats:
         if format_ not in writers.FORMATS:
             known = ", ".join(writers.FORMATS)
-            raise BadSettingError("formats", f"{format_}; {known}")
+            raise BadSettingError("formats", f"{format_}: {known}")
     discovery = discover(inputs, out, formats)
     check_folder(out)
     documents = len(discovery.items) + len(discovery.failures)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from pathlib import Path
-from typing import Final
 
 from pipeline import correction, plaintext
-from pipeline.commands.files import read_bytes, write_data
+from pipeline.commands.files import STANDARD_INPUT, read_bytes, write_data
+from pipeline.errors import NotTextError, UnsupportedInputError
 from pipeline.model import Source
 from pipeline.settings import CorrectionSettings
 from pipeline.sources.text import decode
-
-STANDARD_INPUT: Final = Path("-")
 
 
 def correct(file: Path, settings: CorrectionSettings, *, explain: bool) -> None:
@@ -22,11 +19,16 @@ def correct(file: Path, settings: CorrectionSettings, *, explain: bool) -> None:
     A change is ``page:line, before, after, reason, certainty, decision``, separated by tabs.
 
     Raises:
-        VanbanError: the file or standard input (``-``) cannot be read, or is no text.
+        NotTextError: the file or standard input (``-``) is no text.
+        VanbanError: it cannot be read; the settings or the user's lists are off.
     """
-    data = sys.stdin.buffer.read() if file == STANDARD_INPUT else read_bytes(file)
-    text = decode(data, file)
-    source = Source(file.name, hashlib.sha256(data).hexdigest())
+    named = Path("stdin") if file == STANDARD_INPUT else file
+    try:
+        data = read_bytes(file)
+        text = decode(data, named)
+    except UnsupportedInputError as error:
+        raise NotTextError(named, error.detail) from error
+    source = Source(named.name, hashlib.sha256(data).hexdigest())
     document = correction.correct(plaintext.to_document(text, source), settings)
     if explain:
         output = "".join(map(_row, plaintext.changes(document, text)))

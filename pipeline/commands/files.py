@@ -5,22 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import (
     MissingInputError,
-    OutputUnwritableError,
+    StreamClosedError,
     UnreadableInputError,
     UnsupportedInputError,
 )
 
+STANDARD_INPUT: Final = Path("-")
+
 
 def read_bytes(path: Path) -> bytes:
-    """Return what stands in the file at *path*.
+    """Return what stands in the file at *path*, or on :data:`STANDARD_INPUT`.
 
     Raises:
         MissingInputError, UnreadableInputError: as their names say.
         UnsupportedInputError: it is a folder.
     """
+    if path == STANDARD_INPUT:
+        if sys.__stdin__ is None:
+            raise UnreadableInputError("stdin", "closed")
+        return sys.stdin.buffer.read()
     if path.is_dir():
         raise UnsupportedInputError(path, "folder")
     try:
@@ -35,8 +42,10 @@ def write_data(data: bytes) -> None:
     """Write *data* to standard output; a reader that has seen enough is no failure.
 
     Raises:
-        OutputUnwritableError: it is closed, or its disk is full.
+        StreamClosedError: it is closed, or its disk is full.
     """
+    if sys.__stdout__ is None:
+        raise StreamClosedError("stdout", "closed")
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -45,4 +54,4 @@ def write_data(data: bytes) -> None:
         with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise OutputUnwritableError("stdout", error.strerror or "") from error
+            raise StreamClosedError("stdout", error.strerror or "") from error

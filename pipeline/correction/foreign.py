@@ -12,10 +12,9 @@ from functools import cache
 from typing import Final
 
 from pipeline.correction.channel import bare
-from pipeline.correction.lexicon import entries
+from pipeline.correction.lexicon import listed
 from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.model import Word
-from pipeline.resources import dictionary
 
 COMMON_SHARE: Final = 0.15  # of common foreign words, from which a sentence is foreign
 MIN_COMMON: Final = 1.5
@@ -40,13 +39,13 @@ def is_foreign(words: Sequence[Word]) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(entries(dictionary("lexicon", "foreign_words.txt")))
+    return frozenset(listed("foreign_words"))
 
 
 @cache
 def _syllables() -> frozenset[str]:
     """Return every attested syllable without its marks."""
-    return frozenset(map(_bare, entries(dictionary("lexicon", "syllables_attested.txt"))))
+    return frozenset(map(_bare, listed("syllables_attested")))
 
 
 def _bare(word: str) -> str:

@@ -18,7 +18,12 @@ from unidecode import unidecode
 
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import TokenKind, analyse
-from pipeline.errors import BadDictionaryError
+from pipeline.errors import (
+    BadDictionaryError,
+    BadListError,
+    MissingInputError,
+    UnreadableInputError,
+)
 from pipeline.model import nfc
 from pipeline.resources import dictionary
 
@@ -43,16 +48,28 @@ UNLIKE: Final = 5  # letters; shorter words without marks look like misread ones
 _NOTE: Final = re.compile(r"\s*\([^()]*\)$")  # behind an entry: its date, or how it is sent
 
 
-def entries(path: Path) -> list[str]:
-    """Return the first field of each entry of a word list, NFC, in file order.
+def own_entries(path: Path) -> list[str]:
+    """Return the entries of a user's list at *path*.
 
     Raises:
-        BadDictionaryError: the file is missing or no UTF-8 text.
+        MissingInputError, UnreadableInputError: as their names say.
+        BadListError: it is no UTF-8 text.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadDictionaryError(path, str(error)) from error
+        return _entries(path)
+    except FileNotFoundError as error:
+        raise MissingInputError(path) from error
+    except IsADirectoryError as error:
+        raise BadListError(path, "folder") from error
+    except OSError as error:
+        raise UnreadableInputError(path, error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise BadListError(path, "unknown encoding") from error
+
+
+def _entries(path: Path) -> list[str]:
+    """Return the first field of each entry of a word list, NFC, in file order."""
+    text = path.read_text(encoding="utf-8-sig")
     fields = (nfc(line).split("\t")[0].strip() for line in text.splitlines())
     return [field for field in fields if field and not field.startswith("#")]
 
@@ -89,11 +106,11 @@ def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
     are no syllables.
     """
     lists = (*PHRASES, *PLACES, MINED) if shipped else ()
-    own_entries = [entry for path in own for entry in entries(Path(path))]
-    own_words = frozenset(word for entry in own_entries for word in _cores(entry))
+    listed_by_user = [entry for path in own for entry in own_entries(Path(path))]
+    own_words = frozenset(word for entry in listed_by_user for word in _cores(entry))
     return Lexicon(
         phrases=tuple(_NOTE.sub("", entry) for name in lists for entry in listed(name)),
-        own_phrases=tuple(own_entries),
+        own_phrases=tuple(listed_by_user),
         codes=frozenset(entry for name in CODES for entry in listed(name)),
         words=_foreign_words() | _foreign_names(),
         own_words=own_words,
@@ -103,8 +120,18 @@ def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
 
 
 def listed(name: str) -> list[str]:
-    """Return the entries of the shipped list *name*."""
-    return entries(dictionary("lexicon", f"{name}.txt"))
+    """Return the entries of the shipped list *name*.
+
+    Raises:
+        BadDictionaryError: it is missing or no UTF-8 text.
+    """
+    path = dictionary("lexicon", f"{name}.txt")
+    try:
+        return _entries(path)
+    except OSError as error:
+        raise BadDictionaryError(path, error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise BadDictionaryError(path, "unknown encoding") from error
 
 
 def _foreign_words() -> frozenset[str]:

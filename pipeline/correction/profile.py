@@ -65,9 +65,7 @@ def choose(name: str, words: Iterable[str]) -> tuple[Profile, Tuning]:
     """
     wanted = detect(words) if name == "auto" else name
     if wanted not in tunings():
-        raise BadSettingError(
-            "[correction] profile", f"{name}; known: auto, {', '.join(tunings())}"
-        )
+        raise BadSettingError("[correction] profile", f"{name}: auto, {', '.join(tunings())}")
     return profile(wanted), tunings()[wanted]
 
 

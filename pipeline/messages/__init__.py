@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import tomllib
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from pipeline.errors import VanbanError
+
+_WORD: Final = re.compile(r"[a-z]+")
 
 
 class Language(StrEnum):
@@ -52,7 +56,9 @@ def _shown(value: object) -> object:
 
 def explain(language: Language, error: VanbanError) -> str:
     """Return the one line that tells a user what failed and what to do next."""
-    detail = f" ({error.detail})" if error.detail else ""
+    seen = "detail." + "_".join(_WORD.findall(error.detail.lower()))
+    detail = catalogue(language).get(seen, error.detail)
+    detail = f" ({detail})" if detail else ""
     line = say(language, f"error.{error.key}", subject=error.subject, detail=detail)
     return " ".join(line.split())
 

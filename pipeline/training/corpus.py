@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from pipeline.correction.language_model import BOUNDARY, NUMBER, NUMERAL, SPECIAL, SYMBOL, UNKNOWN
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import Mark, TokenKind, analyse, pieces
-from pipeline.errors import EmptyInputError, MissingInputError
+from pipeline.errors import MissingInputError, NoCorpusError
 from pipeline.model import nfc
 
 DOMAINS: Final = ("party", "legal", "news")
@@ -55,14 +55,14 @@ def domains(folder: Path) -> dict[str, list[Path]]:
     """Return the corpus files by domain, sorted.
 
     Raises:
-        MissingInputError: there is no such folder.
-        EmptyInputError: the folder holds no ``.txt`` or ``.txt.gz``.
+        MissingInputError: there is nothing of that name.
+        NoCorpusError: it is no folder, or holds no ``.txt`` or ``.txt.gz``.
     """
-    if not folder.is_dir():
+    if not folder.exists():
         raise MissingInputError(folder)
     files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.gz")])
     if not files:
-        raise EmptyInputError(folder, "no .txt or .txt.gz")
+        raise NoCorpusError(folder)
     found: dict[str, list[Path]] = {domain: [] for domain in DOMAINS}
     for file in files:
         domain = file.name.split(".")[0].split("_")[0]

@@ -35,7 +35,7 @@ WIDTH: Final = 256
 HIDDEN: Final = 640
 DILATIONS: Final = (1, 2, 4, 8, 1, 2)
 STRETCHES: Final = 128  # in a step
-STEPS: Final = 4500
+STEPS: Final = 5500
 WARM_UP: Final = 300  # steps in which the rate rises
 RATE: Final = 2e-3
 LAST_RATE: Final = 0.01  # share of it that is left at the end
@@ -70,7 +70,7 @@ def train_rescorer(corpus: Path, out: Path, plan: Plan, report: Report) -> None:
 
     Raises:
         MissingPackageError: PyTorch is not installed.
-        EmptyInputError: the corpus folder holds no text.
+        NoCorpusError: the corpus folder holds no text.
         BadDictionaryError: *out* lacks the language model or the confusions.
         OutputUnwritableError: *out* cannot be written.
     """

@@ -35,7 +35,7 @@ def train(corpus: Path, out: Path) -> None:
     """Make every trained data file.
 
     Raises:
-        EmptyInputError: the corpus folder holds no text.
+        NoCorpusError: the corpus folder holds no text.
         OutputUnwritableError: the output folder cannot be written.
         MissingInputError: no serif font with Vietnamese letters is installed.
     """

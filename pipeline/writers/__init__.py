@@ -32,5 +32,5 @@ def write(document: Document, format: str, settings: WriterSettings) -> bytes:  
         BadSettingError: there is no such format.
     """
     if format not in FORMATS:
-        raise BadSettingError("writers.formats", f"{format}; known: {', '.join(FORMATS)}")
+        raise BadSettingError("writers.formats", f"{format}: {', '.join(FORMATS)}")
     return FORMATS[format](document, settings)

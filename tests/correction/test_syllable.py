@@ -2,9 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.correction.lexicon import entries
+from pipeline.correction.lexicon import listed
 from pipeline.correction.syllable import Tone, canonical, is_syllable, parse, spell, split_tone
-from pipeline.resources import dictionary
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_elsewhere_both_styles_agree(word: str) -> None:
 
 
 def test_nearly_every_attested_syllable_is_legal_and_spelled_back() -> None:
-    attested = entries(dictionary("lexicon", "syllables_attested.txt"))
+    attested = listed("syllables_attested")
     refused = [word for word in attested if not is_syllable(word)]
     assert len(refused) < 10  # voa, buy and the like: glides after labials
     for word in set(attested) - set(refused):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.correction.lexicon import entries
+from pipeline.correction.lexicon import own_entries
 from pipeline.training import phrases, train
 from pipeline.training.phrases import mine
 
@@ -64,11 +64,11 @@ def test_the_list_is_the_same_byte_for_byte_and_reads_as_a_lexicon(tmp_path: Pat
         train.train_phrases(files, tmp_path / name)
     written = tmp_path / "one" / "mined.txt"
     assert written.read_bytes() == (tmp_path / "two" / "mined.txt").read_bytes()
-    assert "Hội Làm vườn" in entries(written)
+    assert "Hội Làm vườn" in own_entries(written)
     sums = (tmp_path / "one" / "SHA256SUMS").read_text(encoding="utf-8")
     assert [line.split()[1] for line in sums.splitlines()] == ["mined.txt"]
 
 
 def test_without_party_text_the_list_is_empty(tmp_path: Path) -> None:
     train.train_phrases({"party": []}, tmp_path / "out")
-    assert entries(tmp_path / "out" / "mined.txt") == []
+    assert own_entries(tmp_path / "out" / "mined.txt") == []

@@ -13,7 +13,7 @@ def test_every_format_asked_for_by_default_has_a_writer() -> None:
 
 
 def test_an_unknown_format_is_named_with_those_that_are_known() -> None:
-    with pytest.raises(BadSettingError, match=r"odt; known: docx, txt, json"):
+    with pytest.raises(BadSettingError, match=r"odt: docx, txt, json"):
         write(party_plan(), "odt", WriterSettings())
 
 
