@@ -35,7 +35,7 @@ _SPECIAL: Final = {
     TokenKind.ACRONYM: lm.UNKNOWN,
 }
 _CODED: Final = frozenset((TokenKind.SYMBOL, TokenKind.ACRONYM))
-REMEMBERED: Final = 20_000  # words whose candidates are kept
+REMEMBERED: Final = 4_000  # words whose candidates are kept
 # Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
 LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
 SENTENCE_MARKS: Final = frozenset("?!")
@@ -245,11 +245,11 @@ class CandidateFinder:
         """Yield the words that *core* may have been read from, in the punctuation around it."""
         read = Spelling(core)
         for known, score in zip(answer.words, answer.scores, strict=True):
-            written = read.styled(known.text, known.spelled)
+            written = read.styled(known.text, known.syllables[0])
             yield Candidate(
-                f"{prefix}{written}{suffix}",
-                (known.spelled,),
-                (known.id,),
+                prefix + written + suffix,  # without punctuation no copy, of which many are kept
+                known.syllables,
+                known.ids,
                 self._weight * score,
                 Form.of(known.text),
                 read.reason(written),
@@ -259,8 +259,8 @@ class CandidateFinder:
 def _two(prefix: str, split: Split, suffix: str) -> Candidate:
     return Candidate(
         f"{prefix}{split.left.text} {split.right.text}{suffix}",
-        (split.left.spelled, split.right.spelled),
-        (split.left.id, split.right.id),
+        split.left.syllables + split.right.syllables,
+        split.left.ids + split.right.ids,
         split.score,
         Form.of(split.left.text),
         Reason.SPACING,

@@ -19,7 +19,7 @@ from pipeline.correction.channel import FLOOR, MAX_EMISSION, UNSEEN, Profile, ba
 # Half the memory traffic of float64, on which the search depends; good to a millionth of a nat.
 Reals = NDArray[np.float32]
 
-REMEMBERED: Final = 20_000  # pieces whose emissions are kept
+REMEMBERED: Final = 8_000  # pieces whose emissions are kept
 LENGTHS: Final = MAX_EMISSION + 1
 _NOTHING: Final = 0  # the piece that stands past the edge of a word: nothing emits it
 

@@ -18,6 +18,7 @@ Array = NDArray[Any]
 
 _SHIFT: Final = 5  # 32 pairs per block
 _WITHIN: Final = (1 << _SHIFT) - 1
+_ROWS: Final = 256  # of which the index is made at a time
 _FEW: Final = 4096  # questions so few that sorting out the settled ones is not worth it
 
 
@@ -40,16 +41,19 @@ class PairIndex:
         """Index the rows ``words[starts[row]:starts[row + 1]]``; words are below the row count."""
         size = len(starts) - 1
         ends: Ids = starts.astype(np.int64)
-        key = np.repeat(np.arange(size), ends[1:] - ends[:-1]) * size + words
-        block, bit = key >> _SHIFT, np.uint32(1) << (key & _WITHIN).astype(np.uint32)
         blocks = (size * size >> _SHIFT) + 1
-        # Pairs rise, so those of a block stand together: its bits are the sum of theirs.
-        begins = np.flatnonzero(np.diff(block, prepend=-1))
-        bits = np.zeros(blocks, np.uint32)
-        bits[block[begins]] = np.add.reduceat(bit, begins)
-        count = np.zeros(blocks, np.int32)
-        count[block[begins]] = np.diff(begins, append=len(block))
-        return PairIndex(size, bits, np.cumsum(count, dtype=np.int32) - count)
+        bits, before = np.zeros(blocks, np.uint32), np.zeros(blocks, np.int32)
+        for first in range(0, size, _ROWS):  # some at a time: what is needed meanwhile stays small
+            rows = np.arange(first, min(first + _ROWS, size))
+            here = words[ends[rows[0]] : ends[rows[-1] + 1]]
+            key = np.repeat(rows, ends[rows + 1] - ends[rows]) * size + here
+            block, bit = key >> _SHIFT, np.uint32(1) << (key & _WITHIN).astype(np.uint32)
+            # Pairs rise, so those of a block stand together: its bits are the sum of theirs.
+            begins = np.flatnonzero(np.diff(block, prepend=-1))
+            bits[block[begins]] += np.add.reduceat(bit, begins) if len(begins) else bits[:0]
+            before[block[begins]] += np.diff(begins, append=len(block)).astype(np.int32)
+        before[:] = np.cumsum(before) - before
+        return PairIndex(size, bits, before)
 
     def find(self, row: Ids, word: Ids) -> Ids:
         """Return the index of *word* of *row* among all words, or -1; the arrays broadcast."""

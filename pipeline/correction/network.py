@@ -9,7 +9,7 @@ prefer one, never invent one.
 Words are vectors; each layer adds to a word what a dilated convolution over it and two others
 gives (layer norm, ReLU). Only what the undecided words depend on is worked out, so clean text pays
 next to nothing. The weights are plain ``.npy`` files with a vocabulary of their own, made by
-:mod:`pipeline.training.rescorer`.
+:mod:`pipeline.training.rescorer`; they stay mapped, so that all processes share them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ARRAYS: Final = (
     "embedding", "flags", "norm", "mix", "mix_bias", "back", "back_bias", "dilation",
     "last_norm", "output", "output_bias",
 )  # fmt: skip
-# One row a word, of which few are asked for: they stay mapped, in half precision, and are shared.
+# One row a word, of which few are asked for at a time: in half precision.
 TABLES: Final = frozenset(("embedding", "output"))
 TITLE, COMMA, STOP = 4, 2, 1  # flags of a word: capitalised; what follows it
 _EPSILON: Final = 1e-5
@@ -146,10 +146,8 @@ def _normed(vectors: Reals, scale: Reals) -> Reals:
     return np.asarray(centred / spread * scale)
 
 
-def _array(path: Path, *, mapped: bool) -> NDArray[Any]:
-    if mapped:
-        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray))
-    return np.asarray(np.load(path, allow_pickle=False).astype(np.float32))
+def _array(path: Path) -> NDArray[Any]:
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray))
 
 
 @cache
@@ -161,7 +159,7 @@ def load(folder: Path) -> Network:
     """
     try:
         words = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-        arrays = {name: _array(folder / f"{name}.npy", mapped=name in TABLES) for name in ARRAYS}
+        arrays = {name: _array(folder / f"{name}.npy") for name in ARRAYS}
     except (OSError, ValueError) as error:
         raise BadDictionaryError(folder, str(error).splitlines()[0]) from error
     if len(arrays["embedding"]) != len(words):

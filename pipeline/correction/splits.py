@@ -58,8 +58,8 @@ def _ranked(
     for left, right in partings:
         pairs += product(halves[left].words, halves[right].words)
         channel += map(sum, product(halves[left].scores, halves[right].scores))
-    first = np.array([left.id for left, _ in pairs], np.int64)
-    second = np.array([right.id for _, right in pairs], np.int64)
+    first = np.array([left.ids[0] for left, _ in pairs], np.int64)
+    second = np.array([right.ids[0] for _, right in pairs], np.int64)
     score = weight * np.array(channel) + SPLIT_COST
     prior = model.unigram_logp(first) + model.bigram_logp(first, second)
     best = np.argsort(-score - prior, kind="stable")[:SPLITS].tolist()

@@ -17,7 +17,7 @@ from pipeline.correction.profile import Tuning
 from pipeline.correction.syllable import canonical
 from pipeline.correction.trie import Found, Limits, Trie
 
-REMEMBERED: Final = 40_000  # answers
+REMEMBERED: Final = 8_000  # answers
 LIMIT: Final = 64  # words per answer
 BEHIND: Final = 9.0  # nats behind the best, channel and frequency together, at which one is dropped
 
@@ -28,13 +28,13 @@ class Known:
 
     Attributes:
         text: in the capitals that it would have.
-        spelled: its canonical form.
-        id: that form's language model id.
+        syllables: the only one, its canonical form.
+        ids: that form's language model id.
     """
 
     text: str
-    spelled: str
-    id: int
+    syllables: tuple[str]
+    ids: tuple[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Vocabulary:
         self._words = [
             Known(
                 word,
-                model.vocabulary[ids[word]] if ids[word] >= len(SPECIAL) else canonical(word),
-                ids[word],
+                (model.vocabulary[ids[word]] if ids[word] >= len(SPECIAL) else canonical(word),),
+                (ids[word],),
             )
             for word in self._trie.words
         ]

@@ -22,7 +22,7 @@ from pipeline.correction import language_model, lexicon
 from pipeline.correction.candidates import CandidateFinder
 from pipeline.correction.channel import load_profile
 from pipeline.correction.language_model import LanguageModel
-from pipeline.correction.network import ARRAYS
+from pipeline.correction.network import ARRAYS, TABLES
 from pipeline.correction.profile import tunings
 from pipeline.errors import MissingPackageError, OutputUnwritableError
 from pipeline.training.corpus import domains, streams
@@ -124,7 +124,7 @@ class _Trainer:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the weights as :mod:`pipeline.correction.network` reads them."""
-        arrays = {name: w.numpy().astype(np.float16) for name, w in self._weights.items()}
+        arrays = {name: _rounded(name, w.numpy()) for name, w in self._weights.items()}
         return {**arrays, "dilation": np.array(DILATIONS, np.uint8)}
 
     def step(self, number: int, some: Batch) -> float:
@@ -218,6 +218,12 @@ def _layer(torch: Any, weights: Shares, vectors: Any, layer: int, step: int) -> 
     around = torch.cat([padded[:, at : at + length] for at in (0, step, 2 * step)], -1)
     hidden = (around @ weights["mix"][layer] + weights["mix_bias"][layer]).relu()
     return hidden @ weights["back"][layer] + weights["back_bias"][layer]
+
+
+def _rounded(name: str, weight: NDArray[np.float32]) -> NDArray[Any]:
+    """Return weights in half precision, which packs well; what is multiplied in full once more."""
+    half = weight.astype(np.float16)
+    return half if name in TABLES else half.astype(np.float32)
 
 
 def _write(out: Path, vocabulary: tuple[str, ...], arrays: dict[str, NDArray[Any]]) -> None:
