@@ -100,19 +100,15 @@ class Lexicon:
 
 @cache
 def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
-    """Return the shipped lexicon together with the user's own lists at the paths *own*.
-
-    Without *shipped*, of the shipped lists only those stay that protect: codes and right words that
-    are no syllables.
-    """
+    """Return the user's own lists at the paths *own*, with the *shipped* ones or without."""
     lists = (*PHRASES, *PLACES, MINED) if shipped else ()
     listed_by_user = [entry for path in own for entry in own_entries(Path(path))]
     own_words = frozenset(word for entry in listed_by_user for word in _cores(entry))
     return Lexicon(
         phrases=tuple(_NOTE.sub("", entry) for name in lists for entry in listed(name)),
         own_phrases=tuple(listed_by_user),
-        codes=frozenset(entry for name in CODES for entry in listed(name)),
-        words=_foreign_words() | _foreign_names(),
+        codes=frozenset(entry for name in CODES for entry in listed(name) if shipped),
+        words=_foreign_words() | _foreign_names() if shipped else frozenset(),
         own_words=own_words,
         own_syllables=frozenset(map(canonical, own_words)),
         lines=_lines([entry for name in LINES for entry in listed(name)] if shipped else []),

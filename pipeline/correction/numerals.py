@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pipeline.correction.syllable import is_syllable
@@ -19,12 +20,16 @@ _LOOKS: Final = {
 }
 
 
+# A small letter is misread only where a capital stands behind it: lII, but not lit.
+_BEGINS: Final = re.compile("[XVI]|[l|]+[XVI]")
+
+
 def repaired(core: str) -> tuple[str, int] | None:
     """Return the numeral that *core* spells and how many of its characters were misread.
 
     None unless the grammar leaves exactly one, other than *core*, and *core* is no word (Vi).
     """
-    if not core.isascii() or core[:1] not in ("X", "V", "I"):
+    if not core.isascii() or not _BEGINS.match(core):
         return None
     if core[1:].islower() and is_syllable(core):
         return None

@@ -16,7 +16,8 @@ from pipeline.correction.tokens import analyse
 
 # Nats for each pair of neighbours on a phrase of so many syllables; the last also for longer ones.
 BY_LENGTH: Final = (0.0, 0.0, 0.3, 0.6, 1.0, 1.5)
-OWN: Final = 4.0  # the same for the user's own phrases and each pair in them
+OWN: Final = 8.0  # the same for the user's own phrases: they win over what is usual
+OWN_PAIR: Final = 4.0  # the same where only two neighbours of such a phrase stand
 
 _END: Final[dict[str, int]] = {}  # of every node that nothing follows; never written to
 _PARTING: Final = frozenset(',()[]“”"')
@@ -73,8 +74,9 @@ def of(lexicon: Lexicon) -> Phrases:
     for phrase in lexicon.phrases:
         phrases.add(phrase)
     for phrase in lexicon.own_phrases:
-        for part in (phrase, *map(" ".join, pairwise(phrase.split()))):
-            phrases.add(part, OWN)
+        phrases.add(phrase, OWN)
+        for pair in pairwise(phrase.split()):
+            phrases.add(" ".join(pair), OWN_PAIR)
     return phrases
 
 

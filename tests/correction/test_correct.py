@@ -106,6 +106,13 @@ def test_a_list_of_ones_own_changes_the_outcome_at_once(tmp_path: Path) -> None:
     assert "Suối Vạng" in text(with_list)
 
 
+def test_a_name_of_ones_own_list_wins_over_a_commoner_one(tmp_path: Path) -> None:
+    own = tmp_path / "ten-rieng.txt"
+    own.write_text("Đắk Rơ Linh\n", encoding="utf-8")
+    settings = CorrectionSettings(profile="stripped", lexicon=(str(own),))
+    assert "Đắk Rơ Linh" in text(correct(document("tai xa Dak Ro Linh"), settings))
+
+
 def test_the_stage_can_be_switched_off() -> None:
     read = document(unidecode(PLAN))
     assert correct(read, CorrectionSettings(enabled=False)) is read

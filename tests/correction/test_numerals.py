@@ -4,7 +4,14 @@ from pipeline.correction.numerals import repaired
 
 
 @pytest.mark.parametrize(
-    ("read", "numeral", "damage"), [("XIIl", "XIII", 1), ("XTV", "XIV", 1), ("XH1", "XIII", 2)]
+    ("read", "numeral", "damage"),
+    [
+        ("XIIl", "XIII", 1),
+        ("XTV", "XIV", 1),
+        ("XH1", "XIII", 2),
+        ("lII", "III", 1),
+        ("lV", "IV", 1),
+    ],
 )
 def test_a_damaged_numeral_is_read_by_its_grammar(read: str, numeral: str, damage: int) -> None:
     assert repaired(read) == (numeral, damage)
