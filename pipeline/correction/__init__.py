@@ -20,7 +20,7 @@ from typing import Final
 from pipeline.correction import heard, language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
-from pipeline.correction.evidence import expectations, likely, next_marker, weighed
+from pipeline.correction.evidence import Expected, Markers, expectations, likely, weighed
 from pipeline.correction.foreign import is_foreign
 from pipeline.correction.gate import Gate, doubted
 from pipeline.correction.language_model import LanguageModel
@@ -91,10 +91,10 @@ class _Means:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A word, or one of those that it joins, and the syllable that is expected there, if any."""
+    """A word, or one of those that it joins, and what is expected there, if anything."""
 
     word: Word
-    expected: str
+    expected: Expected | None
 
     def slot(self, candidates: tuple[Candidate, ...]) -> Slot:
         """Return the place in a lattice where it stands with those of *candidates* that count."""
@@ -124,7 +124,7 @@ class _Sentence:
                 place = sum(self.sizes[:at])
                 half = self.pieces.pop(place + 1).word
                 whole = replace(self.pieces[place].word, ocr=left.ocr + half.ocr, choices=())
-                self.pieces[place] = _Piece(whole, "")
+                self.pieces[place] = _Piece(whole, None)
                 self.sizes[at + 1] = 0
 
     def slots(self, found: Iterator[tuple[Candidate, ...]], finder: CandidateFinder) -> list[Slot]:
@@ -187,15 +187,14 @@ def _sentences(document: Document, means: _Means) -> Iterator[_Sentence]:
     """Yield the speaking words of each sentence, in document order."""
     sentence = _Sentence()
     above: Line | None = None
-    marker = ""
+    markers = Markers()
     for line in chain.from_iterable(page.lines for page in document.pages):
         if above and _parted(above, line):
             yield sentence
             sentence = _Sentence()
         above = line
-        expected_words = list(expectations(line, means.finder.lexicon))
-        if (marker := next_marker(line, marker)) == "đ":
-            expected_words[0] = marker
+        expected_words = expectations(line, means.finder.lexicon)
+        expected_words[0] = markers.expected(line) or expected_words[0]
         for word, expected in zip(line.words, expected_words, strict=True):
             if _speaks(word):
                 witness = word if means.heard else Word(word.ocr)

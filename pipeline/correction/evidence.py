@@ -8,14 +8,16 @@ Text of unknown origin has only the last two.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from pipeline.correction import numerals
 from pipeline.correction.candidates import Candidate
 from pipeline.correction.heard import WEAK
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.correction.lexicon import Lexicon, skeleton
-from pipeline.correction.tokens import analyse
+from pipeline.correction.numerals import roman_value
+from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.model import Line, Word
 
 # The reader's confidence at which its word is as trustworthy as the profile says on average, and
@@ -27,15 +29,28 @@ SURE_CONFIDENCE: Final = 0.9
 SURE_BEAM: Final = 6.0  # nats behind the best at which nothing is likely where the reader was sure
 # Nats for the word that a line of the form (Nơi nhận:, KẾ HOẠCH, T/M BAN THƯỜNG VỤ) has there.
 LINE_BONUS: Final = 4.0
+LETTER_BONUS: Final = 4.0  # nats for the letter that goes on a sequence of markers
+NUMERAL_BONUS: Final = 8.0  # the same for a numeral that only damage can have written otherwise
+MARKER_ENDS: Final = (")", ".", "-")
 
 
-def weighed(word: Word, candidates: tuple[Candidate, ...], expected: str) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The syllable that a word is expected to be, and what that counts, in nats."""
+
+    syllable: str
+    nats: float
+
+
+def weighed(
+    word: Word, candidates: tuple[Candidate, ...], expected: Expected | None
+) -> list[float]:
     """Return the scores of the candidates of *word*, moved by the evidence.
 
     Args:
         word: as read.
         candidates: of that reading.
-        expected: the syllable that :func:`expectations` gives for it, or "".
+        expected: what its line or its place in a sequence calls for, if anything.
     """
     price = _price(word)
     scores = [c.score + price if c.reason else c.score for c in candidates]
@@ -45,8 +60,8 @@ def weighed(word: Word, candidates: tuple[Candidate, ...], expected: str) -> lis
                 scores[at] = max(scores[at], _seen(word, candidate.text))
     if expected:
         for at, candidate in enumerate(candidates):
-            if candidate.syllables == (expected,):
-                scores[at] += LINE_BONUS
+            if candidate.syllables == (expected.syllable,):
+                scores[at] += expected.nats
     return scores
 
 
@@ -76,21 +91,42 @@ def is_sure(word: Word) -> bool:
     )
 
 
-def expectations(line: Line, lexicon: Lexicon) -> Sequence[str]:
-    """Return the syllable that the lexicon expects for each word of a line it knows, else ""."""
+def expectations(line: Line, lexicon: Lexicon) -> list[Expected | None]:
+    """Return what the lexicon expects for each word of a line, if it knows the line."""
     known = lexicon.lines.get(skeleton([word.ocr for word in line.words]))
-    return known or [""] * len(line.words)
+    if not known:
+        return [None] * len(line.words)
+    return [Expected(syllable, LINE_BONUS) for syllable in known]
 
 
-def next_marker(line: Line, above: str) -> str:
-    """Return the letter that marks *line* (``d)``), or *above*, that of the last marked line.
+@dataclass(slots=True)
+class Markers:
+    """How the lines so far were marked: the letter (``d)``) and the numeral (``II.``) of the last.
 
-    Alphabets of markers go on from d to đ: a second d is one.
+    Alphabets of markers go on from d to đ: a second d is one. A damaged numeral (``I1.``) that can
+    only be the next one is that.
     """
-    token = analyse(line.words[0].ocr)
-    if len(token.core) != 1 or not token.core.islower() or token.suffix[:1] not in (")", "."):
-        return above
-    return "đ" if token.core == "d" and above == "d" else token.core
+
+    letter: str = ""
+    numeral: int = 0
+
+    def expected(self, line: Line) -> Expected | None:
+        """Return what the marker of *line* must be, if the lines above tell, and go on from it."""
+        token = analyse(line.words[0].ocr)
+        if not token.suffix.startswith(MARKER_ENDS):
+            return None
+        if len(token.core) == 1 and token.core.islower():
+            again = token.core == self.letter == "d"
+            self.letter = "đ" if again else token.core
+            return Expected("đ", LETTER_BONUS) if again else None
+        if token.kind is TokenKind.NUMERAL:
+            self.numeral = roman_value(token.core)
+            return None
+        repaired = numerals.repaired(token.core)
+        if not repaired or roman_value(repaired[0]) != self.numeral + 1:
+            return None
+        self.numeral += 1
+        return Expected(repaired[0].lower(), NUMERAL_BONUS)
 
 
 def _price(word: Word) -> float:

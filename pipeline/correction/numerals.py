@@ -1,4 +1,4 @@
-"""Roman numerals: the one that a damaged token must be, by their grammar (``XIIl`` → ``XIII``)."""
+"""Roman numerals: their values, and the one that a damaged token must be (``XIIl`` → ``XIII``)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _LOOKS: Final = {
 }
 
 
+_WORTH: Final = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
+_MOST: Final = 40
 # A small letter is misread only where a capital stands behind it: lII, but not lit.
 _BEGINS: Final = re.compile("[XVI]|[l|]+[XVI]")
 
@@ -37,3 +39,18 @@ def repaired(core: str) -> tuple[str, int] | None:
     if letters == core or not is_numeral(letters):
         return None
     return letters, sum(character in _LOOKS for character in core)
+
+
+def roman(value: int) -> str:
+    """Return *value* as a Roman numeral."""
+    text = ""
+    for numeral, worth in _WORTH:
+        while value >= worth:
+            text += numeral
+            value -= worth
+    return text
+
+
+def roman_value(numeral: str) -> int:
+    """Return the value of a Roman numeral in its one proper form below 40, else 0."""
+    return next((value for value in range(1, _MOST) if roman(value) == numeral), 0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
+from pipeline.correction.numerals import roman_value
 from pipeline.model import Word
 from pipeline.structure.flow import capitals, first_letter
 from pipeline.structure.form import fold, table
@@ -24,8 +25,6 @@ _GLUED = re.compile(
 )
 _FRAGMENT = re.compile(r"[\dIlVX|!ZO.,)]+|[a-zđ]")
 _TOKEN = re.compile(r"(?P<open>\(?)(?P<core>.+?)(?P<sign>[^\w|!(]?)")
-_NUMERALS = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
-_MOST_ROMAN = 40
 NUMBERED = frozenset(
     {"part", "chapter", "section", "article", "upper", "roman"}
     | {"arabic", "decimal", "subdecimal", "letter", "paren"}
@@ -271,26 +270,8 @@ def _roman(core: str) -> Options:
     if not 1 <= len(core) <= 7:
         return []
     numeral, cost = _unconfused(core, "IVX", table("markers")["roman"])
-    value = _roman_value(numeral)
+    value = roman_value(numeral)
     return [(value, numeral, cost)] if value else []
-
-
-def _roman_value(numeral: str) -> int:
-    """Return the value of a Roman numeral in its one proper form up to 40, else 0."""
-    for value in range(1, _MOST_ROMAN):
-        if roman(value) == numeral:
-            return value
-    return 0
-
-
-def roman(value: int) -> str:
-    """Return *value* as a Roman numeral."""
-    text = ""
-    for numeral, worth in _NUMERALS:
-        while value >= worth:
-            text += numeral
-            value -= worth
-    return text
 
 
 def _letter(core: str) -> Options:

@@ -3,15 +3,15 @@ from dataclasses import replace
 import pytest
 
 from pipeline.correction.candidates import Candidate
-from pipeline.correction.evidence import is_sure, likely, weighed
+from pipeline.correction.evidence import Expected, Markers, is_sure, likely, weighed
 from pipeline.correction.language_model import UNKNOWN
-from pipeline.model import Choice, Reason, Word
+from pipeline.model import Choice, Line, Reason, Word
 
 AS_READ = Candidate("quà", ("quà",), (8,), -0.1)
 OTHER = Candidate("quả", ("quả",), (9,), -6.0, reason=Reason.DIACRITICS)
 
 
-def scores(word: Word, expected: str = "") -> list[float]:
+def scores(word: Word, expected: Expected | None = None) -> list[float]:
     return weighed(word, (AS_READ, OTHER), expected)
 
 
@@ -28,8 +28,21 @@ def test_what_the_reader_also_saw_counts_as_it_saw_it() -> None:
 
 def test_a_word_that_a_line_of_the_form_has_there_is_favoured() -> None:
     word = Word("quà", 0.5)
-    assert scores(word, "quả")[1] > scores(word)[1] + 3
-    assert scores(word, "quả")[0] == AS_READ.score
+    expected = Expected("quả", 4.0)
+    assert scores(word, expected)[1] == scores(word)[1] + 4
+    assert scores(word, expected)[0] == AS_READ.score
+
+
+def calls(*lines: str) -> list[str]:
+    markers = Markers()
+    found = [markers.expected(Line(tuple(map(Word, line.split())))) for line in lines]
+    return [one.syllable if one else "" for one in found]
+
+
+def test_a_marker_is_what_goes_on_from_those_above() -> None:
+    assert calls("c) Ba", "d) Bốn", "d) Năm", "e) Sáu") == ["", "", "đ", ""]
+    assert calls("I. Một", "1. Mục", "I1. Hai", "lII- Ba", "IV. Bốn") == ["", "", "ii", "iii", ""]
+    assert calls("I. Một", "I11. Ba", "I1 xã", "X1. Xã") == ["", "", "", ""]
 
 
 def seen(other: float) -> tuple[tuple[Choice, ...], ...]:
