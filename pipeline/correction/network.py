@@ -1,10 +1,10 @@
 """A small neural network that weighs the candidates of each word in a long context.
 
 The language model sees two neighbours; what hangs together over more (``trọng dụng hiền tài``, the
-subject of a page) it cannot know. The network takes every word as the mixture of its candidates
-that channel and frequency alone would give, looks some twenty words to either side, and tells of
-each candidate how much likelier it is here than anywhere. It is confined to the candidates: it can
-prefer one, never invent one.
+subject of a page) it cannot know. The network takes a decided word as it is and an open one as the
+mixture of its candidates that channel and frequency alone would give, looks some twenty words to
+either side, and tells of each candidate how much likelier it is here than anywhere. It is confined
+to the candidates: it can prefer one, never invent one.
 
 Words are vectors; each layer adds to a word what a dilated convolution over it and two others
 gives (layer norm, ReLU). Only what the undecided words depend on is worked out, so clean text pays

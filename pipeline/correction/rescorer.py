@@ -1,7 +1,8 @@
 """The rescorer: what the decoder made of each word, weighed once more by a network.
 
 The decoder is exact over three words, the network (:mod:`.network`) knows a whole stretch of text
-but each word alone. Both give a posterior, and what counts is their weighted geometric mean. Only
+but each word alone. Both give a posterior, and what counts is their weighted geometric mean. Words
+that the decoder is sure of are decided: the network goes by them and is not asked about them. Only
 known syllables are weighed anew: unknown words, numbers, symbols and parted words keep the share
 that the decoder gave them, and the user's own words are left to it altogether.
 """
@@ -116,10 +117,11 @@ def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> _Open |
     if len(known) < 2 or not _is_known(best):
         words.add([best.ids[0]], [0.0], flags)
         return None
+    if share.max() >= SURE or not _free(candidates, share, lexicon):
+        words.add([best.ids[0]], [0.0], flags)
+        return None
     begin = len(words.ids)
     words.add([candidates[at].ids[0] for at in known], [slot.scores[at] for at in known], flags)
-    if share.max() >= SURE or not _free(candidates, share, lexicon):
-        return None
     return _Open(share, known, len(words.begin) - 1, begin)
 
 

@@ -45,6 +45,17 @@ def test_words_are_weighed_anew_and_the_unknown_keep_their_share(model: Language
     assert third.tolist() == [1]
 
 
+def test_the_open_words_go_by_the_decided_ones(model: LanguageModel) -> None:
+    empty = lexicon.load((), shipped=False)
+    second = []
+    for sure in ([0.999, 0.001], [0.001, 0.999]):
+        shares = [np.array(sure), *SHARES[1:]]
+        result = rescored([sentence(model)], [shares], model, empty, 0.5)[0]
+        assert result[0].tolist() == sure
+        second.append(result[1].tolist())
+    assert second[0] != pytest.approx(second[1])
+
+
 def test_without_weight_nothing_changes(model: LanguageModel) -> None:
     empty = lexicon.load((), shipped=False)
     assert rescored([sentence(model)], [SHARES], model, empty, 0.0) == [SHARES]
