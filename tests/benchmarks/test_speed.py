@@ -20,6 +20,7 @@ from pipeline import correction, imaging, process, recognition, sources, structu
 from pipeline.image import PageImage
 from pipeline.model import Document, Page, Source
 from pipeline.settings import Settings
+from tests.benchmarks.plain import plain_tesseract
 
 SETTINGS = Settings()
 
@@ -78,7 +79,7 @@ def test_the_whole_against_plain_tesseract(
 
     started = perf_counter()
     with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(_plain, pages))
+        list(pool.map(plain_tesseract, pages))
     plain = perf_counter() - started
     benchmark.pedantic(convert, rounds=2)
     ours = benchmark.stats.stats.median
@@ -100,9 +101,3 @@ def _images(scans: list[Path], folder: Path) -> list[Path]:
             Image.fromarray(page.pixels).save(target)
             saved.append(target)
     return saved
-
-
-def _plain(page: Path) -> None:
-    command = ["tesseract", str(page), str(page.with_suffix("")), "-l", "vie", "--psm", "3"]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    subprocess.run(command, check=True, capture_output=True, env=environment)
