@@ -1,8 +1,10 @@
 """Counts → one trigram model: modified Kneser-Ney per domain, mixed for ours, pruned, quantised.
 
 Source: Chen and Goodman, "An empirical study of smoothing techniques for language modeling" (1998),
-interpolated modified Kneser-Ney; the domains are mixed n-gram by n-gram (static interpolation), and
-the back-off weights are computed again over what pruning leaves, so each history sums to one.
+interpolated modified Kneser-Ney. The domains are mixed n-gram by n-gram, each counting as far as
+the history is likely in it (Allauzen and Riley, "Bayesian language model interpolation for mobile
+speech input", 2011). The back-off weights are computed again over what pruning leaves, so each
+history sums to one.
 
 An n-gram is one integer: its word ids, 16 bits each, first word highest.
 """
@@ -112,6 +114,10 @@ class Domain:
         lower = self.unigram[(keys & _LOW).astype(np.int64)]
         return _backed_off(keys, self.bigrams, self.bigram_p, self.bigram_rest, lower)
 
+    def joint(self, keys: Keys) -> Reals:
+        """Return P of both words of bigrams together."""
+        return self.unigram[(keys >> _WORD).astype(np.int64)] * self.pair_probability(keys)
+
     def triple_probability(self, keys: Keys) -> Reals:
         """Return P(third | first two) of trigrams, seen or not."""
         lower = self.pair_probability(keys & _PAIR)
@@ -137,16 +143,6 @@ def _find(table: Keys, keys: Keys) -> NDArray[np.int64]:
     return np.where(table[at] == keys, at, -1)
 
 
-def mixture_weights(models: list[Domain], sample: Keys, rounds: int = 20) -> Reals:
-    """Return the weights of the domains that make *sample* (held-out trigrams) likeliest, by EM."""
-    columns = np.stack([model.triple_probability(sample) for model in models])
-    weights = np.full(len(models), 1 / len(models))
-    for _ in range(rounds):
-        shares = weights[:, None] * columns
-        weights = (shares / shares.sum(axis=0)).mean(axis=1)
-    return weights
-
-
 def build(
     counts: list[Counts],
     models: list[Domain],
@@ -160,7 +156,8 @@ def build(
     Args:
         counts: of each domain.
         models: of each domain.
-        weights: of each domain in the mixture.
+        weights: of each domain in the mixture. What it counts after a history depends on how likely
+            that history is in it as well.
         min_bigram: a bigram is kept if any domain has it this often.
         min_trigram: the same for trigrams.
     """
@@ -169,9 +166,13 @@ def build(
     trigrams = _kept([(c.trigrams, c.trigram_counts) for c in counts], min_trigram)
     bigrams = np.union1d(bigrams, np.unique(trigrams >> _WORD))
     unigram_p = sum(w * m.unigram for w, m in zip(weights, models, strict=True))
-    bigram_p = sum(w * m.pair_probability(bigrams) for w, m in zip(weights, models, strict=True))
-    trigram_p = sum(
-        w * m.triple_probability(trigrams) for w, m in zip(weights, models, strict=True)
+    bigram_p = _mixed(
+        _owners(weights, [m.unigram[(bigrams >> _WORD).astype(np.int64)] for m in models]),
+        [m.pair_probability(bigrams) for m in models],
+    )
+    trigram_p = _mixed(
+        _owners(weights, [m.joint(trigrams >> _WORD) for m in models]),
+        [m.triple_probability(trigrams) for m in models],
     )
 
     first = (bigrams >> _WORD).astype(np.int64)
@@ -198,6 +199,16 @@ def build(
         "trigram_logp": _quantise(trigram_p),
         **_shares(counts, weights, bigrams, words),
     }
+
+
+def _owners(weights: Reals, likely: list[Reals]) -> Reals:
+    """Return the share of each domain in each history, given how likely the history is in it."""
+    shares = np.stack([w * p for w, p in zip(weights, likely, strict=True)])
+    return np.asarray(shares / shares.sum(axis=0))
+
+
+def _mixed(shares: Reals, probabilities: list[Reals]) -> Reals:
+    return np.asarray(sum(s * p for s, p in zip(shares, probabilities, strict=True)))
 
 
 def _kept(tables: list[tuple[Keys, NDArray[np.int64]]], least: tuple[int, ...]) -> Keys:

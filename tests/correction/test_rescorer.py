@@ -74,7 +74,7 @@ def test_the_users_own_words_are_left_to_the_decoder(model: LanguageModel, tmp_p
 def test_what_three_words_leave_open_a_longer_context_settles(
     without: tuple[Part, ...], *, expected: bool
 ) -> None:
-    read = document("Ba con xay dung ben lang, cau cang, ao ca")
+    read = document("Ba con thu hoach che, ca phe va ho tieu trong vu mua nay")
     settings = CorrectionSettings(profile="stripped", without=without)
     written = " ".join(word.text for word in correct(read, settings).words())
-    assert ("bến làng," in written) is expected
+    assert ("tiêu trong vụ mùa" in written) is expected

@@ -68,12 +68,15 @@ def test_without_alternatives_the_reader_is_not_heard_and_not_forgotten() -> Non
     assert [w.confidence for w in deaf.words()][6] == 0.99
 
 
-def test_without_the_lexicon_only_what_protects_is_left() -> None:
+def test_without_the_lexicon_nothing_of_it_is_left() -> None:
     bare, whole = lexicon.load((), shipped=False), lexicon.load(())
 
     assert whole.lines
-    assert not bare.lines
-    assert (bare.codes, bare.words) == (whole.codes, whole.words)
+    assert whole.codes
+    assert not (bare.lines)
+    assert not (bare.codes)
+    assert not (bare.words)
+    assert not (bare.phrases)
 
 
 def test_the_parts_are_settings(tmp_path: Path) -> None:
