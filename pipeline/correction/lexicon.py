@@ -45,6 +45,7 @@ LINES: Final = (
 CODES: Final = ("abbreviations", "doctype_codes", "org_codes")
 FOREIGN: Final = "non_syllable_words"
 UNLIKE: Final = 5  # letters; shorter words without marks look like misread ones
+_UNIT: Final = re.compile("^(?:Phường|Xã|Đặc khu) ")
 _NOTE: Final = re.compile(r"\s*\([^()]*\)$")  # behind an entry: its date, or how it is sent
 
 
@@ -80,6 +81,7 @@ class Lexicon:
 
     Attributes:
         phrases: running text of the domain, as listed.
+        places: names of places, with what kind of unit they are and without.
         own_phrases: the entries of the user's own lists, which weigh more.
         codes: abbreviations and codes in capitals, never split, lower-cased or repaired.
         words: words that are right although they are no syllables, as printed.
@@ -90,6 +92,7 @@ class Lexicon:
     """
 
     phrases: tuple[str, ...]
+    places: tuple[str, ...]
     own_phrases: tuple[str, ...]
     codes: frozenset[str]
     words: frozenset[str]
@@ -101,11 +104,12 @@ class Lexicon:
 @cache
 def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
     """Return the user's own lists at the paths *own*, with the *shipped* ones or without."""
-    lists = (*PHRASES, *PLACES, MINED) if shipped else ()
+    lists = (*PHRASES, MINED) if shipped else ()
     listed_by_user = [entry for path in own for entry in own_entries(Path(path))]
     own_words = frozenset(word for entry in listed_by_user for word in _cores(entry))
     return Lexicon(
         phrases=tuple(_NOTE.sub("", entry) for name in lists for entry in listed(name)),
+        places=tuple(name for place in PLACES if shipped for name in _names(listed(place))),
         own_phrases=tuple(listed_by_user),
         codes=frozenset(entry for name in CODES for entry in listed(name) if shipped),
         words=_foreign_words() | _foreign_names() if shipped else frozenset(),
@@ -128,6 +132,10 @@ def listed(name: str) -> list[str]:
         raise BadDictionaryError(path, error.strerror or "") from error
     except UnicodeDecodeError as error:
         raise BadDictionaryError(path, "unknown encoding") from error
+
+
+def _names(places: list[str]) -> list[str]:
+    return [*places, *(_UNIT.sub("", place) for place in places)]
 
 
 def _foreign_words() -> frozenset[str]:

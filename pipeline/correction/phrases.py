@@ -16,6 +16,7 @@ from pipeline.correction.tokens import analyse
 
 # Nats for each pair of neighbours on a phrase of so many syllables; the last also for longer ones.
 BY_LENGTH: Final = (0.0, 0.0, 0.3, 0.6, 1.0, 1.5)
+PLACE: Final = 1.5  # the same for names of places: what is usual knows few of them
 OWN: Final = 8.0  # the same for the user's own phrases: they win over what is usual
 OWN_PAIR: Final = 4.0  # the same where only two neighbours of such a phrase stand
 
@@ -73,6 +74,8 @@ def of(lexicon: Lexicon) -> Phrases:
     phrases = Phrases()
     for phrase in lexicon.phrases:
         phrases.add(phrase)
+    for place in lexicon.places:
+        phrases.add(place, PLACE)
     for phrase in lexicon.own_phrases:
         phrases.add(phrase, OWN)
         for pair in pairwise(phrase.split()):

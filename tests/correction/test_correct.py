@@ -7,7 +7,7 @@ from unidecode import unidecode
 
 from pipeline.correction import correct
 from pipeline.model import Decision, Document, Reason, Stage
-from pipeline.settings import CorrectionSettings
+from pipeline.settings import CorrectionSettings, Part
 from tests.correction.builder import document
 
 AUTO = CorrectionSettings()
@@ -111,6 +111,14 @@ def test_a_name_of_ones_own_list_wins_over_a_commoner_one(tmp_path: Path) -> Non
     own.write_text("Đắk Rơ Linh\n", encoding="utf-8")
     settings = CorrectionSettings(profile="stripped", lexicon=(str(own),))
     assert "Đắk Rơ Linh" in text(correct(document("tai xa Dak Ro Linh"), settings))
+
+
+@pytest.mark.parametrize(("without", "place"), [((), "Đắk Song"), (("lexicon",), "Đăk Song")])
+def test_places_of_the_lexicon_win_over_what_is_usual(
+    without: tuple[Part, ...], place: str
+) -> None:
+    settings = CorrectionSettings(profile="stripped", without=without)
+    assert place in text(correct(document("Don Bien phong Dak Song tham hoi ba con"), settings))
 
 
 def test_the_stage_can_be_switched_off() -> None:
