@@ -20,7 +20,15 @@ from typing import Final
 from pipeline.correction import heard, language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
-from pipeline.correction.evidence import Expected, Markers, expectations, likely, weighed
+from pipeline.correction.evidence import (
+    Expected,
+    Markers,
+    expectations,
+    is_marker,
+    likely,
+    possible,
+    weighed,
+)
 from pipeline.correction.foreign import is_foreign
 from pipeline.correction.gate import Gate, doubted
 from pipeline.correction.language_model import LanguageModel
@@ -95,10 +103,13 @@ class _Piece:
 
     word: Word
     expected: Expected | None
+    marks: bool = False  # its line, as a letter or numeral does
 
     def slot(self, candidates: tuple[Candidate, ...]) -> Slot:
         """Return the place in a lattice where it stands with those of *candidates* that count."""
-        if not self.expected:
+        if self.marks:
+            candidates = possible(candidates, self.expected)
+        elif not self.expected:
             candidates = likely(self.word, candidates)
         return Slot(candidates, weighed(self.word, candidates, self.expected))
 
@@ -198,7 +209,8 @@ def _sentences(document: Document, means: _Means) -> Iterator[_Sentence]:
         for word, expected in zip(line.words, expected_words, strict=True):
             if _speaks(word):
                 witness = word if means.heard else Word(word.ocr)
-                sentence.add(word, [_Piece(part, expected) for part in _pieces(witness)])
+                marks = word is line.words[0] and is_marker(line)
+                sentence.add(word, [_Piece(part, expected, marks) for part in _pieces(witness)])
             if _ends_sentence(word, means.finder) or len(sentence.words) >= LONGEST_SENTENCE:
                 yield sentence
                 sentence = _Sentence()

@@ -8,6 +8,7 @@ Text of unknown origin has only the last two.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ from pipeline.correction.language_model import UNKNOWN
 from pipeline.correction.lexicon import Lexicon, skeleton
 from pipeline.correction.numerals import roman_value
 from pipeline.correction.tokens import TokenKind, analyse
-from pipeline.model import Line, Word
+from pipeline.model import Line, Reason, Word
 
 # The reader's confidence at which its word is as trustworthy as the profile says on average, and
 # the doubt that stays with the surest reading.
@@ -32,6 +33,7 @@ LINE_BONUS: Final = 4.0
 LETTER_BONUS: Final = 4.0  # nats for the letter that goes on a sequence of markers
 NUMERAL_BONUS: Final = 8.0  # the same for a numeral that only damage can have written otherwise
 MARKER_ENDS: Final = (")", ".", "-")
+_MARKER: Final = re.compile(r"[^\W\d_]|[XVIil1|]{2,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,21 @@ class Markers:
             return None
         self.numeral += 1
         return Expected(repaired[0].lower(), NUMERAL_BONUS)
+
+
+def is_marker(line: Line) -> bool:
+    """Tell whether *line* begins with a letter or numeral, damaged or not, that marks it."""
+    token = analyse(line.words[0].ocr)
+    marks = len(line.words) > 1 and not token.prefix and token.suffix.startswith(MARKER_ENDS)
+    return marks and _MARKER.fullmatch(token.core) is not None
+
+
+def possible(candidates: tuple[Candidate, ...], expected: Expected | None) -> tuple[Candidate, ...]:
+    """Return the candidates of a marker: no word is one, however like it looks (``V1.``, Về)."""
+    wanted = (expected.syllable,) if expected else None
+    return tuple(
+        [c for c in candidates if c.reason in (None, Reason.NUMERAL) or c.syllables == wanted]
+    )
 
 
 def _price(word: Word) -> float:

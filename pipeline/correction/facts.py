@@ -9,8 +9,11 @@ from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, is_address
 
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
-# Điều 12a, BCĐ35, H12: letters and digits that belong together.
-_LETTERED: Final = re.compile(r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}")
+# Điều 12a, BCĐ35, H12, A1, km2: letters and digits that belong together. One of 0, 4 and 6 behind
+# one capital may be a letter with its marks: B6 for Bộ.
+_LETTERED: Final = re.compile(
+    r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}|[A-ZĐƯ][1235789]|[kcdm]?m[23]"
+)
 # P.KSTTHC, PCVP/VX: capitals and digits joined by marks, whether the lexicon knows them or not.
 _CODE: Final = re.compile(r"[A-ZĐƯ\d]+(?:[-–/.&][A-ZĐƯ\d]+)+")
 # 2O23, l2, QL2O: figures with letters that look like some.

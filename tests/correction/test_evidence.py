@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.correction.candidates import Candidate
-from pipeline.correction.evidence import Expected, Markers, is_sure, likely, weighed
+from pipeline.correction.evidence import Expected, Markers, is_marker, is_sure, likely, weighed
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.model import Choice, Line, Reason, Word
 
@@ -67,3 +67,11 @@ def test_few_are_likely_where_a_reader_was_sure_of_a_known_syllable() -> None:
     assert likely(sure, (better, AS_READ)) == (better, AS_READ)
     unknown = replace(AS_READ, ids=(UNKNOWN,))
     assert likely(sure, (unknown, rare)) == (unknown, rare)
+
+
+def test_a_line_is_marked_by_a_letter_or_a_numeral_and_a_sign() -> None:
+    lines = ["V1. Một", "l. Một", "ll- Một", "C) Một", "V1 Một", "Ban. Một", "VI."]
+    assert [is_marker(Line(tuple(map(Word, line.split())))) for line in lines] == [
+        *[True] * 4,
+        *[False] * 3,
+    ]

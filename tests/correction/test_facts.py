@@ -23,6 +23,8 @@ def words() -> Lexicon:
         "P.KSTTHC",
         "PCVP/VX",
         "H12",
+        "A1",
+        "km2",
         "2O23",
         "QL2O",
     ],
