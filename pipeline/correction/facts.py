@@ -22,6 +22,8 @@ _FIGURES: Final = re.compile(r"(?:[A-ZĐƯ]{2,})?\d+(?:[-.,/]\d+)*%?")
 _FIGURE: Final = re.compile(r"\d+[abcdđe]?")
 # v.v, T/M, đ/c: single letters with marks between them.
 _INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
+# K'Ho, H'Bia, M'gar: names of the highlands.
+_HIGHLAND: Final = re.compile(r"[A-ZĐ]['’][^\W\d_]{2,}")
 # What may follow a word that was read as a number; a marker's point or bracket may not.
 _BEHIND_WORDS: Final = ("", ",", ";")
 
@@ -51,7 +53,9 @@ def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
         return True
     count = sum(map(str.isdigit, core))
     misread = _are_letters(core) and count <= MAX_DIGITS and count < len(core)
-    return bool(_INITIALS.fullmatch(core)) or (count > 0 and not (misread and digits))
+    return bool(_INITIALS.fullmatch(core) or _HIGHLAND.fullmatch(core)) or (
+        count > 0 and not (misread and digits)
+    )
 
 
 def _is_damaged_figure(core: str) -> bool:

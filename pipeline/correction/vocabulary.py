@@ -62,7 +62,7 @@ class Vocabulary:
 
         Args:
             model: gives the words, in canonical form, and how frequent they are.
-            lexicon: gives codes of three and more letters, and the user's own words.
+            lexicon: gives codes of three and more capitals, and the user's own words.
             channel: the confusions of the reader.
             tuning: says how far the channel is trusted against frequency, and how far it goes.
         """
@@ -73,7 +73,9 @@ class Vocabulary:
             if word.isalpha()
             for form in (word, word.capitalize(), word.upper())
         }
-        codes = {code for code in lexicon.codes if len(code) > 2 and code.isalpha()}
+        codes = {
+            code for code in lexicon.codes if len(code) > 2 and code.isalpha() and code.isupper()
+        }
         for word in (codes | lexicon.own_words).difference(ids):
             ids[word] = model.id_of(canonical(word))
         prior = model.unigram_logp(np.arange(len(model.vocabulary))).tolist()

@@ -24,6 +24,8 @@ def words() -> Lexicon:
         "PCVP/VX",
         "H12",
         "A1",
+        "H'Bia",
+        "K’sor",
         "km2",
         "2O23",
         "QL2O",
