@@ -22,10 +22,10 @@ import numpy as np
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from pipeline import imaging, process, recognition, sources
+from pipeline import process, sources
 from pipeline.evaluation.canonical import canonical
 from pipeline.image import PageImage
-from pipeline.model import Document, Page, Source
+from pipeline.model import Document, Source
 from pipeline.settings import Settings, SourceSettings
 from tests.benchmarks.damage import DRAWN, PROFILES, damaged
 from tests.benchmarks.plain import plain_tesseract
@@ -92,17 +92,15 @@ def read(task: Task) -> tuple[Score, Score]:
         page = damaged(rgb, task.profile, task.index)
     with tempfile.TemporaryDirectory() as folder:
         image = Path(folder, "page.png")
-        Image.fromarray(page.pixels).save(image, dpi=(page.dpi or 300,) * 2)
+        Image.fromarray(page.pixels).save(image, dpi=(page.dpi or DRAWN,) * 2)
         started = perf_counter()
         plain_tesseract(image)
         plain = _score(task.truth, image.with_suffix(".txt").read_text("utf-8"), started)
-    started = perf_counter()
-    clean = imaging.clean(page, SETTINGS.imaging)
-    lines = () if clean.blank else recognition.recognise(clean, SETTINGS.recognition)
-    document = Document(Source("page", "0" * 64), (Page(1, lines=lines),))
-    corrected = process.correct(document, SETTINGS)
-    text = "\n".join(" ".join(w.text for w in line.words) for line in corrected.pages[0].lines)
-    return plain, _score(task.truth, text, started)
+        started = perf_counter()
+        document = Document(Source("page", "0" * 64), (process.read_page(image, 0, SETTINGS),))
+        written = process.correct(document, SETTINGS).pages[0]
+        text = "\n".join(" ".join(word.text for word in line.words) for line in written.lines)
+        return plain, _score(task.truth, text, started)
 
 
 def _score(truth: str, output: str, started: float) -> Score:
