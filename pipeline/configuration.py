@@ -18,7 +18,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import BadSettingError, MissingInputError, UnreadableInputError
+from pipeline.errors import BadSettingError, UnsupportedInputError
+from pipeline.files import read_bytes
 from pipeline.settings import Settings
 
 FILE_NAME: Final = "vanban.toml"
@@ -127,13 +128,9 @@ def _validated(given: Mapping[tuple[str, str], Setting]) -> Settings:
 
 def _from_file(file: Path) -> Iterator[Setting]:
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise MissingInputError(file) from error
-    except IsADirectoryError as error:
-        raise BadSettingError(file, "folder") from error
-    except OSError as error:
-        raise UnreadableInputError(file, error.strerror or "") from error
+        data = tomllib.loads(read_bytes(file).decode("utf-8-sig"))
+    except UnsupportedInputError as error:
+        raise BadSettingError(file, error.detail) from error
     except ValueError as error:  # no UTF-8, or no TOML
         raise BadSettingError(file, str(error)) from error
     for section, table in data.items():

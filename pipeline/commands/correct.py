@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline import correction, plaintext
-from pipeline.commands.files import STANDARD_INPUT, read_bytes, write_data
+from pipeline.commands.files import STANDARD_INPUT, read_input, write_data
 from pipeline.errors import NotTextError, UnsupportedInputError
 from pipeline.model import Source
 from pipeline.settings import CorrectionSettings
@@ -24,7 +24,7 @@ def correct(file: Path, settings: CorrectionSettings, *, explain: bool) -> None:
     """
     named = Path("stdin") if file == STANDARD_INPUT else file
     try:
-        data = read_bytes(file)
+        data = read_input(file)
         text = decode(data, named)
     except UnsupportedInputError as error:
         raise NotTextError(named, error.detail) from error

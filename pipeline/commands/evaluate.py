@@ -6,13 +6,14 @@ import json
 import sys
 from pathlib import Path
 
-from pipeline.commands.files import read_bytes, write_data
+from pipeline.commands.files import write_data
 from pipeline.errors import ExitCode, VanbanError
 from pipeline.evaluation.ablation import ablations
 from pipeline.evaluation.comparison import Comparison, compare
 from pipeline.evaluation.pairs import NoTruthError, Pair, paired
 from pipeline.evaluation.summary import figures, summary
 from pipeline.evaluation.tables import tables
+from pipeline.files import read_bytes
 from pipeline.messages import Language, explain, say
 from pipeline.model import Document
 from pipeline.sources.record import read_record

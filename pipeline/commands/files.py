@@ -1,4 +1,4 @@
-"""Reads a file that the user named, and writes data to standard output."""
+"""Standard input and output as the commands use them."""
 
 from __future__ import annotations
 
@@ -7,35 +7,24 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import (
-    MissingInputError,
-    StreamClosedError,
-    UnreadableInputError,
-    UnsupportedInputError,
-)
+from pipeline.errors import StreamClosedError, UnreadableInputError
+from pipeline.files import read_bytes
 
 STANDARD_INPUT: Final = Path("-")
 
 
-def read_bytes(path: Path) -> bytes:
+def read_input(path: Path) -> bytes:
     """Return what stands in the file at *path*, or on :data:`STANDARD_INPUT`.
 
     Raises:
         MissingInputError, UnreadableInputError: as their names say.
         UnsupportedInputError: it is a folder.
     """
-    if path == STANDARD_INPUT:
-        if sys.__stdin__ is None:
-            raise UnreadableInputError("stdin", "closed")
-        return sys.stdin.buffer.read()
-    if path.is_dir():
-        raise UnsupportedInputError(path, "folder")
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise MissingInputError(path) from error
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or "") from error
+    if path != STANDARD_INPUT:
+        return read_bytes(path)
+    if sys.__stdin__ is None:
+        raise UnreadableInputError("stdin", "closed")
+    return sys.stdin.buffer.read()
 
 
 def write_data(data: bytes) -> None:

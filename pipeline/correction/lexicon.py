@@ -18,12 +18,8 @@ from unidecode import unidecode
 
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import TokenKind, analyse
-from pipeline.errors import (
-    BadDictionaryError,
-    BadListError,
-    MissingInputError,
-    UnreadableInputError,
-)
+from pipeline.errors import BadDictionaryError, BadListError, UnsupportedInputError
+from pipeline.files import read_bytes
 from pipeline.model import nfc
 from pipeline.resources import dictionary
 
@@ -57,20 +53,16 @@ def own_entries(path: Path) -> list[str]:
         BadListError: it is no UTF-8 text.
     """
     try:
-        return _entries(path)
-    except FileNotFoundError as error:
-        raise MissingInputError(path) from error
-    except IsADirectoryError as error:
-        raise BadListError(path, "folder") from error
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or "") from error
+        return _entries(read_bytes(path))
+    except UnsupportedInputError as error:
+        raise BadListError(path, error.detail) from error
     except UnicodeDecodeError as error:
         raise BadListError(path, "unknown encoding") from error
 
 
-def _entries(path: Path) -> list[str]:
+def _entries(data: bytes) -> list[str]:
     """Return the first field of each entry of a word list, NFC, in file order."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = data.decode("utf-8-sig")
     fields = (nfc(line).split("\t")[0].strip() for line in text.splitlines())
     return [field for field in fields if field and not field.startswith("#")]
 
@@ -127,7 +119,7 @@ def listed(name: str) -> list[str]:
     """
     path = dictionary("lexicon", f"{name}.txt")
     try:
-        return _entries(path)
+        return _entries(path.read_bytes())
     except OSError as error:
         raise BadDictionaryError(path, error.strerror or "") from error
     except UnicodeDecodeError as error:

@@ -41,7 +41,7 @@ def repaired(core: str) -> tuple[str, int] | None:
     return letters, sum(character in _LOOKS for character in core)
 
 
-def roman(value: int) -> str:
+def _roman(value: int) -> str:
     """Return *value* as a Roman numeral."""
     text = ""
     for numeral, worth in _WORTH:
@@ -53,4 +53,4 @@ def roman(value: int) -> str:
 
 def roman_value(numeral: str) -> int:
     """Return the value of a Roman numeral in its one proper form below 40, else 0."""
-    return next((value for value in range(1, _MOST) if roman(value) == numeral), 0)
+    return next((value for value in range(1, _MOST) if _roman(value) == numeral), 0)

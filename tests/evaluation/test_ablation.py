@@ -73,10 +73,10 @@ def test_without_the_lexicon_nothing_of_it_is_left() -> None:
 
     assert whole.lines
     assert whole.codes
-    assert not (bare.lines)
-    assert not (bare.codes)
-    assert not (bare.words)
-    assert not (bare.phrases)
+    assert not bare.lines
+    assert not bare.codes
+    assert not bare.words
+    assert not bare.phrases
 
 
 def test_the_parts_are_settings(tmp_path: Path) -> None:
