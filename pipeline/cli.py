@@ -11,7 +11,6 @@ parameters (``help.convert``, ``help.convert_jobs``); the docstrings here are fo
 import io
 import itertools
 import os
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,17 +21,17 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from pipeline import __version__
 from pipeline.errors import ExitCode, VanbanError
-from pipeline.messages import Language, catalogue, explain, say, system_language
+from pipeline.messages import Language, catalogue, explain, system_language
 from pipeline.threads import keep_to_one
+from pipeline.usage import Command, Commands, usage
 
 # The commands' own imports are heavy and wait until the command runs: PLC0415.
 # ``lang`` stands in each signature so that it is checked and shown, but is read earlier: ARG001.
 # ruff: noqa: ARG001, PLC0415
 
-app = typer.Typer(name="vanban", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
-
-
-_UNKNOWN_COMMAND = re.compile("No such command '([^']+)'")
+app = typer.Typer(
+    name="vanban", cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -55,15 +54,15 @@ def vanban(
     """Go on to the command."""
 
 
-@app.command()
+@app.command(cls=Command)
 def convert(
     context: typer.Context,
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT")],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR")],
-    formats: Annotated[str | None, typer.Option("--formats")] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs")] = None,
-    doubts: Annotated[str | None, typer.Option("--doubts")] = None,
+    formats: Annotated[str | None, typer.Option("--formats", metavar="LIST")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N")] = None,
+    doubts: Annotated[str | None, typer.Option("--doubts", metavar="HOW")] = None,
     lexicon: Lexicon = None,
     settings: SettingsFile = None,
     lang: Lang = None,
@@ -80,12 +79,12 @@ def convert(
     raise typer.Exit(command.convert(inputs, out, load(settings, flags), context.obj))
 
 
-@app.command()
+@app.command(cls=Command)
 def correct(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", show_default=False)] = Path("-"),
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)] = Path("-"),
     *,
     explain_: Annotated[bool, typer.Option("--explain")] = False,
-    profile: Annotated[str | None, typer.Option("--profile")] = None,
+    profile: Annotated[str | None, typer.Option("--profile", metavar="NAME")] = None,
     lexicon: Lexicon = None,
     settings: SettingsFile = None,
     lang: Lang = None,
@@ -98,7 +97,7 @@ def correct(
     command.correct(file, load(settings, flags).correction, explain=explain_)
 
 
-@app.command()
+@app.command(cls=Command)
 def evaluate(
     context: typer.Context,
     truth: Annotated[Path, typer.Argument(metavar="TRUTH")],
@@ -116,7 +115,7 @@ def evaluate(
     raise typer.Exit(code)
 
 
-@app.command()
+@app.command(cls=Command)
 def doctor(context: typer.Context, settings: SettingsFile = None, lang: Lang = None) -> None:
     """What is installed, what is missing."""
     from pipeline.commands import doctor as command
@@ -125,7 +124,7 @@ def doctor(context: typer.Context, settings: SettingsFile = None, lang: Lang = N
     raise typer.Exit(command.examine(load(settings), settings_file(settings), context.obj))
 
 
-@app.command()
+@app.command(cls=Command)
 def train(
     context: typer.Context,
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS")],
@@ -195,25 +194,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     return code if isinstance(code, int) else ExitCode.OK
-
-
-def usage(language: Language, error: typer.TyperException) -> str:
-    """Return the line that says what is wrong with the command line; help, if nothing was asked."""
-    kind = type(error).__name__
-    if kind == "NoArgsIsHelpError":
-        return error.format_message()
-    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
-    what: str | None = getattr(error, "option_name", None)
-    if isinstance(parameter, TyperOption):
-        what = parameter.opts[0]
-    elif isinstance(parameter, TyperArgument):
-        what = parameter.metavar or parameter.name
-    elif unknown := _UNKNOWN_COMMAND.match(error.format_message()):
-        kind, what = "NoSuchCommand", unknown[1]
-    key = f"usage.{kind}" if what and f"usage.{kind}" in catalogue(language) else "usage.other"
-    return say(
-        language,
-        key,
-        command=context.command_path if context else "vanban",
-        what=what or error.format_message(),
-    )

@@ -46,6 +46,9 @@ def test_every_command_is_explained_in_both_languages(
     )
     assert "Ngôn ngữ" in vietnamese
     assert "Language" in english
+    assert english.startswith("Usage:")
+    for word in ("Usage", "Options", "Arguments", "OPTIONS", "required", "Show", "{", "<path"):
+        assert word not in vietnamese
 
 
 def test_every_parameter_has_its_help() -> None:
@@ -206,12 +209,19 @@ def test_a_settings_file_in_the_current_folder_is_used(
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["convert"], "vanban convert: thiếu INPUT...; xem `vanban convert --help`"),
+        (["convert"], "vanban convert: thiếu INPUT; xem `vanban convert --help`"),
         (["convert", "a.pdf"], "vanban convert: thiếu --out; xem `vanban convert --help`"),
         (["convrt"], "vanban: không có lệnh convrt; xem `vanban --help`"),
         (
             ["doctor", "--nope"],
             "vanban doctor: không có tùy chọn --nope; xem `vanban doctor --help`",
+        ),
+        ([], "vanban: thiếu tên lệnh; xem `vanban --help`"),
+        (["doctor", "x", "y"], "vanban doctor: thừa x y; xem `vanban doctor --help`"),
+        (
+            ["convert", "a.pdf", "--out", "b", "--jobs", "many"],
+            "vanban convert: giá trị của --jobs không hợp lệ "
+            "(Số tiến trình; 0 là mỗi lõi một tiến trình); xem `vanban convert --help`",
         ),
     ],
 )
