@@ -92,6 +92,18 @@ class NotTextError(UnsupportedInputError):
     key = "not_text"
 
 
+class NotComparableError(UnsupportedInputError):
+    """What is to be compared is neither a text nor a record."""
+
+    key = "not_comparable"
+
+
+class OtherVersionError(UnsupportedInputError):
+    """Another version of vanban wrote the record."""
+
+    key = "other_version"
+
+
 class EncryptedInputError(VanbanError):
     """The PDF asks for a password."""
 
@@ -104,6 +116,12 @@ class DamagedInputError(VanbanError):
 
     code = ExitCode.DAMAGED_INPUT
     key = "damaged_input"
+
+
+class DamagedRecordError(DamagedInputError):
+    """The ``.json`` is none that vanban wrote, or not the whole of it."""
+
+    key = "damaged_record"
 
 
 class UnreadableInputError(VanbanError):

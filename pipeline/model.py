@@ -357,7 +357,15 @@ class Source:
 
 
 class SchemaError(ValueError):
-    """The JSON is no document; the message says in one line why not."""
+    """The JSON is no document; the message says in one line why not.
+
+    Attributes:
+        where: the place in the JSON, names and numbers joined by dots; empty for the whole.
+    """
+
+    def __init__(self, why: str, where: str = "") -> None:
+        super().__init__(f"{where or 'document'}: {why}")
+        self.where = where
 
 
 class SchemaVersionError(SchemaError):
@@ -425,12 +433,12 @@ class Document:
         try:
             schema = _VERSION.validate_json(data).schema
             if schema != SCHEMA_VERSION:
-                raise SchemaVersionError(f"schema {schema}, this version reads {SCHEMA_VERSION}")
+                raise SchemaVersionError(f"{schema}, this version reads {SCHEMA_VERSION}", "schema")
             return _FILE.validate_json(data).document
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, first["loc"])) or "document"
-            raise SchemaError(f"{where}: {first['msg']}") from error
+            where = ".".join(map(str, first["loc"]))
+            raise SchemaError(first["msg"], where) from error
 
 
 @dataclass(frozen=True, slots=True)

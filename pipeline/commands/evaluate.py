@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pipeline.commands.files import write_data
-from pipeline.errors import ExitCode, VanbanError
+from pipeline.errors import ExitCode, NotComparableError, UnsupportedInputError, VanbanError
 from pipeline.evaluation.ablation import ablations
 from pipeline.evaluation.comparison import Comparison, compare
 from pipeline.evaluation.pairs import NoTruthError, Pair, paired
@@ -77,9 +77,16 @@ def evaluate(
 
 
 def _read(pair: Pair) -> tuple[str, str | Document]:
-    true = decode(read_bytes(pair.truth), pair.truth)
+    true = _text(pair.truth)
     if not true.strip():
         raise NoTruthError(pair.truth)
     if pair.output.suffix.lower() == ".json":
         return true, read_record(pair.output)
-    return true, decode(read_bytes(pair.output), pair.output)
+    return true, _text(pair.output)
+
+
+def _text(path: Path) -> str:
+    try:
+        return decode(read_bytes(path), path)
+    except UnsupportedInputError as error:
+        raise NotComparableError(path, error.detail) from error

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.errors import (
-    DamagedInputError,
-    MissingInputError,
-    UnreadableInputError,
-    UnsupportedInputError,
-)
+from pipeline.errors import DamagedRecordError, OtherVersionError
+from pipeline.files import read_bytes
 from pipeline.model import Document, SchemaError, SchemaVersionError
 
 
@@ -18,16 +14,12 @@ def read_record(path: Path) -> Document:
 
     Raises:
         MissingInputError, UnreadableInputError: as their names say.
-        UnsupportedInputError: another version of vanban wrote it.
-        DamagedInputError: it is no whole document.
+        UnsupportedInputError: it is a folder, or another version of vanban wrote it.
+        DamagedRecordError: it is no whole document.
     """
     try:
-        return Document.from_json(path.read_bytes())
-    except FileNotFoundError as error:
-        raise MissingInputError(path) from error
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or "") from error
+        return Document.from_json(read_bytes(path))
     except SchemaVersionError as error:
-        raise UnsupportedInputError(path, str(error)) from error
+        raise OtherVersionError(path) from error
     except SchemaError as error:
-        raise DamagedInputError(path, str(error)) from error
+        raise DamagedRecordError(path, error.where) from error

@@ -48,7 +48,18 @@ def read_lines(path: Path, index: int) -> tuple[Line, ...]:
 
 
 def decode(data: bytes, path: Path) -> str:
-    """Return *data* as NFC text, by its byte order mark, as UTF-8, or by a Windows code page."""
+    """Return *data* as NFC text, by its byte order mark, as UTF-8, or by a Windows code page.
+
+    Raises:
+        DamagedInputError, UnsupportedInputError: as for :func:`read_lines`.
+    """
+    text = _decoded(data, path)
+    if "\0" in text:  # no text holds one; UTF-16 without its mark and programs do
+        raise UnsupportedInputError(path, "binary")
+    return text
+
+
+def _decoded(data: bytes, path: Path) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:

@@ -167,6 +167,9 @@ def test_the_same_input_gives_the_same_output(
         (["blanks.txt", "ra/kế hoạch.txt"], ExitCode.EMPTY_INPUT),
         (["blanks.txt", "damaged.json"], ExitCode.EMPTY_INPUT),
         (["đúng/kế hoạch.truth.txt", "damaged.json"], ExitCode.DAMAGED_INPUT),
+        (["đúng/kế hoạch.truth.txt", "later.json"], ExitCode.UNSUPPORTED_INPUT),
+        (["đúng/kế hoạch.truth.txt", "scan.pdf"], ExitCode.UNSUPPORTED_INPUT),
+        (["scan.pdf", "ra/kế hoạch.txt"], ExitCode.UNSUPPORTED_INPUT),
     ],
 )
 def test_what_cannot_be_compared_is_one_line(
@@ -179,12 +182,17 @@ def test_what_cannot_be_compared_is_one_line(
     Path("trống").mkdir()
     put("blanks.txt", " \n")
     put("damaged.json", "{}")
+    put("later.json", '{"schema": 99}')
+    Path("scan.pdf").write_bytes(b"%PDF-1.7\0")
 
     assert main(["evaluate", *arguments, "--lang", language]) == code
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.splitlines()) == 1
     assert "; " in printed.err
+    assert "PDF," not in printed.err  # a scan is nothing to compare
+    if language is Language.VIETNAMESE:
+        assert not {"field", "required", "schema", "version"} & set(printed.err.lower().split())
 
 
 def test_pairs_that_all_fail_are_all_named(

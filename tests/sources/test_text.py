@@ -72,6 +72,12 @@ def test_bytes_of_no_known_encoding_are_refused(tmp_path: Path) -> None:
         probe(path, SETTINGS)
 
 
+@pytest.mark.parametrize("data", [b"Ban\0Th", "Số 07-CT/TU".encode("utf-16-le")])
+def test_binary_data_is_refused(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(UnsupportedInputError, match="binary"):
+        decode(data, tmp_path / "a.txt")
+
+
 def test_blank_text_is_empty(tmp_path: Path) -> None:
     with pytest.raises(EmptyInputError):
         probe(write(tmp_path, b" \n\t\n\f\n"), SETTINGS)
