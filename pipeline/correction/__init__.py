@@ -27,6 +27,7 @@ from pipeline.correction.evidence import (
     is_marker,
     likely,
     possible,
+    proved,
     weighed,
 )
 from pipeline.correction.foreign import is_foreign
@@ -111,6 +112,7 @@ class _Piece:
             candidates = possible(candidates, self.expected)
         elif not self.expected:
             candidates = likely(self.word, candidates)
+        candidates = proved(self.word, candidates, self.expected)
         return Slot(candidates, weighed(self.word, candidates, self.expected))
 
 
@@ -172,7 +174,8 @@ def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[Word]:
     for sentence in sentences:
         sentence.merge(finder.model)
     found = iter(finder.find([piece.word.ocr for s in sentences for piece in s.pieces]))
-    kept = narrowed([sentence.slots(found, finder) for sentence in sentences], finder.model)
+    slots = [sentence.slots(found, finder) for sentence in sentences]
+    kept = narrowed(slots, finder.model, finder.lexicon.own_syllables)
     shares = posteriors(kept, finder.model, finder.lexicon)
     shares = rescored(kept, shares, finder.model, finder.lexicon, means.network)
     weighed_pieces = zip(

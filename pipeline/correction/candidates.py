@@ -19,7 +19,7 @@ from pipeline.correction.facts import is_fact, may_be_letters
 from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.memory import Memory
-from pipeline.correction.profile import Tuning, is_native
+from pipeline.correction.profile import Tuning, is_latin, is_native
 from pipeline.correction.spelling import Spelling
 from pipeline.correction.splits import Split, may_be_two, splits
 from pipeline.correction.syllable import canonical
@@ -195,9 +195,15 @@ class CandidateFinder:
         return word_score(core, core, self.channel)
 
     def _is_fact(self, token: Token) -> bool:
-        if not self.tuning.native and is_native(token.core):
+        if not self.tuning.native and self._is_anothers(token.core):
             return True  # typed by hand, or read by another: this reader cannot have damaged it
         return is_fact(token, self.lexicon, digits=self.tuning.digits)
+
+    def _is_anothers(self, core: str) -> bool:
+        """Tell whether no reader without Vietnamese writes this word."""
+        if is_native(core):
+            return True
+        return not is_latin(core) and self.model.id_of(canonical(core)) != lm.UNKNOWN
 
     def _may_be_word(self, token: Token) -> bool:
         speaks = token.kind is not TokenKind.NONE and len(token.core) <= LONGEST

@@ -33,7 +33,7 @@ LINE_BONUS: Final = 4.0
 LETTER_BONUS: Final = 4.0  # nats for the letter that goes on a sequence of markers
 NUMERAL_BONUS: Final = 8.0  # the same for a numeral that only damage can have written otherwise
 MARKER_ENDS: Final = (")", ".", "-")
-_MARKER: Final = re.compile(r"[^\W\d_]|[XVIil1|]{2,5}")
+_MARKER: Final = re.compile(r"[^\W\d_]|(?!\d+$)[XVIil1|]{2,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,16 @@ def possible(candidates: tuple[Candidate, ...], expected: Expected | None) -> tu
     return tuple(
         [c for c in candidates if c.reason in (None, Reason.NUMERAL) or c.syllables == wanted]
     )
+
+
+def proved(
+    word: Word, candidates: tuple[Candidate, ...], expected: Expected | None
+) -> tuple[Candidate, ...]:
+    """Return the candidates but for numerals that nothing proves: ``1V`` may be a figure."""
+    if not word.ocr[:1].isdigit():
+        return candidates
+    wanted = (expected.syllable,) if expected else None
+    return tuple([c for c in candidates if c.reason is not Reason.NUMERAL or c.syllables == wanted])
 
 
 def _price(word: Word) -> float:

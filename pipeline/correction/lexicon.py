@@ -39,6 +39,7 @@ LINES: Final = (
     "state_organs",
 )  # fmt: skip
 CODES: Final = ("abbreviations", "doctype_codes", "org_codes")
+PEOPLE: Final = "minority_names"
 FOREIGN: Final = "non_syllable_words"
 UNLIKE: Final = 5  # letters; shorter words without marks look like misread ones
 _UNIT: Final = re.compile("^(?:Phường|Xã|Đặc khu) ")
@@ -136,11 +137,11 @@ def _foreign_words() -> frozenset[str]:
 
 
 def _foreign_names() -> frozenset[str]:
-    """Return the parts of place names that are no syllables (``Tẻh``), as printed and in CAPITALS.
+    """Return what in names of places and people is no syllable (``Tẻh``), also in CAPITALS.
 
     Short ones without marks stay open: a reader without Vietnamese writes such for other words.
     """
-    parts = {core for name in PLACES for place in listed(name) for core in _cores(place)}
+    parts = {core for name in (*PLACES, PEOPLE) for entry in listed(name) for core in _cores(entry)}
     marked = {core for core in parts if not core.isascii() or len(core) >= UNLIKE}
     foreign = {core for core in marked if not is_syllable(core)}
     return frozenset(foreign | {core.upper() for core in foreign})

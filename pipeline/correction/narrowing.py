@@ -3,7 +3,7 @@
 The decoder's work grows with the cube of the candidates per word. Here each candidate is judged by
 its own score and the best pair it makes with a likely candidate of either neighbour, and only the
 best few stay, none of them far behind. The reading itself always stays, so that nothing is changed
-for want of choice.
+for want of choice, and so does a user's own word, which neighbours cannot judge.
 """
 
 from __future__ import annotations
@@ -26,8 +26,16 @@ Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
 
-def narrowed(sentences: list[Sentence], model: LanguageModel) -> list[Sentence]:
-    """Return the sentences with at most :data:`KEPT` candidates per word and its reading."""
+def narrowed(
+    sentences: list[Sentence], model: LanguageModel, own: frozenset[str]
+) -> list[Sentence]:
+    """Return the sentences with at most :data:`KEPT` candidates per word and those that stay.
+
+    Args:
+        sentences: with every candidate.
+        model: tells which neighbours suit each other.
+        own: syllables of the user's own words.
+    """
     lattice = Lattice.of(sentences)
     rank = _ranks(lattice, model)
     place = _places(lattice, rank)
@@ -39,14 +47,14 @@ def narrowed(sentences: list[Sentence], model: LanguageModel) -> list[Sentence]:
         *(a.tolist() for a in (too_many, lattice.begin[too_many], lattice.size[too_many])),
         strict=True,
     ):
-        slots[at] = _only(slots[at], stays[begin : begin + size].tolist())
+        slots[at] = _only(slots[at], stays[begin : begin + size].tolist(), own)
     rest = iter(slots)
     return [[next(rest) for _ in ("edge", "edge", *s)][2:] for s in sentences]
 
 
-def _only(slot: Slot, stays: list[bool]) -> Slot:
+def _only(slot: Slot, stays: list[bool], own: frozenset[str]) -> Slot:
     chosen = [
-        stay or candidate.reason is None
+        stay or candidate.reason is None or not own.isdisjoint(candidate.syllables)
         for stay, candidate in zip(stays, slot.candidates, strict=True)
     ]
     return Slot(tuple(compress(slot.candidates, chosen)), list(compress(slot.scores, chosen)))

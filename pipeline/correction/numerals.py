@@ -22,8 +22,8 @@ _LOOKS: Final = {
 
 _WORTH: Final = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 _MOST: Final = 40
-# A small letter is misread only where a capital stands behind it: lII, but not lit.
-_BEGINS: Final = re.compile("[XVI]|[l|]+[XVI]")
+# What is small is misread only where a capital stands behind it (lII, 1V, but not lit), or alone.
+_BEGINS: Final = re.compile("[XVI]|[1l|]+[XVI]|l{2,3}$")
 
 
 def repaired(core: str) -> tuple[str, int] | None:

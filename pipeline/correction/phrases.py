@@ -18,6 +18,7 @@ from pipeline.correction.tokens import analyse
 BY_LENGTH: Final = (0.0, 0.0, 0.3, 0.6, 1.0, 1.5)
 PLACE: Final = 1.5  # the same for names of places: what is usual knows few of them
 OWN: Final = 8.0  # the same for the user's own phrases: they win over what is usual
+OWN_NAME: Final = 16.0  # the same where a name is in them: Pá Hú may be less usual than Pá Hu
 OWN_PAIR: Final = 4.0  # the same where only two neighbours of such a phrase stand
 
 _END: Final[dict[str, int]] = {}  # of every node that nothing follows; never written to
@@ -77,9 +78,10 @@ def of(lexicon: Lexicon) -> Phrases:
     for place in lexicon.places:
         phrases.add(place, PLACE)
     for phrase in lexicon.own_phrases:
-        phrases.add(phrase, OWN)
-        for pair in pairwise(phrase.split()):
-            phrases.add(" ".join(pair), OWN_PAIR)
+        pairs = [f"{first} {second}" for first, second in pairwise(phrase.split())]
+        phrases.add(phrase, OWN_NAME if any(map(str.istitle, pairs)) else OWN)
+        for pair in pairs:
+            phrases.add(pair, OWN_PAIR)
     return phrases
 
 

@@ -81,6 +81,11 @@ def detect(words: Iterable[str]) -> str:
     return "vie" if sum(map(is_native, cores)) >= NATIVE_SHARE * len(cores) else "english"
 
 
+def is_latin(core: str) -> bool:
+    """Tell whether a word as read has no marks but the one that English models do write: é."""
+    return core.isascii() or all(letter.isascii() or letter in "éÉ" for letter in core)
+
+
 def is_native(core: str) -> bool:
     """Tell whether a word as read holds a letter that no reader without Vietnamese writes."""
     return not NATIVE.isdisjoint(core.lower())

@@ -84,7 +84,9 @@ def offices() -> frozenset[str]:
 @cache
 def surnames() -> frozenset[str]:
     """Return the folded surnames."""
-    return frozenset(fold(entry[0]) for entry in lexicon("surnames"))
+    return frozenset(
+        fold(entry[0]) for name in ("surnames", "minority_names") for entry in lexicon(name)
+    )
 
 
 def fold(text: str) -> str:

@@ -113,6 +113,15 @@ def test_a_name_of_ones_own_list_wins_over_a_commoner_one(tmp_path: Path) -> Non
     assert "Đắk Rơ Linh" in text(correct(document("tai xa Dak Ro Linh"), settings))
 
 
+@pytest.mark.parametrize("phrase", ["Pá Hú", "bản Pá Hú"])
+def test_a_name_of_ones_own_list_is_applied_as_a_whole(tmp_path: Path, phrase: str) -> None:
+    own = tmp_path / "ten-rieng.txt"
+    own.write_text(f"{phrase}\n", encoding="utf-8")
+    settings = CorrectionSettings(profile="stripped", lexicon=(str(own),))
+    read = document("dang vien o ban Pa Hu, xa Pa Vay Su, huyen Phong Tho")
+    assert "Pá Hú" in text(correct(read, settings))
+
+
 @pytest.mark.parametrize(("without", "place"), [((), "Đắk Song"), (("lexicon",), "Đăk Song")])
 def test_places_of_the_lexicon_win_over_what_is_usual(
     without: tuple[Part, ...], place: str
@@ -185,7 +194,26 @@ def test_a_long_text_without_a_stop_and_an_endless_word_are_borne() -> None:
     assert list(result.words())[-1].text == "a" * 100_000
 
 
-@pytest.mark.parametrize("odd", ["¢6", "LAm", "zzxq"])
+@pytest.mark.parametrize(
+    ("line", "profile"),
+    [
+        ("tham du co dong chi Vi Van Pao, Lo Thi Xuan va cac dai bieu cua tinh", "english"),
+        ("Các đồng chí Lò Văn Pạo và NIÊ KĐĂM, H Ngăm Byă phụ trách địa bàn", "vie"),
+    ],
+)
+def test_names_that_are_not_usual_are_at_most_questioned(line: str, profile: str) -> None:
+    written = correct(document(line), CorrectionSettings(profile=profile))
+    for word in written.words():
+        if word.ocr[:1].isupper():
+            assert unidecode(word.text) == unidecode(word.ocr)
+
+
+def test_good_text_that_is_taken_for_anothers_stays() -> None:
+    read = document(PLAN)
+    assert text(correct(read, ENGLISH)) == " ".join(PLAN.split())
+
+
+@pytest.mark.parametrize("odd", ["¢6", "LAm", "zzxq", "1V", "V1"])
 def test_what_no_directive_holds_is_marked(odd: str) -> None:
     careful = CorrectionSettings(profile="english", change_above=1.01, propose_above=1.0)
     result = correct(document(f"của tỉnh {odd} và nhân dân"), careful)

@@ -3,7 +3,15 @@ from dataclasses import replace
 import pytest
 
 from pipeline.correction.candidates import Candidate
-from pipeline.correction.evidence import Expected, Markers, is_marker, is_sure, likely, weighed
+from pipeline.correction.evidence import (
+    Expected,
+    Markers,
+    is_marker,
+    is_sure,
+    likely,
+    proved,
+    weighed,
+)
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.model import Choice, Line, Reason, Word
 
@@ -43,6 +51,21 @@ def test_a_marker_is_what_goes_on_from_those_above() -> None:
     assert calls("c) Ba", "d) Bốn", "d) Năm", "e) Sáu") == ["", "", "đ", ""]
     assert calls("I. Một", "1. Mục", "I1. Hai", "lII- Ba", "IV. Bốn") == ["", "", "ii", "iii", ""]
     assert calls("I. Một", "I11. Ba", "I1 xã", "X1. Xã") == ["", "", "", ""]
+    assert calls("I. Một", "ll. Hai", "11. Mục", "IlI. Ba", "1V. Bốn") == [
+        "",
+        "ii",
+        "",
+        "iii",
+        "iv",
+    ]
+
+
+def test_a_numeral_that_begins_with_a_figure_needs_its_sequence() -> None:
+    read = Candidate("1V", ("1v",), (4,), 0.0)
+    numeral = Candidate("IV", ("iv",), (3,), -1.5, reason=Reason.NUMERAL)
+    assert proved(Word("1V."), (read, numeral), None) == (read,)
+    assert proved(Word("1V."), (read, numeral), Expected("iv", 8.0)) == (read, numeral)
+    assert proved(Word("lV."), (read, numeral), None) == (read, numeral)
 
 
 def seen(other: float) -> tuple[tuple[Choice, ...], ...]:

@@ -31,7 +31,7 @@ def texts(narrow: Slot) -> set[str]:
 def test_few_stay_and_the_reading_always_does(model: LanguageModel) -> None:
     crowd = dict.fromkeys(model.vocabulary[10:60], 3.0)
     sentence = [slot(model, "ban"), slot(model, "zzxq", **crowd), slot(model, "vụ")]
-    narrow = narrowed([sentence, []], model)
+    narrow = narrowed([sentence, []], model, frozenset())
     assert [len(words) for words in narrow] == [3, 0]
     assert len(narrow[0][1].candidates) == KEPT + 1
     assert "zzxq" in texts(narrow[0][1])
@@ -44,15 +44,15 @@ def test_what_its_neighbours_call_for_stays(model: LanguageModel) -> None:
         ([slot(model, "nghị"), slot(model, "zzxq", quyết=0.0, **crowd)], 1, "quyết"),
         ([slot(model, "zzxq", nghị=0.0, **crowd), slot(model, "quyết")], 0, "nghị"),
     ):
-        assert wanted in texts(narrowed([sentence], model)[0][at])
+        assert wanted in texts(narrowed([sentence], model, frozenset())[0][at])
 
 
 def test_what_is_far_behind_goes_even_among_few(model: LanguageModel) -> None:
     sentence = [slot(model, "ban", bán=-BEHIND - 20), slot(model, "thường", thưởng=-1.0)]
-    first, second = narrowed([sentence], model)[0]
+    first, second = narrowed([sentence], model, frozenset())[0]
     assert texts(first) == {"ban"}
     assert texts(second) == {"thường", "thưởng"}
 
 
 def test_nothing_is_narrowed_to_nothing(model: LanguageModel) -> None:
-    assert narrowed([], model) == []
+    assert narrowed([], model, frozenset()) == []

@@ -11,6 +11,8 @@ from pipeline.correction.numerals import repaired
         ("XH1", "XIII", 2),
         ("lII", "III", 1),
         ("lV", "IV", 1),
+        ("1V", "IV", 1),
+        ("ll", "II", 2),
     ],
 )
 def test_a_damaged_numeral_is_read_by_its_grammar(read: str, numeral: str, damage: int) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.correction import lexicon, phrases, spotting
 from pipeline.correction.candidates import Candidate, Form
-from pipeline.correction.phrases import BY_LENGTH, OWN, OWN_PAIR, Phrases
+from pipeline.correction.phrases import BY_LENGTH, OWN_NAME, OWN_PAIR, Phrases
 from pipeline.correction.spotting import CAPITALS
 from pipeline.correction.syllable import canonical
 from pipeline.correction.tokens import analyse
@@ -98,8 +98,8 @@ def test_phrases_of_a_list_of_ones_own_weigh_more_and_so_does_each_pair_of_them(
     assert pair[1][1] >= OWN_PAIR
     assert pair[0] == [0.0, 0.0]
     whole = gains(made, word("Dap", "đập"), word("Suoi", "Suối"), word("Vang", "Vạng"))
-    assert whole[1][1][1] >= OWN
-    assert whole[2][1][1] >= OWN
+    assert whole[1][1][1] >= OWN_NAME
+    assert whole[2][1][1] >= OWN_NAME
 
 
 def test_the_shipped_lists_can_be_left_out(tmp_path: Path) -> None:
