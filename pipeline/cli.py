@@ -81,6 +81,7 @@ def convert(
 
 @app.command(cls=Command)
 def correct(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)] = Path("-"),
     *,
     explain_: Annotated[bool, typer.Option("--explain")] = False,
@@ -94,7 +95,7 @@ def correct(
     from pipeline.configuration import load
 
     flags = {"correction": {"profile": profile, "lexicon": lexicon or None}}
-    command.correct(file, load(settings, flags).correction, explain=explain_)
+    command.correct(file, load(settings, flags).correction, context.obj, explain=explain_)
 
 
 @app.command(cls=Command)

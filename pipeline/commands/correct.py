@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline import correction, plaintext
 from pipeline.commands.files import STANDARD_INPUT, read_input, write_data
 from pipeline.errors import NotTextError, UnsupportedInputError
+from pipeline.messages import Language, say
 from pipeline.model import Source
 from pipeline.settings import CorrectionSettings
 from pipeline.sources.text import decode
 
+MANY: Final = 20_000  # words from which people are told how far it is
 
-def correct(file: Path, settings: CorrectionSettings, *, explain: bool) -> None:
+
+def correct(file: Path, settings: CorrectionSettings, language: Language, *, explain: bool) -> None:
     """Print the corrected text of *file*, or with *explain* one line for each change.
 
     A change is ``page:line, before, after, reason, certainty, decision``, separated by tabs.
@@ -29,12 +38,27 @@ def correct(file: Path, settings: CorrectionSettings, *, explain: bool) -> None:
     except UnsupportedInputError as error:
         raise NotTextError(named, error.detail) from error
     source = Source(named.name, hashlib.sha256(data).hexdigest())
-    document = correction.correct(plaintext.to_document(text, source), settings)
+    read = plaintext.to_document(text, source)
+    with _bar(sum(1 for _ in read.words()), language) as report:
+        document = correction.correct(read, settings, report)
     if explain:
         output = "".join(map(_row, plaintext.changes(document, text)))
     else:
         output = plaintext.to_text(document, text)
     write_data(output.encode("utf-8"))
+
+
+@contextmanager
+def _bar(words: int, language: Language) -> Iterator[Callable[[int], None] | None]:
+    """Show a bar that counts the words that are done, if somebody looks and there are many."""
+    console = Console(stderr=True)
+    if words < MANY or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(say(language, "progress.words"), total=words)
+        yield lambda more: bar.advance(task, more)
 
 
 def _row(located: plaintext.Located) -> str:

@@ -12,7 +12,7 @@ grammar proves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice, pairwise
 from typing import Final
@@ -44,13 +44,22 @@ from pipeline.model import Document, Line, Page, Word, replace
 from pipeline.resources import dictionary
 from pipeline.settings import CorrectionSettings
 
+Report = Callable[[int], None]
+
 AT_A_TIME: Final = 300  # words that are decoded together
 BULLETS: Final = frozenset("-–—+*•")  # a line that starts with one goes on from none
 LONGEST_SENTENCE: Final = 100  # words; damaged text may lack every stop
 
 
-def correct(document: Document, settings: CorrectionSettings) -> Document:
+def correct(
+    document: Document, settings: CorrectionSettings, report: Report | None = None
+) -> Document:
     """Return *document* with its words corrected; lines, blocks and words stay in number and order.
+
+    Args:
+        document: as read.
+        settings: of this stage.
+        report: is told now and then how many more words are decided.
 
     Raises:
         BadSettingError: the profile is unknown.
@@ -76,7 +85,7 @@ def correct(document: Document, settings: CorrectionSettings) -> Document:
         heard="alternatives" not in settings.without,
         network=0.0 if "rescorer" in settings.without else tuning.network,
     )
-    decided = _decided(document, means)
+    decided = _decided(document, means, report)
     pages = tuple(_rebuilt(page, decided, words) for page in document.pages)
     return spared(replace(document, pages=pages, profile=channel.name))
 
@@ -152,7 +161,7 @@ class _Sentence:
         return slots
 
 
-def _decided(document: Document, means: _Means) -> Iterator[Word]:
+def _decided(document: Document, means: _Means, report: Report | None) -> Iterator[Word]:
     """Yield the speaking words in document order, each with what was decided about it.
 
     Sentences are decoded some at a time: enough for numpy to be quick, few enough that memory does
@@ -165,6 +174,8 @@ def _decided(document: Document, means: _Means) -> Iterator[Word]:
         size += len(sentence.words)
         if size >= AT_A_TIME:
             yield from _decoded(waiting, means)
+            if report:
+                report(size)
             waiting, size = [], 0
     yield from _decoded(waiting, means)
 
