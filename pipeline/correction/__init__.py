@@ -76,6 +76,7 @@ def correct(
         tuning.propose_above if settings.propose_above is None else settings.propose_above,
         tuning.names_above,
         tuning.trust,
+        words.codes,
     )
     if "gate" in settings.without:
         gate = Gate(0.0, 0.0, 0.0)
@@ -188,7 +189,10 @@ def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[Word]:
     slots = [sentence.slots(found, finder) for sentence in sentences]
     kept = narrowed(slots, finder.model, finder.lexicon.own_syllables)
     shares = posteriors(kept, finder.model, finder.lexicon)
-    shares = rescored(kept, shares, finder.model, finder.lexicon, means.network)
+    again = rescored(kept, shares, finder.model, finder.lexicon, means.network)
+    shares_again = posteriors(list(again.values()), finder.model, finder.lexicon)
+    for number, share in zip(again, shares_again, strict=True):
+        kept[number], shares[number] = again[number], share
     weighed_pieces = zip(
         (slot.candidates for slots in kept for slot in slots),
         chain.from_iterable(shares),

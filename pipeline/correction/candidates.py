@@ -15,7 +15,7 @@ from typing import Final
 from pipeline.correction import language_model as lm
 from pipeline.correction import numerals
 from pipeline.correction.channel import Profile, word_score
-from pipeline.correction.facts import is_fact, may_be_letters
+from pipeline.correction.facts import is_fact, may_be_letters, may_be_shouted
 from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.memory import Memory
@@ -177,7 +177,7 @@ class CandidateFinder:
             score = self._weight * self._score_as_read(token.core, answer)
             return Candidate(read, (spelled,), (known,), score, form)
         special = _SPECIAL.get(token.kind, lm.UNKNOWN)
-        if self._is_fact(token):
+        if self._is_fact(token) or token.kind is TokenKind.NUMERAL:
             return Candidate(read, (spelled,), (special,), 0.0)
         if self.tuning.digits and may_be_letters(token):
             score = NUMBER_COST * len(token.core)
@@ -197,6 +197,8 @@ class CandidateFinder:
     def _is_fact(self, token: Token) -> bool:
         if not self.tuning.native and self._is_anothers(token.core):
             return True  # typed by hand, or read by another: this reader cannot have damaged it
+        if not self.tuning.marks and may_be_shouted(token, self.lexicon):
+            return False
         return is_fact(token, self.lexicon, digits=self.tuning.digits)
 
     def _is_anothers(self, core: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from pipeline.correction import numerals
 from pipeline.correction.candidates import Candidate
+from pipeline.correction.facts import MARKER_ENDS
 from pipeline.correction.heard import WEAK
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.correction.lexicon import Lexicon, skeleton
@@ -32,7 +33,6 @@ SURE_BEAM: Final = 6.0  # nats behind the best at which nothing is likely where 
 LINE_BONUS: Final = 4.0
 LETTER_BONUS: Final = 4.0  # nats for the letter that goes on a sequence of markers
 NUMERAL_BONUS: Final = 8.0  # the same for a numeral that only damage can have written otherwise
-MARKER_ENDS: Final = (")", ".", "-")
 _MARKER: Final = re.compile(r"[^\W\d_]|(?!\d+$)[XVIil1|]{2,5}")
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from pipeline.correction.lexicon import Lexicon
+from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, is_address
 
 MAX_DIGITS: Final = 2  # digits that a misread word may hold
@@ -24,6 +25,7 @@ _FIGURE: Final = re.compile(r"\d+[abcdđe]?")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
 # K'Ho, H'Bia, M'gar: names of the highlands.
 _HIGHLAND: Final = re.compile(r"[A-ZĐ]['’][^\W\d_]{2,}")
+MARKER_ENDS: Final = (")", ".", "-")
 # What may follow a word that was read as a number; a marker's point or bracket may not.
 _BEHIND_WORDS: Final = ("", ",", ";")
 
@@ -37,7 +39,7 @@ def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
         digits: whether this reader takes letters for digits.
     """
     core = token.core
-    if _is_damaged_figure(core):
+    if _is_damaged_figure(core) or _is_enclosed(token):
         return True
     if core in lexicon.codes or core in lexicon.words or core in lexicon.own_words:
         return True
@@ -65,6 +67,12 @@ def _is_damaged_figure(core: str) -> bool:
     return damaged and _FIGURES.fullmatch(figures) is not None
 
 
+def _is_enclosed(token: Token) -> bool:
+    """Tell whether this is a letter behind a bracket, which marks a part: (a), (b."""
+    marks = token.prefix[-1:] == "(" and token.suffix[:1] in MARKER_ENDS
+    return marks and len(token.core) == 1 and token.core.isalpha()
+
+
 def may_be_letters(token: Token) -> bool:
     """Tell whether this may be a short word read as a number: 6 for ở, 14 for là."""
     core = token.core
@@ -76,6 +84,13 @@ def may_be_letters(token: Token) -> bool:
         and not token.prefix
         and token.suffix[:1] in _BEHIND_WORDS
     )
+
+
+def may_be_shouted(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether this code or numeral may be a word in capitals that lost its marks: TU, VI."""
+    core = token.core
+    spells = len(core) > 1 and core.isascii() and core.isupper() and is_syllable(core)
+    return spells and core not in lexicon.own_words
 
 
 def may_be_figure(core: str) -> bool:

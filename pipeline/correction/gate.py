@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from unidecode import unidecode
 
 from pipeline.correction import numerals
 from pipeline.correction.candidates import Candidate, Form
@@ -21,7 +22,7 @@ from pipeline.correction.evidence import is_sure
 from pipeline.correction.facts import may_be_figure
 from pipeline.correction.lexicon import Lexicon, skeleton
 from pipeline.correction.syllable import is_syllable
-from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse
+from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse, is_numeral
 from pipeline.model import Change, Decision, Reason, Stage, Word
 
 # The reader's confidence below which a number or symbol is doubtful, and a word.
@@ -32,6 +33,7 @@ LETTER_CONFIDENCE: Final = 0.8
 # them (14 for là), of which fewer are.
 FIGURE_ABOVE: Final = 0.97
 FIGURES_ABOVE: Final = 0.99
+VOWELS: Final = frozenset("AEIOUY")
 NEVER: Final = 2.0  # what no certainty reaches
 # The same for a good syllable that the reader was sure of: its author may have slipped.
 SURE_ABOVE: Final = 0.95
@@ -49,6 +51,7 @@ class Gate:
         propose_above: from here it is proposed; below it the word stays.
         names_above: from here a capitalised syllable is changed, which may be a name that no
             dictionary knows.
+        codes: in capitals, which are changed only among words in capitals.
         trust: what the model's own certainty is multiplied by, to make it an honest one.
     """
 
@@ -56,6 +59,7 @@ class Gate:
     propose_above: float
     names_above: float
     trust: float = 1.0
+    codes: frozenset[str] = frozenset()
 
     def decide(
         self,
@@ -97,6 +101,10 @@ class Gate:
             if any(map(_holds_number, beside)):
                 return NEVER  # 36 12-KH/TU: it may be a number of its own
             return max(needed, FIGURE_ABOVE if len(core) == 1 else FIGURES_ABOVE)
+        if is_numeral(core):
+            return NEVER
+        if core in self.codes:
+            return max(needed, FIGURE_ABOVE) if any(map(self._is_shouted, beside)) else NEVER
         if not is_syllable(core):
             return needed
         if is_sure(word):
@@ -106,6 +114,12 @@ class Gate:
                 return NEVER  # Lò Văn Pao: what is usual knows few of the names there are
             needed = max(needed, self.names_above)
         return needed
+
+    def _is_shouted(self, word: Word) -> bool:
+        """Tell whether a word stands in capitals and is no code; without its vowels it would be."""
+        core = analyse(word.ocr).core
+        spoken = len(core) > 1 and core.isupper() and not VOWELS.isdisjoint(unidecode(core))
+        return spoken and core not in self.codes and not is_numeral(core)
 
 
 def _may_be_name(word: Word) -> bool:

@@ -42,6 +42,7 @@ class Tuning:
     trust: float
     network: float
     native: bool
+    marks: bool
     digits: bool
     split: bool
     dirt: bool

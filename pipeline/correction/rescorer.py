@@ -1,10 +1,11 @@
-"""The rescorer: what the decoder made of each word, weighed once more by a network.
+"""The rescorer: what the decoder left open, judged by a network before it is decoded once more.
 
 The decoder is exact over three words, the network (:mod:`.network`) knows a whole stretch of text
-but each word alone. Both give a posterior, and what counts is their weighted geometric mean. Words
-that the decoder is sure of are decided: the network goes by them and is not asked about them. Only
-known syllables are weighed anew: unknown words, numbers, symbols and parted words keep the share
-that the decoder gave them, and the user's own words are left to it altogether.
+but each word alone. So the network's judgement of a word moves the scores of its candidates, and
+the decoder weighs them again together: of two neighbours that only fit each other, both change or
+neither. Words that the decoder is sure of are decided: the network goes by them and is not asked
+about them. Only known syllables are moved, and among themselves: unknown words, numbers, symbols
+and parted words weigh what they did, and the user's own words are left to the decoder altogether.
 """
 
 from __future__ import annotations
@@ -29,15 +30,16 @@ Reals = NDArray[np.float64]
 
 SURE: Final = 0.99  # share of a candidate from which its word is decided
 LIKELY: Final = 0.05  # share from which a candidate may be what a user's list calls for
-LEAST: Final = 1e-12  # no share is nought: what is impossible is no candidate
+LEAST: Final = 1e-5  # share below which a candidate is not decoded again, the reading apart
 _MARKS: Final = {Mark.NONE: 0, Mark.COMMA: COMMA, Mark.STOP: STOP}
 
 
 @dataclass(slots=True)
 class _Open:
-    """A word to be weighed: its posterior, and which of its candidates are syllables."""
+    """A word to be judged: where it stands, and which of its candidates are syllables."""
 
-    share: Reals
+    sentence: int
+    at: int
     known: list[int]
     word: int  # its number in the stretch
     begin: int  # of its candidates in the stretch
@@ -66,8 +68,8 @@ def rescored(
     model: LanguageModel,
     lexicon: Lexicon,
     weight: float,
-) -> list[list[Reals]]:
-    """Return the posteriors *shares* of the decoder, weighed with the network's.
+) -> dict[int, Sentence]:
+    """Return, by number, the sentences to decode again, their scores moved by the network.
 
     Args:
         sentences: neighbours in the text.
@@ -77,34 +79,41 @@ def rescored(
         weight: what the network counts against the decoder, 0..1.
     """
     if not weight:
-        return shares
-    shares = [list(sentence) for sentence in shares]
+        return {}
     words = _Words()
-    undecided: list[tuple[int, int, _Open]] = []  # sentence, place in it, the word
+    undecided: list[_Open] = []
     for number, (sentence, given) in enumerate(zip(sentences, shares, strict=True)):
         words.add([BOUNDARY], [0.0])
         for at, (slot, share) in enumerate(zip(sentence, given, strict=True)):
-            if one := _added(words, slot, share, lexicon):
-                undecided.append((number, at, one))
+            if known := _added(words, slot, share, lexicon):
+                first = len(words.ids) - len(known)
+                undecided.append(_Open(number, at, known, len(words.begin) - 1, first))
     if not undecided:
-        return shares
+        return {}
     net, translation = _network(model)
     prior = np.array(words.scores) + model.unigram_logp(np.array(words.ids))
     begin = np.array(words.begin)
     logp = prior - np.repeat(np.logaddexp.reduceat(prior, begin), np.diff(begin, append=len(prior)))
     asked = np.zeros(len(begin), bool)
-    asked[[one.word for _, _, one in undecided]] = True
+    asked[[one.word for one in undecided]] = True
     stretch = network.Stretch(
         translation[words.ids], np.exp(logp).astype(np.float32), begin, np.array(words.flags)
     )
     logp += net.preferences(stretch, asked)
-    for number, at, one in undecided:
-        shares[number][at] = _mean(one, logp[one.begin : one.begin + len(one.known)], weight)
-    return shares
+    again = {
+        number: [_likely(*pair) for pair in zip(sentences[number], shares[number], strict=True)]
+        for number in {one.sentence for one in undecided}
+    }
+    for one in undecided:
+        judged = logp[one.begin : one.begin + len(one.known)]
+        slot, share = sentences[one.sentence][one.at], shares[one.sentence][one.at]
+        moved = Slot(slot.candidates, _moved(slot.scores, share, one.known, weight * judged))
+        again[one.sentence][one.at] = _likely(moved, share)
+    return again
 
 
-def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> _Open | None:
-    """Add a word to the stretch, and return it if it is to be weighed."""
+def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> list[int]:
+    """Add a word to the stretch; return which of its candidates are to be judged, none mostly."""
     candidates = slot.candidates
     best = candidates[int(np.argmax(share))] if len(candidates) > 1 else candidates[0]
     flags = _flags(best)
@@ -112,17 +121,16 @@ def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> _Open |
         first, second = best.ids
         words.add([first], [0.0], flags & TITLE)
         words.add([second], [0.0], flags & (COMMA | STOP))
-        return None
+        return []
     known = [at for at, candidate in enumerate(candidates) if _is_known(candidate)]
     if len(known) < 2 or not _is_known(best):
         words.add([best.ids[0]], [0.0], flags)
-        return None
+        return []
     if share.max() >= SURE or not _free(candidates, share, lexicon):
         words.add([best.ids[0]], [0.0], flags)
-        return None
-    begin = len(words.ids)
+        return []
     words.add([candidates[at].ids[0] for at in known], [slot.scores[at] for at in known], flags)
-    return _Open(share, known, len(words.begin) - 1, begin)
+    return known
 
 
 def _is_known(candidate: Candidate) -> bool:
@@ -144,14 +152,23 @@ def _flags(candidate: Candidate) -> int:
     return flags if candidate.text[-1:].isalpha() else flags | _MARKS[analyse(candidate.text).mark]
 
 
-def _mean(one: _Open, logp: Reals, weight: float) -> Reals:
-    """Return the shares of a word, those of its syllables weighed anew; their sum stays."""
-    share = one.share.copy()
-    before = share[one.known]
-    mixed = (1 - weight) * np.log(np.maximum(before, LEAST)) + weight * logp
-    mixed = np.exp(mixed - mixed.max())
-    share[one.known] = before.sum() * mixed / mixed.sum()
-    return share
+def _moved(scores: list[float], share: Reals, known: list[int], nats: Reals) -> list[float]:
+    """Return the scores, those of the *known* moved by *nats*; their share together stays."""
+    before = np.maximum(share[known], np.finfo(float).tiny)
+    shift = np.log(before.sum()) - np.logaddexp.reduce(np.log(before) + nats)
+    moved = list(scores)
+    for at, more in zip(known, (nats + shift).tolist(), strict=True):
+        moved[at] += more
+    return moved
+
+
+def _likely(slot: Slot, share: Reals) -> Slot:
+    """Return a word with those of its candidates that may still win, and its reading."""
+    candidates, scores = slot.candidates, slot.scores
+    kept = [
+        at for at, one in enumerate(share.tolist()) if one >= LEAST or candidates[at].reason is None
+    ]
+    return Slot(tuple([candidates[at] for at in kept]), [scores[at] for at in kept])
 
 
 @cache

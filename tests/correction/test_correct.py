@@ -208,6 +208,23 @@ def test_names_that_are_not_usual_are_at_most_questioned(line: str, profile: str
             assert unidecode(word.text) == unidecode(word.ocr)
 
 
+@pytest.mark.parametrize("settings", [STRIPPED, ENGLISH])
+def test_a_code_may_be_a_word_only_among_capitals(settings: CorrectionSettings) -> None:
+    lines = [
+        "BAO CAO CONG TAC TU TUONG",
+        "BTV TU ban hanh van ban cua TU ve cong tac can bo",
+        "CUOC TONG TUYEN CU NAM 1946",
+        "NGHI QUYET DAI HOI VI CUA DANG",
+        "NHA NUOC CUA NHAN DAN, DO NHAN DAN, VI NHAN DAN",
+    ]
+    written = [line.text for line in correct(document("\n".join(lines)), settings).pages[0].lines]
+    assert written[0].endswith("TƯ TƯỞNG")
+    assert written[1].count("TU ") == 2
+    assert "TUYỂN CỬ" in written[2]
+    assert "ĐẠI HỘI VI CỦA" in written[3]
+    assert written[4].endswith("VI NHÂN DÂN")  # a numeral is questioned at most
+
+
 def test_good_text_that_is_taken_for_anothers_stays() -> None:
     read = document(PLAN)
     assert text(correct(read, ENGLISH)) == " ".join(PLAN.split())

@@ -29,6 +29,8 @@ def words() -> Lexicon:
         "km2",
         "2O23",
         "QL2O",
+        "(a.",
+        "(b)",
     ],
 )
 @pytest.mark.parametrize("digits", [True, False])

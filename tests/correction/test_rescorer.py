@@ -35,14 +35,26 @@ def sentence(model: LanguageModel) -> list[Slot]:
 SHARES = [np.array([0.6, 0.4]), np.array([0.2, 0.45, 0.35]), np.ones(1)]
 
 
-def test_words_are_weighed_anew_and_the_unknown_keep_their_share(model: LanguageModel) -> None:
+def moved(before: Slot, after: Slot) -> list[float]:
+    return (np.array(after.scores) - before.scores).tolist()
+
+
+def test_open_words_are_moved_and_the_unknown_weigh_what_they_did(model: LanguageModel) -> None:
     empty = lexicon.load((), shipped=False)
-    first, second, third = rescored([sentence(model)], [SHARES], model, empty, 0.5)[0]
-    assert first.sum() == pytest.approx(1)
-    assert first.tolist() != pytest.approx(SHARES[0].tolist())
-    assert second[0] == pytest.approx(0.2)
-    assert second.sum() == pytest.approx(1)
-    assert third.tolist() == [1]
+    before = sentence(model)
+    first, second, third = rescored([before], [SHARES], model, empty, 0.5)[0]
+    assert all(moved(before[0], first))
+    assert moved(before[1], second)[0] == 0
+    assert all(moved(before[1], second)[1:])
+    assert moved(before[2], third) == [0]
+
+
+def test_what_is_moved_keeps_its_share_together(model: LanguageModel) -> None:
+    empty = lexicon.load((), shipped=False)
+    before = sentence(model)
+    after = rescored([before], [SHARES], model, empty, 0.5)[0]
+    for word, again, share in zip(before, after, SHARES, strict=True):
+        assert (share * np.exp(moved(word, again))).sum() == pytest.approx(1)
 
 
 def test_the_open_words_go_by_the_decided_ones(model: LanguageModel) -> None:
@@ -51,14 +63,32 @@ def test_the_open_words_go_by_the_decided_ones(model: LanguageModel) -> None:
     for sure in ([0.999, 0.001], [0.001, 0.999]):
         shares = [np.array(sure), *SHARES[1:]]
         result = rescored([sentence(model)], [shares], model, empty, 0.5)[0]
-        assert result[0].tolist() == sure
-        second.append(result[1].tolist())
+        assert result[0].scores == [0, 0]
+        second.append(result[1].scores)
     assert second[0] != pytest.approx(second[1])
 
 
-def test_without_weight_nothing_changes(model: LanguageModel) -> None:
+def test_what_is_out_of_the_question_is_not_decoded_again_but_the_reading_is(
+    model: LanguageModel,
+) -> None:
     empty = lexicon.load((), shipped=False)
-    assert rescored([sentence(model)], [SHARES], model, empty, 0.0) == [SHARES]
+    shares = [np.array([1e-9, 1.0]), np.array([1e-9, 1e-9, 1.0]), np.ones(1)]
+    assert rescored([sentence(model)], [shares], model, empty, 0.5) == {}
+    shares[0] = np.array([0.5, 0.5])
+    again = rescored([sentence(model)], [shares], model, empty, 0.5)[0]
+    assert [[c.text for c in slot.candidates] for slot in again] == [
+        ["trong", "trọng"],
+        ["zzq", "dung"],
+        ["hiền"],
+    ]
+
+
+def test_a_sentence_in_which_all_is_decided_is_not_decoded_again(model: LanguageModel) -> None:
+    empty = lexicon.load((), shipped=False)
+    decided = [np.array([0.999, 0.001]), np.array([0.0, 1.0, 0.0]), np.ones(1)]
+    result = rescored([sentence(model)] * 2, [decided, SHARES], model, empty, 0.5)
+    assert list(result) == [1]
+    assert rescored([sentence(model)], [SHARES], model, empty, 0.0) == {}
 
 
 def test_the_users_own_words_are_left_to_the_decoder(model: LanguageModel, tmp_path: Path) -> None:
@@ -66,8 +96,8 @@ def test_the_users_own_words_are_left_to_the_decoder(model: LanguageModel, tmp_p
     own.write_text("trọng\n", encoding="utf-8")
     words = lexicon.load((str(own),), shipped=False)
     first, second, _ = rescored([sentence(model)], [SHARES], model, words, 0.5)[0]
-    assert first.tolist() == SHARES[0].tolist()
-    assert second.tolist() != SHARES[1].tolist()
+    assert first.scores == [0, 0]
+    assert second.scores != [0, 0, 0]
 
 
 @pytest.mark.parametrize(("without", "expected"), [((), True), (("rescorer",), False)])
