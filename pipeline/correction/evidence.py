@@ -115,6 +115,8 @@ class Markers:
     def expected(self, line: Line) -> Expected | None:
         """Return what the marker of *line* must be, if the lines above tell, and go on from it."""
         token = analyse(line.words[0].ocr)
+        if line.words[0].ocr == "|.":  # 1. or I., and if numerals follow it was I.
+            self.numeral = self.numeral or 1
         if not token.suffix.startswith(MARKER_ENDS):
             return None
         if len(token.core) == 1 and token.core.islower():

@@ -33,10 +33,13 @@ LETTER_CONFIDENCE: Final = 0.8
 # them (14 for là), of which fewer are.
 FIGURE_ABOVE: Final = 0.97
 FIGURES_ABOVE: Final = 0.99
+MIDDLE_NAMES: Final = frozenset(("a", "thi", "van"))
+# Alone they are no words but name something, and none is likelier than another: điểm x khoản 5.
+CONSONANTS: Final = frozenset("bcghklmnpqrstvxBCGHKLMNPQRSTVX")
 VOWELS: Final = frozenset("AEIOUY")
 NEVER: Final = 2.0  # what no certainty reaches
 # The same for a good syllable that the reader was sure of: its author may have slipped.
-SURE_ABOVE: Final = 0.95
+SURE_ABOVE: Final = 0.97
 
 # Candidates of one piece of a word, and the posterior of each.
 Weighed = tuple[tuple[Candidate, ...], NDArray[np.float64]]
@@ -101,7 +104,7 @@ class Gate:
             if any(map(_holds_number, beside)):
                 return NEVER  # 36 12-KH/TU: it may be a number of its own
             return max(needed, FIGURE_ABOVE if len(core) == 1 else FIGURES_ABOVE)
-        if is_numeral(core):
+        if is_numeral(core) or {core, analyse(text).core} <= CONSONANTS:
             return NEVER
         if core in self.codes:
             return max(needed, FIGURE_ABOVE) if any(map(self._is_shouted, beside)) else NEVER
@@ -110,7 +113,7 @@ class Gate:
         if is_sure(word):
             needed = max(needed, SURE_ABOVE)
         if _may_be_name(word):
-            if skeleton([word.ocr]) != skeleton([text]) and any(map(_may_be_name, beside)):
+            if skeleton([word.ocr]) != skeleton([text]) and any(map(_is_middle_name, beside)):
                 return NEVER  # Lò Văn Pao: what is usual knows few of the names there are
             needed = max(needed, self.names_above)
         return needed
@@ -133,6 +136,11 @@ def _holds_number(word: Word) -> bool:
     token = analyse(word.ocr)
     joined = "-" in token.core or "/" in token.core
     return token.kind is TokenKind.NUMBER or (token.kind is TokenKind.SYMBOL and joined)
+
+
+def _is_middle_name(word: Word) -> bool:
+    """Tell whether a word is one of those that stand in the middle of names, marks or none."""
+    return word.ocr.istitle() and skeleton([word.ocr]) in MIDDLE_NAMES
 
 
 def doubted(word: Word, lexicon: Lexicon) -> Word:

@@ -51,6 +51,7 @@ def test_a_marker_is_what_goes_on_from_those_above() -> None:
     assert calls("c) Ba", "d) Bốn", "d) Năm", "e) Sáu") == ["", "", "đ", ""]
     assert calls("I. Một", "1. Mục", "I1. Hai", "lII- Ba", "IV. Bốn") == ["", "", "ii", "iii", ""]
     assert calls("I. Một", "I11. Ba", "I1 xã", "X1. Xã") == ["", "", "", ""]
+    assert calls("|. Một", "I1. Hai") == ["", "ii"]
     assert calls("I. Một", "ll. Hai", "11. Mục", "IlI. Ba", "1V. Bốn") == [
         "",
         "ii",
