@@ -2,9 +2,10 @@
 
 The network sees the candidates of :mod:`.stretches` as correction does, and learns to choose the
 right one (cross-entropy over the candidates, Adam, a rate that falls to nought). Needs PyTorch
-(``vanban[train]``) and takes about an hour on two cores that know bfloat16.
+(``vanban[train]``) and takes about an hour and a half on two cores that know bfloat16.
 
-The same corpus, language model, confusions, PyTorch and kind of processor give the same bytes.
+The same corpus, language model, confusions, candidates, PyTorch and kind of processor give the same
+bytes.
 """
 
 from __future__ import annotations
