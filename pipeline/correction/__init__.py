@@ -32,9 +32,8 @@ from pipeline.correction.evidence import (
 )
 from pipeline.correction.foreign import is_foreign
 from pipeline.correction.gate import Gate, doubted
-from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lattice import Slot
-from pipeline.correction.merging import are_halves, swallowed
+from pipeline.correction.merging import are_halves, are_symbol, swallowed
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
 from pipeline.correction.rescorer import rescored
@@ -140,10 +139,12 @@ class _Sentence:
         self.sizes.append(len(pieces))
         self.pieces += pieces
 
-    def merge(self, model: LanguageModel) -> None:
+    def merge(self, finder: CandidateFinder) -> None:
         """Make one piece of two words that are the halves of one; the second has none then."""
         for at, (left, right) in enumerate(pairwise(self.words)):
-            if self.sizes[at : at + 2] == [1, 1] and are_halves(left, right, model):
+            if self.sizes[at : at + 2] == [1, 1] and (
+                are_halves(left, right, finder.model) or are_symbol(left, right, finder.codes)
+            ):
                 place = sum(self.sizes[:at])
                 half = self.pieces.pop(place + 1).word
                 whole = replace(self.pieces[place].word, ocr=left.ocr + half.ocr, choices=())
@@ -184,7 +185,7 @@ def _decided(document: Document, means: _Means, report: Report | None) -> Iterat
 def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[Word]:
     finder = means.finder
     for sentence in sentences:
-        sentence.merge(finder.model)
+        sentence.merge(finder)
     found = iter(finder.find([piece.word.ocr for s in sentences for piece in s.pieces]))
     slots = [sentence.slots(found, finder) for sentence in sentences]
     kept = narrowed(slots, finder.model, finder.lexicon.own_syllables)

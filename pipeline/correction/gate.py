@@ -100,6 +100,8 @@ class Gate:
     def _needed(self, word: Word, text: str, reason: Reason, beside: Sequence[Word]) -> float:
         core = analyse(word.ocr).core
         needed = self.change_above
+        if reason is Reason.SPACING and text.startswith(word.ocr):
+            return needed
         if may_be_figure(core) and reason is not Reason.SYMBOL:
             if any(map(_holds_number, beside)):
                 return NEVER  # 36 12-KH/TU: it may be a number of its own

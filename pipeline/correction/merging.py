@@ -2,15 +2,21 @@
 
 Only what leaves no doubt is joined: together the halves spell a known syllable, with nothing
 between them, and one of them is no syllable at all. A letter alone may be a marker (điểm b), so
-it is joined only to what is no word either.
+it is joined only to what is no word either. Symbols (``26-`` and ``KH/BTGTW``) are joined where
+their grammar proves that they are one; nothing but the blank is lost.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.correction.language_model import UNKNOWN, LanguageModel
 from pipeline.correction.syllable import canonical, is_syllable
+from pipeline.correction.symbols import Codes, is_symbol
 from pipeline.correction.tokens import Token, TokenKind, analyse
 from pipeline.model import Change, Reason, Stage, Word
+
+SEPARATORS: Final = frozenset("-–/")
 
 
 def are_halves(left: Word, right: Word, model: LanguageModel) -> bool:
@@ -25,6 +31,14 @@ def are_halves(left: Word, right: Word, model: LanguageModel) -> bool:
         return False
     wrong = [token for token in (first, second) if not _is_word(token, model)]
     return len(wrong) == 2 or any(len(token.core) > 1 for token in wrong)
+
+
+def are_symbol(left: Word, right: Word, codes: Codes) -> bool:
+    """Tell whether these neighbours as read are the halves of one symbol, parted at its mark."""
+    first, second = analyse(left.ocr), analyse(right.ocr)
+    return (first.suffix + second.prefix) in SEPARATORS and is_symbol(
+        first.core + first.suffix + second.prefix + second.core, codes
+    )
 
 
 def swallowed(word: Word, by: Word) -> Word:

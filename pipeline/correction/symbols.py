@@ -18,6 +18,7 @@ from pipeline.correction.channel import bare
 _ETH: Final = regex.compile("ĐÐ|ÐĐ|Ð")
 _SEPARATOR: Final = regex.compile(r"([-–/.,&]+)")
 _NUMBER: Final = regex.compile(r"\d*")
+_FIGURES: Final = regex.compile(r"\d{1,5}")
 
 LONG_CODE: Final = 4  # letters from which a code alone proves itself; DH may be another's code
 
@@ -61,6 +62,14 @@ def repaired(core: str, codes: Codes) -> str | None:
         symbol = len(letters) > 1 or any(map(str.isdigit, core))
         whole = "".join(filter(None, parts)) if letters and symbol and None not in parts else None
     return whole if whole != core else None
+
+
+def is_symbol(core: str, codes: Codes) -> bool:
+    """Tell whether *core* is a number and at least two codes, damaged or not: 10-KH/TU."""
+    number, *parts = _SEPARATOR.split(core)
+    names = [part for part in parts[1::2] if not part.isdigit()]
+    known = all(_known(folded(name), codes) for name in names)
+    return _FIGURES.fullmatch(number) is not None and len(names) > 1 and known
 
 
 def _part(part: str, codes: Codes) -> str | None:

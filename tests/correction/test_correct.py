@@ -252,7 +252,7 @@ def test_the_old_tone_placement_is_neither_changed_nor_questioned() -> None:
 
 
 def test_a_figure_beside_a_number_or_symbol_is_never_taken_for_a_word() -> None:
-    for line in ("Nghị quyết 36 12-NQ/TU về công tác đảng", "căn cứ Thông báo 6 -TB/TU năm 2025"):
+    for line in ("Nghị quyết 36 12-NQ/TU về công tác đảng", "căn cứ Thông báo 6 - TB/TU năm 2025"):
         written = correct(document(line), ENGLISH)
         figures = [word for word in written.words() if word.ocr in ("36", "6")]
         assert [word.text for word in figures] == [word.ocr for word in figures]

@@ -27,6 +27,29 @@ def test_the_halves_of_a_word_are_joined(read: str, written: str) -> None:
     assert [word.ocr for word in result.words()] == read.split()
 
 
+@pytest.mark.parametrize("profile", ["vie", "english", "stripped"])
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        ("Số 10 -KH/TU", "Số 10-KH/TU"),
+        ("theo Kế hoạch số 26-\nKH/BTGTW, ngày 12/3/2021 của Ban", "26-KH/BTGTW, ngày"),
+        ("Quyết định số 15/2025 /QĐ-UBND ngày 12/3/2021", "15/2025/QĐ-UBND ngày"),
+    ],
+)
+def test_the_halves_of_a_symbol_are_joined(read: str, written: str, profile: str) -> None:
+    result = correct(document(read), CorrectionSettings(profile=profile))
+    assert written in " ".join(line.text for page in result.pages for line in page.lines)
+
+
+@pytest.mark.parametrize(
+    "read",
+    ["từ năm 2021\n-UBND tỉnh chủ trì", "giai đoạn 2021 -2026", "cấp 10 - KH/TU", "mục 3 -VC/BQ"],
+)
+def test_what_is_no_symbol_is_not_joined(read: str) -> None:
+    result = correct(document(read), CorrectionSettings(profile="vie"))
+    assert [word.text for word in result.words()] == read.split()
+
+
 @pytest.mark.parametrize(
     "read", ["điểm b án phí và lệ phí", "điểm c Khoản 1 Điều này", "tổ chức, ức chế", "ch. ức"]
 )
