@@ -369,7 +369,7 @@ class SchemaError(ValueError):
 
 
 class SchemaVersionError(SchemaError):
-    """The JSON is a document of another schema version."""
+    """The JSON is a document of another schema version, which ``where`` names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,7 +433,7 @@ class Document:
         try:
             schema = _VERSION.validate_json(data).schema
             if schema != SCHEMA_VERSION:
-                raise SchemaVersionError(f"{schema}, this version reads {SCHEMA_VERSION}", "schema")
+                raise SchemaVersionError(f"this version reads {SCHEMA_VERSION}", f"schema {schema}")
             return _FILE.validate_json(data).document
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]

@@ -77,11 +77,10 @@ class CorrectionSettings:
         propose_above: certainty from which a change is proposed, below it the word stays; None
             likewise.
         lexicon: paths of further word lists, one entry per line.
-        without: parts to leave out, to measure them. ``lexicon``: the phrases and lines that we
-            ship do not count; codes and words that they only protect stay, and so do the user's
-            own lists. ``alternatives``: candidates are weighed without the reader's confidence and
-            its other readings. ``rescorer``: the network is not asked. ``gate``: the best
-            candidate is taken, however unsure.
+        without: parts to leave out, to measure them. ``lexicon``: nothing of the lists that we ship
+            counts; the user's own do. ``alternatives``: candidates are weighed without the
+            reader's confidence and its other readings. ``rescorer``: the network is not asked.
+            ``gate``: the best candidate is taken, however unsure.
     """
 
     enabled: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -49,7 +49,7 @@ def correct(file: Path, settings: CorrectionSettings, language: Language, *, exp
 
 
 @contextmanager
-def _bar(words: int, language: Language) -> Iterator[Callable[[int], None] | None]:
+def _bar(words: int, language: Language) -> Iterator[correction.Report | None]:
     """Show a bar that counts the words that are done, if somebody looks and there are many."""
     console = Console(stderr=True)
     if words < MANY or not console.is_terminal:

@@ -62,7 +62,7 @@ def weighed(
                 scores[at] = max(scores[at], _seen(word, candidate.text))
     if expected:
         for at, candidate in enumerate(candidates):
-            if candidate.syllables == (expected.syllable,):
+            if _is_wanted(candidate, expected):
                 scores[at] += expected.nats
     return scores
 
@@ -142,9 +142,8 @@ def is_marker(line: Line) -> bool:
 
 def possible(candidates: tuple[Candidate, ...], expected: Expected | None) -> tuple[Candidate, ...]:
     """Return the candidates of a marker: no word is one, however like it looks (``V1.``, Về)."""
-    wanted = (expected.syllable,) if expected else None
     return tuple(
-        [c for c in candidates if c.reason in (None, Reason.NUMERAL) or c.syllables == wanted]
+        [c for c in candidates if c.reason in (None, Reason.NUMERAL) or _is_wanted(c, expected)]
     )
 
 
@@ -154,8 +153,13 @@ def proved(
     """Return the candidates but for numerals that nothing proves: ``1V`` may be a figure."""
     if not word.ocr[:1].isdigit():
         return candidates
-    wanted = (expected.syllable,) if expected else None
-    return tuple([c for c in candidates if c.reason is not Reason.NUMERAL or c.syllables == wanted])
+    return tuple(
+        [c for c in candidates if c.reason is not Reason.NUMERAL or _is_wanted(c, expected)]
+    )
+
+
+def _is_wanted(candidate: Candidate, expected: Expected | None) -> bool:
+    return expected is not None and candidate.syllables == (expected.syllable,)
 
 
 def _price(word: Word) -> float:

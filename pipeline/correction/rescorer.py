@@ -100,16 +100,16 @@ def rescored(
         translation[words.ids], np.exp(logp).astype(np.float32), begin, np.array(words.flags)
     )
     logp += net.preferences(stretch, asked)
-    again = {
-        number: [_likely(*pair) for pair in zip(sentences[number], shares[number], strict=True)]
-        for number in {one.sentence for one in undecided}
-    }
+    again = {one.sentence: list(sentences[one.sentence]) for one in undecided}
     for one in undecided:
         judged = logp[one.begin : one.begin + len(one.known)]
         slot, share = sentences[one.sentence][one.at], shares[one.sentence][one.at]
-        moved = Slot(slot.candidates, _moved(slot.scores, share, one.known, weight * judged))
-        again[one.sentence][one.at] = _likely(moved, share)
-    return again
+        scores = _moved(slot.scores, share, one.known, weight * judged)
+        again[one.sentence][one.at] = Slot(slot.candidates, scores)
+    return {
+        number: [_likely(*pair) for pair in zip(moved, shares[number], strict=True)]
+        for number, moved in again.items()
+    }
 
 
 def _added(words: _Words, slot: Slot, share: Reals, lexicon: Lexicon) -> list[int]:

@@ -20,6 +20,6 @@ def read_record(path: Path) -> Document:
     try:
         return Document.from_json(read_bytes(path))
     except SchemaVersionError as error:
-        raise OtherVersionError(path) from error
+        raise OtherVersionError(path, error.where) from error
     except SchemaError as error:
         raise DamagedRecordError(path, error.where) from error
