@@ -120,9 +120,8 @@ def evaluate(
 def doctor(context: typer.Context, settings: SettingsFile = None, lang: Lang = None) -> None:
     """What is installed, what is missing."""
     from pipeline.commands import doctor as command
-    from pipeline.configuration import load, settings_file
 
-    raise typer.Exit(command.examine(load(settings), settings_file(settings), context.obj))
+    raise typer.Exit(command.examine(settings, context.obj))
 
 
 @app.command(cls=Command)
@@ -141,7 +140,11 @@ def train(
 
 
 def wanted_language(arguments: Sequence[str]) -> Language:
-    """Return the language that ``--lang`` asks for, wherever it stands, else the system's."""
+    """Return the language that ``--lang`` asks for, wherever it stands, else the system's.
+
+    Raises:
+        BadSettingError: ``VANBAN_LANG`` names none.
+    """
     words = [word for argument in arguments for word in argument.split("=", 1)]
     for flag, value in itertools.pairwise(words):
         if flag == "--lang" and value in list(Language):
@@ -176,13 +179,14 @@ def _open_streams() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``vanban`` and return its exit code, see :class:`pipeline.errors.ExitCode`."""
     given = sys.argv[1:] if arguments is None else arguments
-    language = wanted_language(given)
     keep_to_one()
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows pipe would be in a code page
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    language = Language.ENGLISH
     try:
+        language = wanted_language(given)
         code = command_line(language).main(
             list(given), prog_name="vanban", obj=language, standalone_mode=False
         )

@@ -131,6 +131,12 @@ class UnreadableInputError(VanbanError):
     key = "unreadable_input"
 
 
+class NoStandardInputError(UnreadableInputError):
+    """Standard input is closed."""
+
+    key = "no_stdin"
+
+
 class OversizedInputError(VanbanError):
     """A page has more pixels than the ceiling allows."""
 

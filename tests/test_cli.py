@@ -230,3 +230,26 @@ def test_a_slip_on_the_command_line_is_one_line_in_the_users_language(
 ) -> None:
     assert main([*arguments, "--lang", "vi"]) == ExitCode.USAGE
     assert capsys.readouterr().err == f"{line}\n"
+
+
+def test_doctor_reports_with_settings_that_are_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "vanban.toml").write_text("[batch]\njobs = -1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["doctor"]) == ExitCode.BAD_SETTING
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("OK       Python")
+    assert lines[-1].startswith("MISSING  vanban.toml: [batch] jobs: bad setting")
+
+
+def test_a_language_that_there_is_not_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VANBAN_LANG", "xx")
+
+    assert main(["correct"]) == ExitCode.BAD_SETTING
+
+    assert capsys.readouterr().err.startswith("VANBAN_LANG: bad setting (xx: vi, en)")

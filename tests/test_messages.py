@@ -5,7 +5,7 @@ import string
 import pytest
 
 from pipeline import errors
-from pipeline.errors import VanbanError
+from pipeline.errors import BadSettingError, VanbanError
 from pipeline.messages import Language, catalogue, explain, say, system_language
 
 
@@ -58,7 +58,6 @@ def test_a_detail_of_several_lines_stays_one_line() -> None:
         ("vi_VN.UTF-8", Language.VIETNAMESE),
         ("Vietnamese_Vietnam.1258", Language.VIETNAMESE),
         ("en", Language.ENGLISH),
-        ("fr_FR", Language.ENGLISH),
     ],
 )
 def test_the_environment_chooses_the_language(
@@ -67,6 +66,13 @@ def test_the_environment_chooses_the_language(
     monkeypatch.setenv("VANBAN_LANG", value)
 
     assert system_language() is language
+
+
+def test_a_language_without_messages_is_a_bad_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VANBAN_LANG", "xx")
+
+    with pytest.raises(BadSettingError, match="xx"):
+        system_language()
 
 
 def test_a_message_is_filled_in() -> None:

@@ -6,22 +6,29 @@ from pathlib import Path
 
 from pipeline import doctor
 from pipeline.commands.files import write_data
-from pipeline.errors import ExitCode
+from pipeline.configuration import load, settings_file
+from pipeline.errors import ExitCode, VanbanError
 from pipeline.messages import Language, explain, say
 from pipeline.settings import Settings
 
 
-def examine(settings: Settings, file: Path | None, language: Language) -> ExitCode:
+def examine(file: Path | None, language: Language) -> ExitCode:
     """Print one line for each thing that vanban needs or can use, return the exit code.
 
     Args:
-        settings: of this run; they name the Tesseract model, for instance.
-        file: where they come from besides the environment.
+        file: the settings file that was named; the settings tell the Tesseract model, for instance.
         language: of the lines.
     """
+    failure = None
+    settings = Settings()
+    try:
+        settings = load(file)
+    except VanbanError as error:
+        failure = error
     checks = doctor.examine(settings)
-    if file is not None:
-        checks = (*checks, doctor.Check("settings", str(file)))
+    found = settings_file(file)
+    if failure or found:
+        checks = (*checks, doctor.Check("settings", str(found or ""), failure))
     write_data("".join(f"{line_of(check, language)}\n" for check in checks).encode())
     return doctor.exit_code(checks)
 

@@ -60,6 +60,8 @@ def evaluate(
         except VanbanError as error:
             failures.append(error)
             continue
+        if not _written(made).strip():
+            sys.stderr.write(f"{say(language, 'evaluate.empty', output=pair.output)}\n")
         compared.append(compare(pair.name, true, made, fold=fold))
         if again and isinstance(made, Document):
             records.append((true, made))
@@ -83,6 +85,10 @@ def _read(pair: Pair) -> tuple[str, str | Document]:
     if pair.output.suffix.lower() == ".json":
         return true, read_record(pair.output)
     return true, _text(pair.output)
+
+
+def _written(made: str | Document) -> str:
+    return made if isinstance(made, str) else " ".join(word.text for word in made.words())
 
 
 def _text(path: Path) -> str:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import StreamClosedError, UnreadableInputError
+from pipeline.errors import NoStandardInputError, StreamClosedError
 from pipeline.files import read_bytes
 
 STANDARD_INPUT: Final = Path("-")
@@ -17,13 +17,13 @@ def read_input(path: Path) -> bytes:
     """Return what stands in the file at *path*, or on :data:`STANDARD_INPUT`.
 
     Raises:
-        MissingInputError, UnreadableInputError: as their names say.
+        MissingInputError, UnreadableInputError, NoStandardInputError: as their names say.
         UnsupportedInputError: it is a folder.
     """
     if path != STANDARD_INPUT:
         return read_bytes(path)
     if sys.__stdin__ is None:
-        raise UnreadableInputError("stdin", "closed")
+        raise NoStandardInputError("stdin", "closed")
     return sys.stdin.buffer.read()
 
 

@@ -20,6 +20,7 @@ from typing import Final
 from pipeline.correction import heard, language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
+from pipeline.correction.doubts import doubted
 from pipeline.correction.evidence import (
     Expected,
     Markers,
@@ -31,7 +32,7 @@ from pipeline.correction.evidence import (
     weighed,
 )
 from pipeline.correction.foreign import is_foreign
-from pipeline.correction.gate import Gate, doubted
+from pipeline.correction.gate import Gate
 from pipeline.correction.lattice import Slot
 from pipeline.correction.merging import are_halves, are_symbol, swallowed
 from pipeline.correction.narrowing import narrowed
@@ -223,13 +224,18 @@ def _sentences(document: Document, means: _Means) -> Iterator[_Sentence]:
             yield sentence
             sentence = _Sentence()
         above = line
-        expected_words = expectations(line, means.finder.lexicon)
-        expected_words[0] = markers.expected(line) or expected_words[0]
-        for word, expected in zip(line.words, expected_words, strict=True):
+        marker = markers.expected(line)
+        for word, expected in zip(
+            line.words, expectations(line, means.finder.lexicon), strict=True
+        ):
             if _speaks(word):
                 witness = word if means.heard else Word(word.ocr)
-                marks = word is line.words[0] and is_marker(line)
-                sentence.add(word, [_Piece(part, expected, marks) for part in _pieces(witness)])
+                first, *others = _pieces(witness)
+                begins = word is line.words[0]
+                leads = bool(others) or (begins and len(line.words) > 1)
+                wanted = marker if begins and marker else expected
+                rest = [_Piece(part, expected) for part in others]
+                sentence.add(word, [_Piece(first, wanted, leads and is_marker(first.ocr)), *rest])
             if _ends_sentence(word, means.finder) or len(sentence.words) >= LONGEST_SENTENCE:
                 yield sentence
                 sentence = _Sentence()

@@ -19,7 +19,7 @@ from pipeline.correction.heard import WEAK
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.correction.lexicon import Lexicon, skeleton
 from pipeline.correction.numerals import roman_value
-from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.correction.tokens import TokenKind, analyse, pieces
 from pipeline.model import Line, Reason, Word
 
 # The reader's confidence at which its word is as trustworthy as the profile says on average, and
@@ -114,7 +114,7 @@ class Markers:
 
     def expected(self, line: Line) -> Expected | None:
         """Return what the marker of *line* must be, if the lines above tell, and go on from it."""
-        token = analyse(line.words[0].ocr)
+        token = analyse(pieces(line.words[0].ocr)[0])
         if line.words[0].ocr == "|.":  # 1. or I., and if numerals follow it was I.
             self.numeral = self.numeral or 1
         if not token.suffix.startswith(MARKER_ENDS):
@@ -133,10 +133,10 @@ class Markers:
         return Expected(repaired[0].lower(), NUMERAL_BONUS)
 
 
-def is_marker(line: Line) -> bool:
-    """Tell whether *line* begins with a letter or numeral, damaged or not, that marks it."""
-    token = analyse(line.words[0].ocr)
-    marks = len(line.words) > 1 and not token.prefix and token.suffix.startswith(MARKER_ENDS)
+def is_marker(read: str) -> bool:
+    """Tell whether *read* is a letter or numeral, damaged or not, that marks what follows it."""
+    token = analyse(read)
+    marks = not token.prefix and token.suffix.startswith(MARKER_ENDS)
     return marks and _MARKER.fullmatch(token.core) is not None
 
 

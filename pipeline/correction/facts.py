@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from pipeline.correction.lexicon import Lexicon
+from pipeline.correction.lexicon import Lexicon, skeleton
 from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import LETTERLIKE, Token, TokenKind, is_address
 
@@ -21,8 +22,13 @@ _CODE: Final = re.compile(r"[A-ZĐƯ\d]+(?:[-–/.&][A-ZĐƯ\d]+)+")
 _LOOK_ALIKES: Final = str.maketrans("OoIl", "0011")
 _FIGURES: Final = re.compile(r"(?:[A-ZĐƯ]{2,})?\d+(?:[-.,/]\d+)*%?")
 _FIGURE: Final = re.compile(r"\d+[abcdđe]?")
-# v.v, T/M, đ/c: single letters with marks between them.
-_INITIALS: Final = re.compile(r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?")
+# v.v, T/M, đ/c: single letters with marks between them; and tr.đ: parts that have no vowel.
+_INITIALS: Final = re.compile(
+    r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?|(?:[bcdđghklmnpqrstvx]{1,3}\.)+[bcdđghklmnpqrstvx]{1,3}"
+)
+# What such a letter and figure name: điểm a1, tiết b2.
+_PARTS: Final = frozenset(("diem", "tiet", "muc", "khoan"))
+_PART: Final = re.compile(r"[a-zđ][1235789]")
 # K'Ho, H'Bia, M'gar: names of the highlands.
 _HIGHLAND: Final = re.compile(r"[A-ZĐ]['’][^\W\d_]{2,}")
 MARKER_ENDS: Final = (")", ".", "-")
@@ -91,6 +97,11 @@ def may_be_shouted(token: Token, lexicon: Lexicon) -> bool:
     core = token.core
     spells = len(core) > 1 and core.isascii() and core.isupper() and is_syllable(core)
     return spells and core not in lexicon.own_words
+
+
+def is_part(core: str, beside: Iterable[str]) -> bool:
+    """Tell whether this is the letter and figure of a part of a law, by one of its neighbours."""
+    return _PART.fullmatch(core) is not None and any(skeleton([w]) in _PARTS for w in beside)
 
 
 def may_be_figure(core: str) -> bool:

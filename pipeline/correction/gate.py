@@ -1,8 +1,7 @@
 """The gate: change, propose or leave. First, do no harm.
 
 A change is made only above one certainty and proposed above another; below both the word stays as
-read. A word that no dictionary knows, or a figure the reader itself was unsure of, is marked as
-doubtful even when nothing better is known: a visible doubt is better than a silent error.
+read. How sure it must be depends on what the word may be: a figure, a code, a name.
 """
 
 from __future__ import annotations
@@ -15,20 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from unidecode import unidecode
 
-from pipeline.correction import numerals
 from pipeline.correction.candidates import Candidate, Form
-from pipeline.correction.channel import bare
 from pipeline.correction.evidence import is_sure
-from pipeline.correction.facts import may_be_figure
-from pipeline.correction.lexicon import Lexicon, skeleton
+from pipeline.correction.facts import is_part, may_be_figure
+from pipeline.correction.lexicon import skeleton
 from pipeline.correction.syllable import is_syllable
-from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse, is_numeral
+from pipeline.correction.tokens import TokenKind, analyse, is_numeral
 from pipeline.model import Change, Decision, Reason, Stage, Word
 
-# The reader's confidence below which a number or symbol is doubtful, and a word.
-FACT_CONFIDENCE: Final = 0.6
-WORD_CONFIDENCE: Final = 0.3
-LETTER_CONFIDENCE: Final = 0.8
 # The certainty from which a digit is taken for the word that it was read for (6 for ở), and two of
 # them (14 for là), of which fewer are.
 FIGURE_ABOVE: Final = 0.97
@@ -37,6 +30,8 @@ MIDDLE_NAMES: Final = frozenset(("a", "thi", "van"))
 # Alone they are no words but name something, and none is likelier than another: điểm x khoản 5.
 CONSONANTS: Final = frozenset("bcghklmnpqrstvxBCGHKLMNPQRSTVX")
 VOWELS: Final = frozenset("AEIOUY")
+# The certainty from which a word with a capital becomes one of other letters: it may be a name.
+LETTERS_ABOVE: Final = 0.5
 NEVER: Final = 2.0  # what no certainty reaches
 # The same for a good syllable that the reader was sure of: its author may have slipped.
 SURE_ABOVE: Final = 0.97
@@ -108,14 +103,22 @@ class Gate:
             return max(needed, FIGURE_ABOVE if len(core) == 1 else FIGURES_ABOVE)
         if is_numeral(core) or {core, analyse(text).core} <= CONSONANTS:
             return NEVER
+        if is_part(core, (other.ocr for other in beside)):
+            return NEVER
         if core in self.codes:
             return max(needed, FIGURE_ABOVE) if any(map(self._is_shouted, beside)) else NEVER
+        other_letters = skeleton([word.ocr]) != skeleton([text])
+        form = Form.of(core)
+        if form is Form.UPPER and _is_code(beside):
+            return NEVER  # tài khoản OM 5451: a code that nobody listed
+        if form in (Form.TITLE, Form.UPPER) and core.isalpha() and other_letters:
+            needed = max(needed, LETTERS_ABOVE)
         if not is_syllable(core):
             return needed
         if is_sure(word):
             needed = max(needed, SURE_ABOVE)
         if _may_be_name(word):
-            if skeleton([word.ocr]) != skeleton([text]) and any(map(_is_middle_name, beside)):
+            if other_letters and any(map(_is_middle_name, beside)):
                 return NEVER  # Lò Văn Pao: what is usual knows few of the names there are
             needed = max(needed, self.names_above)
         return needed
@@ -140,51 +143,12 @@ def _holds_number(word: Word) -> bool:
     return token.kind is TokenKind.NUMBER or (token.kind is TokenKind.SYMBOL and joined)
 
 
+def _is_code(beside: Sequence[Word]) -> bool:
+    """Tell whether what stands in capitals between these is a code: in small text, at a number."""
+    small = any(analyse(word.ocr).core.islower() for word in beside)
+    return small and any(map(_holds_number, beside))
+
+
 def _is_middle_name(word: Word) -> bool:
     """Tell whether a word is one of those that stand in the middle of names, marks or none."""
     return word.ocr.istitle() and skeleton([word.ocr]) in MIDDLE_NAMES
-
-
-def doubted(word: Word, lexicon: Lexicon) -> Word:
-    """Return *word* marked as doubtful when it was left as read and cannot be trusted."""
-    if word.changes:
-        return word
-    if not (_unsure(word) or _impossible(word, lexicon)):
-        return word
-    certainty = word.confidence if word.confidence is not None else 0.0
-    return word.changed(
-        Change(word.ocr, word.ocr, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
-    )
-
-
-def _unsure(word: Word) -> bool:
-    """Tell whether the reader itself did not trust its reading."""
-    kind = analyse(word.ocr).kind
-    if word.confidence is None or kind is TokenKind.NONE:
-        return False
-    if kind is not TokenKind.WORD:
-        return word.confidence < FACT_CONFIDENCE
-    # Tesseract gives a word less than each of its letters where it disliked the layout alone.
-    letters = [max(choice.confidence for choice in choices) for choices in word.choices if choices]
-    return word.confidence < WORD_CONFIDENCE and min(letters, default=0.0) < LETTER_CONFIDENCE
-
-
-def _impossible(word: Word, lexicon: Lexicon) -> bool:
-    """Tell whether no directive holds such a word.
-
-    It is no syllable, mixes capitals, is a numeral but for some of its signs, or holds letters of
-    other alphabets or signs read for some.
-    """
-    token = analyse(word.ocr)
-    core = token.core
-    if core in lexicon.words or core in lexicon.own_words:
-        return False
-    if any(letter.isalpha() and not bare(letter).isascii() for letter in core):
-        return True
-    if not LETTERLIKE.isdisjoint(core):
-        return True
-    if numerals.repaired(core):
-        return True
-    if token.kind is not TokenKind.WORD or len(core) == 1:  # a letter alone is a marker: b)
-        return False
-    return Form.of(core) is Form.OTHER or (core.islower() and not is_syllable(core))

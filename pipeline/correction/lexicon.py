@@ -8,7 +8,7 @@ draw their words together wherever they can be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Final
 from unidecode import unidecode
 
 from pipeline.correction.syllable import canonical, is_syllable
-from pipeline.correction.tokens import TokenKind, analyse
+from pipeline.correction.tokens import TokenKind, analyse, pieces
 from pipeline.errors import BadDictionaryError, BadListError, UnsupportedInputError
 from pipeline.files import read_bytes
 from pipeline.model import nfc
@@ -42,6 +42,8 @@ CODES: Final = ("abbreviations", "doctype_codes", "org_codes")
 PEOPLE: Final = "minority_names"
 FOREIGN: Final = "non_syllable_words"
 UNLIKE: Final = 5  # letters; shorter words without marks look like misread ones
+_CODED: Final = (TokenKind.SYMBOL, TokenKind.ACRONYM)
+_CODE_PART: Final = re.compile(r"(?<![\w'’])[^\W\d_]{2,}(?![\w'’])")
 _UNIT: Final = re.compile("^(?:Phường|Xã|Đặc khu) ")
 _NOTE: Final = re.compile(r"\s*\([^()]*\)$")  # behind an entry: its date, or how it is sent
 
@@ -100,11 +102,12 @@ def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
     lists = (*PHRASES, MINED) if shipped else ()
     listed_by_user = [entry for path in own for entry in own_entries(Path(path))]
     own_words = frozenset(word for entry in listed_by_user for word in _cores(entry))
+    own_codes = frozenset(code for entry in listed_by_user for code in _codes(entry))
     return Lexicon(
         phrases=tuple(_NOTE.sub("", entry) for name in lists for entry in listed(name)),
         places=tuple(name for place in PLACES if shipped for name in _names(listed(place))),
         own_phrases=tuple(listed_by_user),
-        codes=frozenset(entry for name in CODES for entry in listed(name) if shipped),
+        codes=own_codes.union(entry for name in CODES for entry in listed(name) if shipped),
         words=_foreign_words() | _foreign_names() if shipped else frozenset(),
         own_words=own_words,
         own_syllables=frozenset(map(canonical, own_words)),
@@ -125,6 +128,12 @@ def listed(name: str) -> list[str]:
         raise BadDictionaryError(path, error.strerror or "") from error
     except UnicodeDecodeError as error:
         raise BadDictionaryError(path, "unknown encoding") from error
+
+
+@cache
+def attested() -> frozenset[str]:
+    """Return every syllable that anybody is known to write, in canonical form."""
+    return frozenset(map(canonical, listed("syllables_attested")))
 
 
 def _names(places: list[str]) -> list[str]:
@@ -150,6 +159,14 @@ def _foreign_names() -> frozenset[str]:
 def _cores(phrase: str) -> list[str]:
     tokens = map(analyse, phrase.split())
     return [token.core for token in tokens if token.kind in (TokenKind.WORD, TokenKind.ACRONYM)]
+
+
+def _codes(phrase: str) -> Iterator[str]:
+    """Yield the codes of an entry: 112/TTr-SKHĐT and its parts in letters, K'Brểu as a whole."""
+    for token in map(analyse, phrase.split()):
+        if token.kind in _CODED and len(pieces(token.core)) == 1:
+            yield token.core
+            yield from _CODE_PART.findall(token.core)
 
 
 def skeleton(words: Sequence[str]) -> str:

@@ -129,6 +129,11 @@ def is_syllable(text: str) -> bool:
     return parse(text) is not None
 
 
+def is_bare_syllable(text: str) -> bool:
+    """Tell whether *text*, which has no marks, is a syllable that lost them (``muc``, ``NGHI``)."""
+    return text.lower() in _bare_syllables()
+
+
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> str:
     """Return the look-up form: lower case, tone in the new style; other words only lower-cased."""
@@ -179,3 +184,18 @@ def _grammar() -> _Grammar:
     }
     words["onsets"] |= {""}
     return _Grammar(**words)
+
+
+@cache
+def _bare_syllables() -> frozenset[str]:
+    """Return every legal syllable without its marks."""
+    grammar = _grammar()
+    rimes = grammar.rimes | grammar.y_rimes | grammar.glide_rimes | {"y"}
+    spelled = {onset + rime for onset in grammar.onsets for rime in rimes}
+    spelled |= {"qu" + rime for rime in grammar.qu_rimes}
+    return frozenset(map(_unmarked, spelled))
+
+
+def _unmarked(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(letter for letter in letters if letter.isalpha())

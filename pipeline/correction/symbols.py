@@ -13,11 +13,12 @@ from typing import Final
 import regex
 
 from pipeline.correction.channel import bare
+from pipeline.correction.profile import is_latin
 
 # The letter eth looks like Đ, and readers put it in its place or beside it.
 _ETH: Final = regex.compile("ĐÐ|ÐĐ|Ð")
 _SEPARATOR: Final = regex.compile(r"([-–/.,&]+)")
-_NUMBER: Final = regex.compile(r"\d*")
+_NUMBER: Final = regex.compile(r"(?:\d+[a-zđ]?)?")  # 10a/2021/NĐ-CP
 _FIGURES: Final = regex.compile(r"\d{1,5}")
 
 LONG_CODE: Final = 4  # letters from which a code alone proves itself; DH may be another's code
@@ -83,4 +84,4 @@ def _known(code: str, codes: Codes) -> str | None:
     same = codes.get(skeleton(code), ())
     if code in same:
         return code
-    return same[0] if len(same) == 1 and skeleton(code) == code else None
+    return same[0] if len(same) == 1 and is_latin(code) else None

@@ -15,7 +15,7 @@ from typing import Final
 
 import regex
 
-from pipeline.correction.syllable import is_syllable
+from pipeline.correction.syllable import is_bare_syllable, is_syllable
 
 
 class TokenKind(StrEnum):
@@ -79,9 +79,15 @@ _ADDRESS: Final = regex.compile(r"://|^www\.|\w@\w+\.|\.(?:vn|com|org|net)\b")
 _JOINED: Final = regex.compile(
     rf"(?=.*\p{{Ll}}{{2}})(?:{_FIRST}{_PART}+|{_PART}+{_JOINT}{_PART}+)(?:{_JOINT}{_PART}+)*"
 )
+# I-MỤC, B-Kết, II.TỔ, 1-MỤC: a marker before a title, where that spells a syllable.
+_HEADED: Final = regex.compile(
+    r"(?:(?=.*[XVI])[XVI1l|]{1,5}|\p{Lu}|\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*)[-–.)]+"
+    r"(\p{Lu}(?:\p{Lu}+|\p{Ll}+))"
+)
 _AFTER_JOINT: Final = regex.compile(
     r"(?<=[-–/.,;:)])(?<!\p{Nd}[.,])(?=\p{Nd})|(?<=[-–/.,;:)])(?=\p{L})"
 )
+_JOINABLE: Final = (TokenKind.SYMBOL, TokenKind.ACRONYM)  # II-NỘI looks like KT-XH
 _ACRONYM: Final = regex.compile(r"\p{Lu}{2,}(?:[-.&]?\p{Lu}+)*\d{0,2}")
 
 
@@ -103,14 +109,20 @@ def analyse(word: str) -> Token:
 def pieces(word: str) -> tuple[str, ...]:
     """Cut a printed word into the words that it joins; their texts joined give *word* again."""
     token = analyse(word)
-    if token.kind is not TokenKind.SYMBOL or not _JOINED.fullmatch(token.core):
+    if token.kind not in _JOINABLE or is_address(word):
         return (word,)
-    if is_address(word):
+    if not (_JOINED.fullmatch(token.core) or _is_headed(token.core)):
         return (word,)
     first, *others = _AFTER_JOINT.split(token.core)
     if not others:
         return (word,)
     return (token.prefix + first, *others[:-1], others[-1] + token.suffix)
+
+
+def _is_headed(core: str) -> bool:
+    """Tell whether *core* is a marker and the first word of its title."""
+    found = _HEADED.fullmatch(core)
+    return found is not None and (is_syllable(found[1]) or is_bare_syllable(found[1]))
 
 
 def is_address(word: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from pipeline.errors import VanbanError
+from pipeline.errors import BadSettingError, VanbanError
 
 _WORD: Final = re.compile(r"[a-z]+")
 
@@ -64,6 +64,13 @@ def explain(language: Language, error: VanbanError) -> str:
 
 
 def system_language() -> Language:
-    """Return the language that ``VANBAN_LANG`` or the locale asks for; English if neither."""
-    wanted = os.environ.get("VANBAN_LANG") or locale.getlocale()[0] or ""
-    return Language.VIETNAMESE if wanted.lower().startswith(("vi", "vietnam")) else Language.ENGLISH
+    """Return the language that ``VANBAN_LANG`` or else the locale asks for; English if neither.
+
+    Raises:
+        BadSettingError: ``VANBAN_LANG`` names a language that there are no messages in.
+    """
+    named = os.environ.get("VANBAN_LANG", "")
+    if named and not named.lower().startswith(tuple(Language)):
+        raise BadSettingError("VANBAN_LANG", f"{named}: {', '.join(Language)}")
+    wanted = named or locale.getlocale()[0] or ""
+    return Language.VIETNAMESE if wanted.lower().startswith("vi") else Language.ENGLISH

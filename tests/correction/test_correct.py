@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from unidecode import unidecode
 
 from pipeline.correction import correct
-from pipeline.model import Decision, Document, Reason, Stage
+from pipeline.model import Decision, Document, Reason, Stage, replace
 from pipeline.settings import CorrectionSettings, Part
 from tests.correction.builder import document
 
@@ -283,3 +283,62 @@ def test_a_list_of_ones_own_leaves_other_words_alone(tmp_path: Path) -> None:
     without = correct(document(line), STRIPPED)
     with_own = correct(document(line), CorrectionSettings(profile="stripped", lexicon=(str(own),)))
     assert text(with_own) == text(without)
+
+
+@pytest.mark.parametrize(
+    ("line", "settings", "printed"),
+    [
+        ("I-MỤC ĐÍCH, YÊU CẦU", VIE, "I-MỤC ĐÍCH, YÊU CẦU"),
+        ("B-KẾT QUẢ THỰC HIỆN", VIE, "B-KẾT QUẢ THỰC HIỆN"),
+        ("X-KIEN NGHI, DE XUAT", STRIPPED, "X-KIẾN NGHỊ, ĐỀ XUẤT"),
+        ("C-Ket qua thuc hien", STRIPPED, "C-Kết quả thực hiện"),
+        ("I-MỤC ĐÍCH\nI1-TÔ CHỨC THỰC HIỆN", VIE, "I-MỤC ĐÍCH II-TỔ CHỨC THỰC HIỆN"),
+    ],
+)
+def test_a_marker_glued_to_its_title_stays(
+    line: str, settings: CorrectionSettings, printed: str
+) -> None:
+    assert text(correct(document(line), settings)) == printed
+
+
+@pytest.mark.parametrize("settings", [STRIPPED, ENGLISH])
+def test_the_letter_and_figure_of_a_part_stay(settings: CorrectionSettings) -> None:
+    line = "theo quy dinh tai diem a1, khoan 2 va tiet b2 cua Nghi dinh"
+    written = {word.ocr: word.text for word in correct(document(line), settings).words()}
+    assert (written["a1,"], written["b2"]) == ("a1,", "b2")
+
+
+def test_a_unit_of_money_keeps_its_size() -> None:
+    written = text(correct(document("kinh phi 6 tr.d va 12 tr.d, tong so 18 tr.d"), ENGLISH))
+    assert written == "kinh phí 6 tr.đ và 12 tr.đ, tổng số 18 tr.đ"
+
+
+def test_a_code_in_capitals_before_a_number_is_at_most_questioned() -> None:
+    written = text(correct(document("thanh toan vao tai khoan OM 5451 cua tinh"), ENGLISH))
+    assert "OM 5451" in written
+
+
+@pytest.mark.parametrize("settings", [STRIPPED, ENGLISH])
+def test_symbols_and_names_with_signs_of_ones_own_list_count(
+    tmp_path: Path, settings: CorrectionSettings
+) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("K'Brểu\n112/TTr-SKHXĐ\n", encoding="utf-8")
+    read = document("dong chi K'Breu ky to trinh so 112/TTr-SKHXD va so 15/TTr-SKHXD cua So")
+    written = text(correct(read, replace(settings, lexicon=(str(own),))))
+    assert "K'Brểu" in written
+    assert "112/TTr-SKHXĐ" in written
+    assert "15/TTr-SKHXĐ" in written
+
+
+@pytest.mark.parametrize("odd", ["12:450", "1;05%", "ĐIỆM", "Nhẫm"])
+def test_what_nobody_writes_is_marked_and_kept(odd: str) -> None:
+    result = correct(document(f"của tỉnh {odd} và nhân dân", confidence=0.95), VIE)
+    word = next(word for word in result.words() if word.ocr == odd)
+    assert (word.text, word.doubtful) == (odd, True)
+
+
+@pytest.mark.parametrize("figure", ["1:500", "07:30", "10:00", "1.234,5", "3,5%"])
+def test_figures_as_they_are_written_are_not_marked(figure: str) -> None:
+    result = correct(document(f"của tỉnh {figure} và nhân dân", confidence=0.95), VIE)
+    assert not [word for word in result.words() if word.changes]

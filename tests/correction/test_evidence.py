@@ -94,8 +94,5 @@ def test_few_are_likely_where_a_reader_was_sure_of_a_known_syllable() -> None:
 
 
 def test_a_line_is_marked_by_a_letter_or_a_numeral_and_a_sign() -> None:
-    lines = ["V1. Một", "l. Một", "ll- Một", "C) Một", "V1 Một", "Ban. Một", "VI."]
-    assert [is_marker(Line(tuple(map(Word, line.split())))) for line in lines] == [
-        *[True] * 4,
-        *[False] * 3,
-    ]
+    marked = [word for word in ("V1.", "l.", "ll-", "C)", "V1", "Ban.") if is_marker(word)]
+    assert marked == ["V1.", "l.", "ll-", "C)"]

@@ -53,6 +53,10 @@ def test_a_sentence_ends_at_stops_but_not_at_commas_or_dots_of_omission() -> Non
         ("2.3.Tuyên", ("2.3.", "Tuyên")),
         ("4,6%/năm;", ("4,6%/", "năm;")),
         ("đ/học", ("đ/", "học")),
+        ("I-MỤC", ("I-", "MỤC")),
+        ("II-NOI", ("II-", "NOI")),
+        ("C-Tổ", ("C-", "Tổ")),
+        ("2.1-TỔ", ("2.1-", "TỔ")),
     ],
 )
 def test_words_joined_by_marks_are_cut(word: str, parts: tuple[str, ...]) -> None:
@@ -70,6 +74,10 @@ def test_words_joined_by_marks_are_cut(word: str, parts: tuple[str, ...]) -> Non
         "1.200,5",
         "12.000đ",
         "QĐ-TTg",
+        "B-52",
+        "I-IV",
+        "KT-XH",
+        "A-ri",
         "www.tinh.gov.vn",
         "...",
         "",

@@ -203,3 +203,8 @@ def test_pairs_that_all_fail_are_all_named(
 
     assert main(["evaluate", *folders]) == ExitCode.FAILED
     assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def test_an_output_without_text_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", put("đúng.txt", TRUTH), put("ra.txt", "")]) == ExitCode.OK
+    assert "ra.txt: holds no text" in capsys.readouterr().err

@@ -1,0 +1,74 @@
+"""Doubts: words that were left as read and cannot be trusted.
+
+A word that no dictionary knows, a figure that cannot be, or one the reader itself was unsure of is
+marked as doubtful even when nothing better is known: a visible doubt is better than a silent error.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.correction import numerals
+from pipeline.correction.candidates import Form
+from pipeline.correction.channel import bare
+from pipeline.correction.lexicon import Lexicon, attested
+from pipeline.correction.syllable import canonical, is_syllable
+from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse
+from pipeline.model import Change, Decision, Reason, Stage, Word
+
+# The reader's confidence below which a number or symbol is doubtful, and a word.
+FACT_CONFIDENCE: Final = 0.6
+WORD_CONFIDENCE: Final = 0.3
+LETTER_CONFIDENCE: Final = 0.8
+# 12:450, 1;05: marks that no figure is written with. A ratio has 1 before its colon, a time few
+# digits behind it.
+_ODD_FIGURE: Final = re.compile(r"\d;\d|\d{2,}:\d{3}")
+
+
+def doubted(word: Word, lexicon: Lexicon) -> Word:
+    """Return *word* marked as doubtful when it was left as read and cannot be trusted."""
+    if word.changes:
+        return word
+    if not (_unsure(word) or _impossible(word, lexicon)):
+        return word
+    certainty = word.confidence if word.confidence is not None else 0.0
+    return word.changed(
+        Change(word.ocr, word.ocr, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
+    )
+
+
+def _unsure(word: Word) -> bool:
+    """Tell whether the reader itself did not trust its reading."""
+    kind = analyse(word.ocr).kind
+    if word.confidence is None or kind is TokenKind.NONE:
+        return False
+    if kind is not TokenKind.WORD:
+        return word.confidence < FACT_CONFIDENCE
+    # Tesseract gives a word less than each of its letters where it disliked the layout alone.
+    letters = [max(choice.confidence for choice in choices) for choices in word.choices if choices]
+    return word.confidence < WORD_CONFIDENCE and min(letters, default=0.0) < LETTER_CONFIDENCE
+
+
+def _impossible(word: Word, lexicon: Lexicon) -> bool:
+    """Tell whether no directive holds such a word.
+
+    It is no syllable or one that nobody writes, mixes capitals, is a numeral but for some of its
+    signs or a figure with marks of none, or holds letters of other alphabets or signs read for
+    some.
+    """
+    token = analyse(word.ocr)
+    core = token.core
+    if core in lexicon.words or core in lexicon.own_words:
+        return False
+    if any(letter.isalpha() and not bare(letter).isascii() for letter in core):
+        return True
+    if not LETTERLIKE.isdisjoint(core):
+        return True
+    if numerals.repaired(core) or _ODD_FIGURE.search(core):
+        return True
+    if token.kind is not TokenKind.WORD or len(core) == 1:  # a letter alone is a marker: b)
+        return False
+    if Form.of(core) is Form.OTHER:
+        return True
+    return canonical(core) not in attested() if is_syllable(core) else core.islower()
