@@ -109,7 +109,7 @@ class Gate:
             return max(needed, FIGURE_ABOVE) if any(map(self._is_shouted, beside)) else NEVER
         other_letters = skeleton([word.ocr]) != skeleton([text])
         form = Form.of(core)
-        if form is Form.UPPER and _is_code(beside):
+        if form is Form.UPPER and core.isalpha() and _is_code(beside):
             return NEVER  # tài khoản OM 5451: a code that nobody listed
         if form in (Form.TITLE, Form.UPPER) and core.isalpha() and other_letters:
             needed = max(needed, LETTERS_ABOVE)
@@ -146,7 +146,7 @@ def _holds_number(word: Word) -> bool:
 def _is_code(beside: Sequence[Word]) -> bool:
     """Tell whether what stands in capitals between these is a code: in small text, at a number."""
     small = any(analyse(word.ocr).core.islower() for word in beside)
-    return small and any(map(_holds_number, beside))
+    return small and any(word.ocr[:1].isdigit() and _holds_number(word) for word in beside)
 
 
 def _is_middle_name(word: Word) -> bool:
