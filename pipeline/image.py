@@ -61,9 +61,11 @@ class CleanPage:
         rulings: printed lines that were found and taken out of ``image``, in its coordinates.
         steps: what was done, in order, with the measured or applied value.
         blank: whether nothing is printed on the page.
+        x_height: of the small letters in ``image``, in pixels; a usual one where none were found.
     """
 
     image: PageImage
     rulings: tuple[Ruling, ...] = ()
     steps: tuple[Step, ...] = ()
     blank: bool = False
+    x_height: float = 20.0

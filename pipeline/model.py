@@ -222,7 +222,7 @@ class Page:
     """One page: its lines in reading order and how they came about.
 
     Attributes:
-        number: counted from 1 in the source file.
+        number: counted from 1 in the source file; two pages on one picture have the same.
         width, height: of the recognised image in pixels; 0 when the source is plain text.
         failure: the one-line reason why the page could not be read; such a page has no lines.
     """

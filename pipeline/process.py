@@ -10,16 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline import correction, imaging, recognition, sources, structure
+from pipeline.image import CleanPage
 from pipeline.model import Document, Page
 from pipeline.settings import Settings
 
 DocumentStage = Callable[[Document, Settings], Document]
 
 
-def read_page(path: Path, index: int, settings: Settings) -> Page:
+def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
     """Read page *index* (from 0) of the file: its own text when it has a good one, else OCR.
 
-    A page with nothing on it is kept and marked ``blank``; it never goes to OCR.
+    A picture of two pages gives two, of the same number. A page with nothing on it is kept and
+    marked ``blank``; it never goes to OCR.
 
     Raises:
         VanbanError: the page cannot be read; the kinds are those of sources and recognition.
@@ -27,8 +29,13 @@ def read_page(path: Path, index: int, settings: Settings) -> Page:
     number = index + 1
     source = sources.read_page(path, index, settings.sources)
     if isinstance(source, tuple):
-        return Page(number, lines=source, blank=not source)
-    clean = imaging.clean(source, settings.imaging)
+        return (Page(number, lines=source, blank=not source),)
+    return tuple(
+        _read(clean, number, settings) for clean in imaging.clean(source, settings.imaging)
+    )
+
+
+def _read(clean: CleanPage, number: int, settings: Settings) -> Page:
     width, height, dpi = clean.image.width, clean.image.height, clean.image.dpi
     if clean.blank:
         return Page(number, width, height, dpi, steps=clean.steps, blank=True)

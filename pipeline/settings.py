@@ -37,8 +37,10 @@ class ImagingSettings:
         x_height: the height in pixels of a lower-case letter that Tesseract reads best.
     """
 
+    perspective: bool = True
     orientation: bool = True
     deskew: bool = True
+    spread: bool = True
     shade: bool = True
     seals: bool = True
     noise: bool = True
@@ -57,12 +59,14 @@ class RecognitionSettings:
     Attributes:
         language: Tesseract's model, or models joined with ``+``.
         choices: whether to ask for alternatives of each character (about a tenth slower).
+        cells: whether the cells of ruled tables are read one by one.
         second_look: whether letters that were passed over are read once more.
         timeout: seconds after which a page is given up.
     """
 
     language: str = "vie"
     choices: bool = True
+    cells: bool = True
     second_look: bool = True
     timeout: float = 120.0
 

@@ -22,14 +22,14 @@ def letter(tmp_path: Path) -> Path:
 
 
 def test_a_page_of_text_comes_straight_through(letter: Path) -> None:
-    page = read_page(letter, 0, Settings())
+    (page,) = read_page(letter, 0, Settings())
 
     assert [line.text for line in page.lines] == ["Ban Thirờng vụ Tỉnh ủy", "đề nghị"]
     assert (page.number, page.width, page.blank) == (1, 0, False)
 
 
 def test_a_page_without_words_is_kept_and_marked_blank(letter: Path) -> None:
-    assert read_page(letter, 1, Settings()) == Page(2, blank=True)
+    assert read_page(letter, 1, Settings()) == (Page(2, blank=True),)
 
 
 def test_a_blank_scan_is_marked_and_never_goes_to_ocr(
@@ -38,7 +38,7 @@ def test_a_blank_scan_is_marked_and_never_goes_to_ocr(
     monkeypatch.setenv("PATH", "")
     Image.new("L", (1240, 1754), 255).save(tmp_path / "trắng.png", dpi=(150, 150))
 
-    page = read_page(tmp_path / "trắng.png", 0, Settings())
+    (page,) = read_page(tmp_path / "trắng.png", 0, Settings())
 
     assert page.blank
     assert page.lines == ()
@@ -57,7 +57,7 @@ def test_a_page_that_cannot_be_read_is_a_named_failure(tmp_path: Path) -> None:
 
 
 def test_a_document_is_corrected_and_then_rebuilt(letter: Path) -> None:
-    pages = tuple(read_page(letter, index, Settings()) for index in range(3))
+    pages = tuple(page for index in range(3) for page in read_page(letter, index, Settings()))
 
     document = finish(Document(SOURCE, pages), Settings())
 

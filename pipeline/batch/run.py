@@ -50,7 +50,7 @@ class _Active:
     item: Item
     opened: work.Opened
     next_page: int = 0
-    pages: dict[int, Page] = field(default_factory=dict)
+    pages: dict[int, tuple[Page, ...]] = field(default_factory=dict)
     failures: dict[int, VanbanError] = field(default_factory=dict)
 
     @property
@@ -116,13 +116,15 @@ class _Run:
             partial(self._page_read, document, index),
         )
 
-    def _page_read(self, document: _Active, index: int, outcome: Page | VanbanError) -> None:
+    def _page_read(
+        self, document: _Active, index: int, outcome: tuple[Page, ...] | VanbanError
+    ) -> None:
         self.progress.page_read()
         if isinstance(outcome, VanbanError):
             path, name = document.item.path, document.opened.source.name
             document.failures[index] = about(outcome, path, page_name(str(path), index))
             inside = type(outcome)(page_name(name, index), document.failures[index].detail)
-            outcome = Page(index + 1, failure=explain(_LANGUAGE_OF_DOCUMENTS, inside))
+            outcome = (Page(index + 1, failure=explain(_LANGUAGE_OF_DOCUMENTS, inside)),)
         document.pages[index] = outcome
         if document.complete:
             self._pages_complete(document)
@@ -131,7 +133,7 @@ class _Run:
         item, failures = document.item, document.failures
         if len(failures) == len(document.pages):
             return self._end(item, None, _of_document(item, failures))
-        pages = tuple(document.pages[index] for index in range(len(document.pages)))
+        pages = tuple(page for index in sorted(document.pages) for page in document.pages[index])
         arguments = (item, document.opened.source, pages, self.settings)
         return self._write_task(item, work.finish, arguments, failures)
 

@@ -67,8 +67,8 @@ def open_source(path: Path, settings: Settings) -> Opened:
     return Opened(probe.kind, probe.pages, Source(name, checksum))
 
 
-def read_page(path: Path, index: int, settings: Settings) -> Page:
-    """Read one page, see :func:`pipeline.process.read_page`."""
+def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
+    """Read one page of a file, see :func:`pipeline.process.read_page`."""
     return process.read_page(path, index, settings)
 
 

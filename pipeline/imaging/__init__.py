@@ -16,10 +16,12 @@ from pipeline.imaging import (
     deskew,
     noise,
     orientation,
+    perspective,
     resolution,
     rulings,
     seals,
     shade,
+    spread,
 )
 from pipeline.imaging.ink import ink_mask, label, letter_height
 from pipeline.model import Step
@@ -30,25 +32,51 @@ __all__ = ["clean"]
 _LEAST = 16  # pixels: nothing that is narrower or lower can be read
 
 
-def clean(image: PageImage, settings: ImagingSettings) -> CleanPage:
-    """Return the page as OCR should see it, with what was done to it.
+def clean(image: PageImage, settings: ImagingSettings) -> tuple[CleanPage, ...]:
+    """Return the page as OCR should see it, with what was done to it; two, if it shows two.
 
-    The order matters: a dark frame would be taken for shade, a seal needs colour, and lines of text
-    are only measured on even light; letters are measured and rules found on the straight page.
+    The order matters: a page is cut out of its photograph whole, a dark frame would be taken for
+    shade, a seal needs colour, and lines of text are only measured on even light; letters are
+    measured and rules found on the straight page.
     """
     if min(image.width, image.height) < _LEAST:
-        return CleanPage(image, blank=True)
+        return (CleanPage(image, blank=True),)
     steps: list[Step] = []
-    pixels = _without_borders(image.pixels, settings, steps)
+    pixels = _flattened(image.pixels, settings, steps)
+    pixels = _without_borders(pixels, settings, steps)
     grey = _to_grey(pixels, settings, steps)
     grey = _evenly_lit(grey, settings, steps)
     if blank.is_blank(grey):
-        return CleanPage(PageImage(grey, image.dpi), steps=tuple(steps), blank=True)
-    grey = _upright(grey, settings, steps)
+        return (CleanPage(PageImage(grey, image.dpi), steps=tuple(steps), blank=True),)
+    grey = _turned(grey, settings, steps)
+    grey = _straight(grey, settings, steps)
+    gutter = spread.find_gutter(grey) if settings.spread else None
+    if gutter is None:
+        return (_ready(grey, image.dpi, settings, steps),)
+    pages = []
+    for side, half in enumerate((grey[:, :gutter], grey[:, gutter:]), start=1):
+        own = [*steps, Step("spread", float(side))]
+        pages.append(
+            _ready(_straight(np.ascontiguousarray(half), settings, own), image.dpi, settings, own)
+        )
+    return tuple(pages)
+
+
+def _ready(grey: Pixels, dpi: int, settings: ImagingSettings, steps: list[Step]) -> CleanPage:
+    """Return one upright page with the steps that look at its letters taken."""
     grey = _without_specks(grey, settings, steps)
-    grey, dpi = _legible(grey, image.dpi, settings, steps)
-    grey, lines = _without_rulings(grey, settings, steps)
-    return CleanPage(PageImage(grey, dpi), lines, tuple(steps))
+    grey, dpi = _legible(grey, dpi, settings, steps)
+    letter = letter_height(label(ink_mask(grey))[1]) or float(settings.x_height)
+    grey, lines = _without_rulings(grey, letter, settings, steps)
+    return CleanPage(PageImage(grey, dpi), lines, tuple(steps), x_height=letter)
+
+
+def _flattened(pixels: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    sheet = perspective.find_sheet(pixels) if settings.perspective else None
+    if sheet is None:
+        return pixels
+    steps.append(Step("perspective", round(sheet.lean, 2)))
+    return perspective.flatten(pixels, sheet.corners)
 
 
 def _without_borders(pixels: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
@@ -82,18 +110,20 @@ def _evenly_lit(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> P
     return shade.even_out(grey, background)
 
 
-def _upright(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
-    if settings.orientation:
-        degrees = orientation.find_orientation(grey, settings.max_skew)
-        if degrees:
-            steps.append(Step("orientation", float(degrees)))
-            grey = orientation.turn(grey, degrees)
-    if settings.deskew:
-        skew = deskew.measure_skew(grey, settings.max_skew)
-        if skew is not None and abs(skew.angle) >= settings.min_skew:
-            steps.append(Step("deskew", round(skew.angle, 2)))
-            grey = deskew.straighten(grey, skew.angle)
-    return grey
+def _turned(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    degrees = orientation.find_orientation(grey, settings.max_skew) if settings.orientation else 0
+    if not degrees:
+        return grey
+    steps.append(Step("orientation", float(degrees)))
+    return orientation.turn(grey, degrees)
+
+
+def _straight(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+    skew = deskew.measure_skew(grey, settings.max_skew) if settings.deskew else None
+    if skew is None or abs(skew.angle) < settings.min_skew:
+        return grey
+    steps.append(Step("deskew", round(skew.angle, 2)))
+    return deskew.straighten(grey, skew.angle)
 
 
 def _without_specks(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
@@ -119,11 +149,10 @@ def _legible(
 
 
 def _without_rulings(
-    grey: Pixels, settings: ImagingSettings, steps: list[Step]
+    grey: Pixels, letter: float, settings: ImagingSettings, steps: list[Step]
 ) -> tuple[Pixels, tuple[Ruling, ...]]:
     if not settings.rulings:
         return grey, ()
-    letter = letter_height(label(ink_mask(grey))[1]) or float(settings.x_height)
     cleaned, lines = rulings.take_out(grey, letter)
     if lines:
         steps.append(Step("rulings", float(len(lines))))

@@ -1,7 +1,8 @@
 """Recognition: page image → lines of words with boxes, confidences and choices, in reading order.
 
-Tesseract reads the page, and once more what it passed over (:mod:`pipeline.recognition.unread`);
-everything after that is arithmetic on its words. What always holds:
+Tesseract reads the page, its tables cell by cell (:mod:`pipeline.recognition.cells`), and once more
+what it passed over (:mod:`pipeline.recognition.unread`); after that all is arithmetic on its words.
+What always holds:
 
 * Nothing is corrected and nothing is dropped: every word that was read is in exactly one line.
 * Lines stand in reading order: header left column, header right column, type and subject, body,
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 from pipeline import tesseract
 from pipeline.image import CleanPage
 from pipeline.model import Cell, Line
-from pipeline.recognition import layout, tables
+from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.unread import look_again
 from pipeline.settings import RecognitionSettings
@@ -34,9 +35,13 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     """
     if page.blank:
         return ()
-    strips = parse(tesseract.hocr(page.image, FULL_PAGE, settings))
+    found = tables.grids(page.rulings, page.image.height) if settings.cells else []
+    image = cells.without(page.image, found) if found else page.image
+    strips = parse(tesseract.hocr(image, FULL_PAGE, settings))
     if settings.second_look:
-        strips += look_again(page.image, strips, settings)
+        strips += look_again(image, strips, settings)
+    if found:
+        strips += cells.read_cells(page.image, found, page.x_height, settings)
     return arrange(strips, page)
 
 
@@ -59,14 +64,14 @@ def arrange(strips: Sequence[Strip], page: CleanPage) -> tuple[Line, ...]:
             while found and found[0][0] < strip.box.top:
                 lines += _table(found.pop(0)[1])
             lines.append(Line(strip.words, strip.box, gap))
-    for _, cells in found:
-        lines += _table(cells)
+    for _, filled in found:
+        lines += _table(filled)
     return tuple(lines)
 
 
-def _table(cells: list[tuple[Cell, list[Strip]]]) -> list[Line]:
+def _table(filled: list[tuple[Cell, list[Strip]]]) -> list[Line]:
     return [
         Line(strip.words, strip.box, gap, cell)
-        for cell, strips in cells
+        for cell, strips in filled
         for strip, gap in zip(strips, layout.gaps_above(strips), strict=True)
     ]

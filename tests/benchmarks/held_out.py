@@ -128,7 +128,7 @@ def print_and_read(job: tuple[Path, str, str, list[str]]) -> None:
             strips = hocr.parse(tesseract.hocr(image, 6, reader))
             english += [" ".join(word.ocr for word in strip.words) for strip in strips]
         else:
-            clean = imaging.clean(image, Settings().imaging)
+            clean = imaging.clean(image, Settings().imaging)[0]
             lines = recognition.recognise(clean, Settings().recognition)
             if _was_read(printed, lines):
                 pages.append(Page(number, lines=lines))

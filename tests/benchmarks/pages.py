@@ -97,9 +97,10 @@ def read(task: Task) -> tuple[Score, Score]:
         plain_tesseract(image)
         plain = _score(task.truth, image.with_suffix(".txt").read_text("utf-8"), started)
         started = perf_counter()
-        document = Document(Source("page", "0" * 64), (process.read_page(image, 0, SETTINGS),))
-        written = process.correct(document, SETTINGS).pages[0]
-        text = "\n".join(" ".join(word.text for word in line.words) for line in written.lines)
+        document = Document(Source("page", "0" * 64), process.read_page(image, 0, SETTINGS))
+        pages = process.correct(document, SETTINGS).pages
+        lines = [line for page in pages for line in page.lines]
+        text = "\n".join(" ".join(word.text for word in line.words) for line in lines)
         return plain, _score(task.truth, text, started)
 
 

@@ -37,7 +37,7 @@ def clean(scans: list[Path]) -> PageImage:
 @pytest.fixture(scope="session")
 def read(clean: PageImage) -> Document:
     """The same page, recognised."""
-    lines = recognition.recognise(imaging.clean(clean, SETTINGS.imaging), SETTINGS.recognition)
+    lines = recognition.recognise(imaging.clean(clean, SETTINGS.imaging)[0], SETTINGS.recognition)
     return Document(Source("chi-thi.png", "0" * 64), (Page(1, lines=lines),))
 
 
@@ -46,7 +46,7 @@ def test_imaging_of_a_clean_page(benchmark: BenchmarkFixture, clean: PageImage) 
 
 
 def test_recognition_of_a_clean_page(benchmark: BenchmarkFixture, clean: PageImage) -> None:
-    page = imaging.clean(clean, SETTINGS.imaging)
+    page = imaging.clean(clean, SETTINGS.imaging)[0]
     benchmark.pedantic(recognition.recognise, (page, SETTINGS.recognition), rounds=3)
 
 

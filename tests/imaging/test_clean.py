@@ -15,6 +15,11 @@ SETTINGS = ImagingSettings()
 SWITCHES = {field.name: False for field in fields(ImagingSettings) if field.type in {bool, "bool"}}
 
 
+def cleaned(image: PageImage, settings: ImagingSettings) -> CleanPage:
+    (page,) = clean(image, settings)
+    return page
+
+
 def steps(page: CleanPage) -> dict[str, float]:
     return {step.name: step.value for step in page.steps}
 
@@ -22,7 +27,7 @@ def steps(page: CleanPage) -> dict[str, float]:
 @pytest.mark.parametrize("dpi", [200, 300])
 def test_clean_page_is_left_alone(dpi: int) -> None:
     page = drawing.draw(dpi)
-    result = clean(PageImage(page, dpi), SETTINGS)
+    result = cleaned(PageImage(page, dpi), SETTINGS)
     assert result.steps == ()
     assert result.rulings == ()
     assert not result.blank
@@ -32,7 +37,7 @@ def test_clean_page_is_left_alone(dpi: int) -> None:
 
 def test_grey_page_in_colour_comes_out_grey_without_a_step() -> None:
     page = drawing.draw(200)
-    result = clean(PageImage(np.asarray(cv2.cvtColor(page, cv2.COLOR_GRAY2RGB)), 200), SETTINGS)
+    result = cleaned(PageImage(np.asarray(cv2.cvtColor(page, cv2.COLOR_GRAY2RGB)), 200), SETTINGS)
     assert result.steps == ()
     assert np.array_equal(result.image.pixels, page)
 
@@ -48,42 +53,42 @@ def test_original_is_never_changed() -> None:
     page = damaged()
     page.flags.writeable = False
     before = page.copy()
-    result = clean(PageImage(page, 110), SETTINGS)
+    result = cleaned(PageImage(page, 110), SETTINGS)
     assert {"borders", "seals", "shade", "deskew", "resolution"} <= set(steps(result))
     assert np.array_equal(page, before)
 
 
 def test_same_page_gives_same_pixels() -> None:
-    first, second = (clean(PageImage(damaged(), 110), SETTINGS) for _ in range(2))
+    first, second = (cleaned(PageImage(damaged(), 110), SETTINGS) for _ in range(2))
     assert first.steps == second.steps
     assert np.array_equal(first.image.pixels, second.image.pixels)
 
 
 def test_every_step_can_be_switched_off() -> None:
-    result = clean(PageImage(damaged(), 110), replace(SETTINGS, **SWITCHES))
+    result = cleaned(PageImage(damaged(), 110), replace(SETTINGS, **SWITCHES))
     assert result.steps == ()
     assert result.image.pixels.shape == damaged().shape[:2]
 
 
 @pytest.mark.parametrize("name", ["borders", "seals", "shade", "deskew", "resolution"])
 def test_a_switched_off_step_does_not_act(name: str) -> None:
-    result = clean(PageImage(damaged(), 110), replace(SETTINGS, **{name: False}))
+    result = cleaned(PageImage(damaged(), 110), replace(SETTINGS, **{name: False}))
     assert name not in steps(result)
 
 
 def test_skew_is_recorded_in_degrees() -> None:
-    result = clean(PageImage(drawing.turn(drawing.draw(200), 3.5), 200), SETTINGS)
+    result = cleaned(PageImage(drawing.turn(drawing.draw(200), 3.5), 200), SETTINGS)
     assert steps(result)["deskew"] == pytest.approx(3.5, abs=0.1)
 
 
 def test_skew_below_the_setting_is_left() -> None:
     page = drawing.turn(drawing.draw(200), 0.6)
-    assert "deskew" not in steps(clean(PageImage(page, 200), replace(SETTINGS, min_skew=1.0)))
+    assert "deskew" not in steps(cleaned(PageImage(page, 200), replace(SETTINGS, min_skew=1.0)))
 
 
 @pytest.mark.tesseract
 def test_page_upside_down_is_turned_and_recorded() -> None:
     page = drawing.draw(200)
-    result = clean(PageImage(page[::-1, ::-1], 200), SETTINGS)
+    result = cleaned(PageImage(page[::-1, ::-1], 200), SETTINGS)
     assert steps(result) == {"orientation": 180.0}
     assert np.array_equal(result.image.pixels, page)

@@ -1,0 +1,145 @@
+"""The cells of ruled tables, read one below the other as one column of text.
+
+Tesseract takes columns of a table for a picture, runs neighbours together, or loses short cells.
+Here every cell that holds ink is cut out, all are put into one picture with white between them, and
+that is read as one block; what was read goes back to where it stood.
+
+What always holds: no ink is read twice, and nothing outside the tables is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from pipeline import tesseract
+from pipeline.image import PageImage, Pixels
+from pipeline.model import Box
+from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.tables import Grid
+from pipeline.recognition.unread import grey
+from pipeline.settings import RecognitionSettings
+
+ONE_BLOCK: Final = 6  # Tesseract's page segmentation mode for one block of text
+TALLEST: Final = 10_000  # pixels of one picture of cells; Tesseract refuses 32,767
+
+# Lengths in x-heights.
+INSET: Final = 0.15  # from a border: what is left of its line
+BETWEEN: Final = 1.5  # white between cells, and around them all
+SPECK: Final = 0.3  # ink of a cell that is lower and narrower is none
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell's ink: where it is on the page, and how far down in the picture of the cells."""
+
+    box: Box
+    top: int
+
+
+def read_cells(
+    image: PageImage, grids: Sequence[Grid], x_height: float, settings: RecognitionSettings
+) -> tuple[Strip, ...]:
+    """Return the lines in the cells of *grids*, in the coordinates of the page.
+
+    Args:
+        image: the page, without its printed lines.
+        grids: the tables on it.
+        x_height: of the page's small letters, in pixels.
+        settings: of this stage.
+
+    Raises:
+        VanbanError: as :func:`pipeline.tesseract.hocr`.
+    """
+    page = grey(image)
+    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    inks = [
+        ink
+        for grid in grids
+        for box in boxes(grid, round(INSET * x_height))
+        if (ink := _ink(page, box, level, SPECK * x_height))
+    ]
+    found: list[Strip] = []
+    frame = round(BETWEEN * x_height)
+    for pieces in _stacked(inks, frame):
+        picture = _picture(page, pieces, frame)
+        read = parse(tesseract.hocr(PageImage(picture, image.dpi), ONE_BLOCK, settings))
+        found += [_back(strip, pieces, frame) for strip in read]
+    return tuple(found)
+
+
+def boxes(grid: Grid, inset: int) -> Iterator[Box]:
+    """Yield the inside of every cell, *inset* pixels from its borders, row by row."""
+    fields: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for field, cell in grid.cells.items():
+        fields.setdefault(cell, []).append(field)
+    for cell in sorted(fields):
+        rows, columns = zip(*fields[cell], strict=True)
+        left, right = grid.columns[min(columns)], grid.columns[max(columns) + 1]
+        top, bottom = grid.rows[min(rows)], grid.rows[max(rows) + 1]
+        width, height = round(right - left) - 2 * inset, round(bottom - top) - 2 * inset
+        if width > 0 and height > 0:
+            yield Box(round(left) + inset, round(top) + inset, width, height)
+
+
+def without(image: PageImage, grids: Sequence[Grid]) -> PageImage:
+    """Return the page with its tables painted white."""
+    rest = image.pixels.copy()
+    for grid in grids:
+        for row, column in grid.cells:
+            top, bottom = round(grid.rows[row]), round(grid.rows[row + 1])
+            left, right = round(grid.columns[column]), round(grid.columns[column + 1])
+            rest[top : bottom + 1, left : right + 1] = 255
+    return PageImage(rest, image.dpi)
+
+
+def _ink(page: Pixels, box: Box, level: float, speck: float) -> Box | None:
+    """Return the box around the ink in a part of the page, or None when it is empty."""
+    part = page[box.top : box.bottom, box.left : box.right]
+    if part.size == 0:
+        return None
+    _, mask = cv2.threshold(part, level, 255, cv2.THRESH_BINARY_INV)
+    _, _, found, _ = cv2.connectedComponentsWithStats(mask)
+    real = [(x, y, w, h) for x, y, w, h, _ in found[1:].tolist() if max(w, h) >= speck]
+    if not real:
+        return None
+    left, top = min(x for x, _, _, _ in real), min(y for _, y, _, _ in real)
+    right, bottom = max(x + w for x, _, w, _ in real), max(y + h for _, y, _, h in real)
+    return Box(box.left + left, box.top + top, right - left, bottom - top)
+
+
+def _stacked(inks: Sequence[Box], frame: int) -> Iterator[list[Piece]]:
+    """Yield the cells of each picture, from top to bottom."""
+    pieces: list[Piece] = []
+    top = frame
+    for box in inks:
+        if pieces and top + box.height > TALLEST:
+            yield pieces
+            pieces, top = [], frame
+        pieces.append(Piece(box, top))
+        top += box.height + frame
+    if pieces:
+        yield pieces
+
+
+def _picture(page: Pixels, pieces: Sequence[Piece], frame: int) -> Pixels:
+    width = max(piece.box.width for piece in pieces) + 2 * frame
+    height = pieces[-1].top + pieces[-1].box.height + frame
+    picture = np.full((height, width), 255, np.uint8)
+    for piece in pieces:
+        box = piece.box
+        picture[piece.top : piece.top + box.height, frame : frame + box.width] = page[
+            box.top : box.bottom, box.left : box.right
+        ]
+    return picture
+
+
+def _back(strip: Strip, pieces: Sequence[Piece], frame: int) -> Strip:
+    """Return a line of the picture where it stands on the page."""
+    middle = strip.box.top + strip.box.height / 2
+    nearest = min(pieces, key=lambda p: max(p.top - middle, middle - p.top - p.box.height, 0.0))
+    return strip.moved(nearest.box.left - frame, nearest.box.top - nearest.top)
