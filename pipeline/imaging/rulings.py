@@ -71,7 +71,9 @@ def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Ruling, ...]]:
 def _bars(ink: Mask, letter: float) -> list[_Bar]:
     """Return the horizontal lines in *ink*."""
     length = round(_LENGTH * letter)
-    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    kernel = np.ones((1, length), np.uint8)
+    opened = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.uint8)
+    opened = cv2.bitwise_or(opened, _slanting(ink, opened, kernel))
     # What the bar missed of a slanting or ragged line lies right beside it.
     beside = np.ones((2 * round(_RAGGED * letter) + 1, 1), np.uint8)
     opened = cv2.bitwise_and(cv2.dilate(opened, beside), ink)
@@ -87,6 +89,20 @@ def _bars(ink: Mask, letter: float) -> list[_Bar]:
         if max(bar.above.mean(), bar.below.mean()) <= _TOUCHED:
             bars.append(bar)
     return bars
+
+
+def _slanting(ink: Mask, straight: Mask, kernel: Mask) -> Mask:
+    """Return the ink of thin lines that leave each of their rows too soon to be among *straight*.
+
+    A pixel to either side is as good for them; no letter is so long even then.
+    """
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)
+    count, labels = cv2.connectedComponents(opened, connectivity=8)
+    fresh = np.ones(count, np.uint8)
+    fresh[np.unique(labels[straight > 0])] = 0
+    fresh[0] = 0
+    return np.asarray(cv2.bitwise_and(fresh[labels], ink), np.uint8)
 
 
 def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int) -> _Bar:

@@ -36,6 +36,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     if page.blank:
         return ()
     found = tables.grids(page.rulings, page.image.height) if settings.cells else []
+    found = cells.legible(page.image, found, page.x_height)
     image = cells.without(page.image, found) if found else page.image
     strips = parse(tesseract.hocr(image, FULL_PAGE, settings))
     if settings.second_look:

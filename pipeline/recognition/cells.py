@@ -29,8 +29,10 @@ TALLEST: Final = 10_000  # pixels of one picture of cells; Tesseract refuses 32,
 
 # Lengths in x-heights.
 INSET: Final = 0.15  # from a border: what is left of its line
+CUT: Final = 1.0  # ink on the edges of a cell from which its borders are not those of the table
 BETWEEN: Final = 1.5  # white between cells, and around them all
-SPECK: Final = 0.3  # ink of a cell that is lower and narrower is none
+SPECK: Final = 0.3  # ink that is lower and narrower fills no cell
+MARKS: Final = 0.6  # around the other ink: dots, and marks that stand apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,12 @@ def read_cells(
     Raises:
         VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
-    page = grey(image)
-    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    page, level = grey(image), _level(image)
     inks = [
         ink
         for grid in grids
         for box in boxes(grid, round(INSET * x_height))
-        if (ink := _ink(page, box, level, SPECK * x_height))
+        if (ink := _ink(page, box, level, x_height))
     ]
     found: list[Strip] = []
     frame = round(BETWEEN * x_height)
@@ -70,6 +71,31 @@ def read_cells(
         read = parse(tesseract.hocr(PageImage(picture, image.dpi), ONE_BLOCK, settings))
         found += [_back(strip, pieces, frame) for strip in read]
     return tuple(found)
+
+
+def legible(image: PageImage, grids: Sequence[Grid], x_height: float) -> list[Grid]:
+    """Return those of *grids* whose borders cut no ink: the others were not understood."""
+    page, level = grey(image), _level(image)
+    inset = round(INSET * x_height)
+    return [
+        grid
+        for grid in grids
+        if all(_ink_on_edges(page, box, level) <= CUT * x_height for box in boxes(grid, inset))
+    ]
+
+
+def _level(image: PageImage) -> float:
+    """Return the grey value up to which pixels are ink."""
+    return float(cv2.threshold(grey(image), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
+
+
+def _ink_on_edges(page: Pixels, box: Box, level: float) -> int:
+    """Return how many pixels of ink the edges of *box* run through."""
+    part = page[box.top : box.bottom, box.left : box.right]
+    if part.size == 0:
+        return 0
+    edges = (part[0], part[-1], part[:, 0], part[:, -1])
+    return sum(int(np.count_nonzero(edge <= level)) for edge in edges)
 
 
 def boxes(grid: Grid, inset: int) -> Iterator[Box]:
@@ -97,18 +123,21 @@ def without(image: PageImage, grids: Sequence[Grid]) -> PageImage:
     return PageImage(rest, image.dpi)
 
 
-def _ink(page: Pixels, box: Box, level: float, speck: float) -> Box | None:
-    """Return the box around the ink in a part of the page, or None when it is empty."""
+def _ink(page: Pixels, box: Box, level: float, x_height: float) -> Box | None:
+    """Return the box around the ink and its marks in a part of the page, or None if it is empty."""
     part = page[box.top : box.bottom, box.left : box.right]
     if part.size == 0:
         return None
     _, mask = cv2.threshold(part, level, 255, cv2.THRESH_BINARY_INV)
     _, _, found, _ = cv2.connectedComponentsWithStats(mask)
-    real = [(x, y, w, h) for x, y, w, h, _ in found[1:].tolist() if max(w, h) >= speck]
+    real = [(x, y, w, h) for x, y, w, h, _ in found[1:].tolist() if max(w, h) >= SPECK * x_height]
     if not real:
         return None
-    left, top = min(x for x, _, _, _ in real), min(y for _, y, _, _ in real)
-    right, bottom = max(x + w for x, _, w, _ in real), max(y + h for _, y, _, h in real)
+    marks = round(MARKS * x_height)
+    left = max(0, min(x for x, _, _, _ in real) - marks)
+    top = max(0, min(y for _, y, _, _ in real) - marks)
+    right = min(box.width, max(x + w for x, _, w, _ in real) + marks)
+    bottom = min(box.height, max(y + h for _, y, _, h in real) + marks)
     return Box(box.left + left, box.top + top, right - left, bottom - top)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.image import CleanPage, PageImage
 from pipeline.model import Box, Cell
-from pipeline.recognition import recognise, tesseract
+from pipeline.recognition import cells, recognise, tables, tesseract
+from pipeline.recognition.cells import boxes
 from pipeline.recognition.hocr import parse
 from pipeline.recognition.unread import certain, grey, look_again, regions, without
 from pipeline.settings import RecognitionSettings
@@ -47,6 +48,28 @@ def test_a_colour_page_reads_like_a_grey_one():
     assert [line.text for line in recognise(colour, PLAIN)] == [
         line.text for line in recognise(page, PLAIN)
     ]
+
+
+@pytest.mark.tesseract
+def test_every_cell_of_a_table_is_read_whole():
+    lines = recognise(pages.table_page(), PLAIN)
+    found: dict[tuple[int, int], list[str]] = {}
+    for line in lines:
+        if line.cell:
+            found.setdefault((line.cell.row, line.cell.column), []).append(line.text)
+    expected = {(r, c): [*cell] for r, row in enumerate(pages.ROWS) for c, cell in enumerate(row)}
+    assert found == expected
+
+
+def test_the_picture_of_the_cells_goes_back_to_the_page():
+    page = pages.table_page()
+    (grid,) = tables.grids(page.rulings, page.image.height)
+    inside = list(boxes(grid, 2))
+    assert len(inside) == 9
+    assert inside[0] == Box(152, 422, 146, 76)
+    emptied = cells.without(page.image, [grid]).pixels
+    assert emptied[430:770, 160:1490].min() == 255
+    assert emptied.min() < 128
 
 
 @pytest.mark.tesseract
