@@ -21,20 +21,22 @@ from pipeline.model import Change, Decision, Reason, Stage, Word
 FACT_CONFIDENCE: Final = 0.6
 WORD_CONFIDENCE: Final = 0.3
 LETTER_CONFIDENCE: Final = 0.8
-# 12:450, 1;05: marks that no figure is written with. A ratio has 1 before its colon, a time few
-# digits behind it.
-_ODD_FIGURE: Final = re.compile(r"\d;\d|\d{2,}:\d{3}")
+# 12:450, 1;05: marks that no figure is written with; a ratio has 1 before its colon, a time few
+# digits behind it. 31/102017, 23/4/201: dates that lost a sign.
+_ODD_FIGURE: Final = re.compile(
+    r"\d;\d|\d{2,}:\d{3}|(?<!\d)\d{1,2}/\d{1,2}(?:(?:19|20)\d\d|/\d|/\d{3})(?![\d/])"
+)
 
 
 def doubted(word: Word, lexicon: Lexicon) -> Word:
     """Return *word* marked as doubtful when it was left as read and cannot be trusted."""
-    if word.changes:
+    if any(change.reason is not Reason.PUNCTUATION for change in word.changes):
         return word
     if not (_unsure(word) or _impossible(word, lexicon)):
         return word
     certainty = word.confidence if word.confidence is not None else 0.0
     return word.changed(
-        Change(word.ocr, word.ocr, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
+        Change(word.text, word.text, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
     )
 
 
@@ -57,7 +59,7 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
     signs or a figure with marks of none, or holds letters of other alphabets or signs read for
     some.
     """
-    token = analyse(word.ocr)
+    token = analyse(word.text)
     core = token.core
     if core in lexicon.words or core in lexicon.own_words:
         return False

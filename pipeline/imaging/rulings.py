@@ -72,11 +72,11 @@ def _bars(ink: Mask, letter: float) -> list[_Bar]:
     """Return the horizontal lines in *ink*."""
     length = round(_LENGTH * letter)
     kernel = np.ones((1, length), np.uint8)
-    opened = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.uint8)
-    opened = cv2.bitwise_or(opened, _slanting(ink, opened, kernel))
+    straight = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.uint8)
+    found = straight | _slanting(ink, straight, kernel)
     # What the bar missed of a slanting or ragged line lies right beside it.
     beside = np.ones((2 * round(_RAGGED * letter) + 1, 1), np.uint8)
-    opened = cv2.bitwise_and(cv2.dilate(opened, beside), ink)
+    opened = cv2.bitwise_and(cv2.dilate(found, beside), ink)
     bridge = max(3, round(_BRIDGE * letter))
     joined = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((3, bridge), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
