@@ -53,6 +53,7 @@ _FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
     ("imaging", "max_skew"): _between(0, 90),
     ("imaging", "x_height"): _between(5, 200),
     ("recognition", "timeout"): _between(0.1, 86_400),
+    ("correction", "profile"): _one_of("auto", "vie", "english", "stripped"),
     ("correction", "change_above"): _between(0, 1),
     ("correction", "propose_above"): _between(0, 1),
     ("writers", "formats"): bool,  # at least one

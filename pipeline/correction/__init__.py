@@ -67,7 +67,9 @@ def correct(
     """
     if not settings.enabled:
         return document
-    channel, tuning = choose(settings.profile, (word.ocr for word in document.words()))
+    texts = (word.ocr for word in document.words())
+    ours = any(word.confidence is not None for word in document.words())
+    channel, tuning = choose(settings.profile, texts, ours=ours)
     words = lexicon.load(settings.lexicon, shipped="lexicon" not in settings.without)
     model = language_model.load(dictionary("language_model"))
     finder = CandidateFinder.cached(channel, tuning, model, words)
@@ -77,6 +79,7 @@ def correct(
         tuning.names_above,
         tuning.trust,
         words.codes,
+        marked=tuning.native and tuning.marks,
     )
     if "gate" in settings.without:
         gate = Gate(0.0, 0.0, 0.0)
@@ -126,13 +129,17 @@ class _Piece:
         return Slot(candidates, weighed(self.word, candidates, self.expected))
 
 
+_Decided = tuple[Word, bool]  # and whether it is of another language, whose words nobody doubts
+
+
 @dataclass(slots=True)
 class _Sentence:
-    """Words that are decoded together, and the pieces of each."""
+    """Words that are decoded together, the pieces of each, and whether they are foreign."""
 
     words: list[Word] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
+    foreign: bool = False
 
     def add(self, word: Word, pieces: list[_Piece]) -> None:
         """Add a word with its pieces."""
@@ -154,17 +161,17 @@ class _Sentence:
 
     def slots(self, found: Iterator[tuple[Candidate, ...]], finder: CandidateFinder) -> list[Slot]:
         """Return the pieces with their candidates; a foreign sentence stays as it was read."""
-        foreign = is_foreign(self.words)
+        self.foreign = is_foreign(self.words)
         slots = []
         for piece, every in zip(self.pieces, found, strict=False):
-            if foreign:
+            if self.foreign:
                 slots.append(piece.slot(tuple(c for c in every if c.reason is None)))
             else:
                 slots.append(piece.slot(heard.joined(piece.word, every, finder)))
         return slots
 
 
-def _decided(document: Document, means: _Means, report: Report | None) -> Iterator[Word]:
+def _decided(document: Document, means: _Means, report: Report | None) -> Iterator[_Decided]:
     """Yield the speaking words in document order, each with what was decided about it.
 
     Sentences are decoded some at a time: enough for numpy to be quick, few enough that memory does
@@ -183,7 +190,7 @@ def _decided(document: Document, means: _Means, report: Report | None) -> Iterat
     yield from _decoded(waiting, means)
 
 
-def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[Word]:
+def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[_Decided]:
     finder = means.finder
     for sentence in sentences:
         sentence.merge(finder)
@@ -201,17 +208,21 @@ def _decoded(sentences: list[_Sentence], means: _Means) -> Iterator[Word]:
         strict=True,
     )
     for sentence in sentences:
-        behind = [*sentence.sizes, 1][1:]
+        sizes, words = sentence.sizes, sentence.words
+        around = zip((None, *words), words, (*words[1:], None), strict=False)
         decided = Word("")
-        words = sentence.words
-        for at, (word, size, after) in enumerate(zip(words, sentence.sizes, behind, strict=True)):
+        for (before, word, after), size, next_size in zip(
+            around, sizes, [*sizes, 1][1:], strict=True
+        ):
             if size:
-                beside = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
                 candidates = islice(weighed_pieces, size)
-                decided = means.gate.decide(word, candidates, merged=not after, beside=beside)
-                yield decided
+                merged = not next_size
+                decided = means.gate.decide(
+                    word, candidates, merged=merged, before=before, after=after
+                )
+                yield decided, sentence.foreign
             else:
-                yield swallowed(word, decided)
+                yield swallowed(word, decided), False
 
 
 def _sentences(document: Document, means: _Means) -> Iterator[_Sentence]:
@@ -285,12 +296,16 @@ def _speaks(word: Word) -> bool:
     return analyse(word.ocr).kind is not TokenKind.NONE
 
 
-def _rebuilt(page: Page, decided: Iterator[Word], words: lexicon.Lexicon) -> Page:
+def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Page:
     """Return *page* with its speaking words replaced, in order, by the decided ones."""
     return replace(page, lines=tuple(_line(line, decided, words) for line in page.lines))
 
 
-def _line(line: Line, decided: Iterator[Word], words: lexicon.Lexicon) -> Line:
-    corrected = (next(decided) if _speaks(word) else word for word in line.words)
-    mended = punctuation.mended(replace(line, words=tuple(corrected)))
-    return replace(mended, words=tuple(doubted(word, words) for word in mended.words))
+def _line(line: Line, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Line:
+    outcome = [next(decided) if _speaks(word) else (word, False) for word in line.words]
+    mended = punctuation.mended(replace(line, words=tuple(word for word, _ in outcome)))
+    pairs = zip(mended.words, outcome, strict=True)
+    return replace(
+        mended,
+        words=tuple(word if foreign else doubted(word, words) for word, (_, foreign) in pairs),
+    )

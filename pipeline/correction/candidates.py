@@ -15,7 +15,7 @@ from typing import Final
 from pipeline.correction import language_model as lm
 from pipeline.correction import numerals
 from pipeline.correction.channel import Profile, word_score
-from pipeline.correction.facts import is_fact, may_be_letters, may_be_shouted
+from pipeline.correction.facts import is_fact, may_be_code, may_be_letters, may_be_shouted
 from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.memory import Memory
@@ -44,6 +44,7 @@ STRAY_MARK: Final = -4.0  # the same of marks that end no word in print
 LOST_MARK: Final = -3.0  # ln P that the mark is dirt
 LONGEST: Final = 24  # letters; more are no misread word, not even two
 ACRONYM_COST: Final = (-2.0, -0.6)  # ln P of one acronym among all, at first and per letter
+CODE_COST: Final = -4.0  # ln P of one capital and one figure among all (A4)
 NUMBER_COST: Final = -3.0  # ln P of one number among those of its length, a digit
 SYMBOL_COST: Final = -6.0  # ln P that a symbol whose grammar proves another stands in print so
 DIRT: Final = "'‘’,.`´"  # specks before a word
@@ -182,6 +183,8 @@ class CandidateFinder:
         if self.tuning.digits and may_be_letters(token):
             score = NUMBER_COST * len(token.core)
             return Candidate(read, (spelled,), (special,), score)
+        if may_be_code(token.core):
+            return Candidate(read, (spelled,), (special,), CODE_COST)
         first, each = self.tuning.unknown
         if token.kind is TokenKind.ACRONYM:
             first, each = ACRONYM_COST

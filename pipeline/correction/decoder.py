@@ -75,10 +75,10 @@ def _shares(sentences: list[Sentence], lattice: Lattice, scores: Reals) -> list[
 def _own(lattice: Lattice, lexicon: Lexicon) -> Reals:
     """Return what each candidate gains as a user's own word."""
     gain = np.zeros(len(lattice.first))
-    if lexicon.own_syllables:
+    if lexicon.own_entries:
         candidates = lattice.candidates
         for at in np.flatnonzero(lattice.first == UNKNOWN).tolist():
-            if not lexicon.own_syllables.isdisjoint(candidates[at].syllables):
+            if not lexicon.own_entries.isdisjoint(candidates[at].syllables):
                 gain[at] = OWN_WORD_BONUS
     return gain
 

@@ -14,13 +14,18 @@ from pipeline.correction.candidates import Form
 from pipeline.correction.channel import bare
 from pipeline.correction.lexicon import Lexicon, attested
 from pipeline.correction.syllable import canonical, is_syllable
-from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse
+from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse, is_address
 from pipeline.model import Change, Decision, Reason, Stage, Word
 
 # The reader's confidence below which a number or symbol is doubtful, and a word.
 FACT_CONFIDENCE: Final = 0.6
 WORD_CONFIDENCE: Final = 0.3
 LETTER_CONFIDENCE: Final = 0.8
+_CODES: Final = re.compile(r"[A-ZĐƯ]{2,}(?:[-–&/]+[A-ZĐƯ]{2,})+")  # KH&ĐT
+# 2O23, l3-CT/TW, 9S%: figures with letters that look like some.
+_DAMAGED_FIGURE: Final = re.compile(
+    r"(?=.*\d)(?=.*[OoIlZS])(?![A-ZĐ]\d+$)(?:[A-ZĐ]{2,})?[\dOoIlZS]+(?:[-.,/][\dOoIlZS]+)*%?(?:[-/]\D.*)?"
+)
 # 12:450, 1;05: marks that no figure is written with; a ratio has 1 before its colon, a time few
 # digits behind it. 31/102017, 23/4/201: dates that lost a sign.
 _ODD_FIGURE: Final = re.compile(
@@ -38,6 +43,15 @@ def doubted(word: Word, lexicon: Lexicon) -> Word:
     return word.changed(
         Change(word.text, word.text, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
     )
+
+
+def _is_no_date(core: str) -> bool:
+    """Tell whether a core is written as a date is and can be none: 32/13/2023."""
+    parts = core.split("/")
+    if len(parts) != 3 or not all(map(str.isdecimal, parts)) or len(parts[2]) != 4:
+        return False
+    day, month = int(parts[0]), int(parts[1])
+    return not (1 <= day <= 31 and 1 <= month <= 12)
 
 
 def _unsure(word: Word) -> bool:
@@ -61,13 +75,17 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
     """
     token = analyse(word.text)
     core = token.core
-    if core in lexicon.words or core in lexicon.own_words:
+    if core in lexicon.words or core in lexicon.codes or core in lexicon.own_parts:
+        return False
+    if is_address(core) or _CODES.fullmatch(core):
         return False
     if any(letter.isalpha() and not bare(letter).isascii() for letter in core):
         return True
     if not LETTERLIKE.isdisjoint(core):
         return True
     if numerals.repaired(core) or _ODD_FIGURE.search(core):
+        return True
+    if _DAMAGED_FIGURE.fullmatch(core) or _is_no_date(core):
         return True
     if token.kind is not TokenKind.WORD or len(core) == 1:  # a letter alone is a marker: b)
         return False

@@ -33,6 +33,8 @@ SURE_BEAM: Final = 6.0  # nats behind the best at which nothing is likely where 
 LINE_BONUS: Final = 4.0
 LETTER_BONUS: Final = 4.0  # nats for the letter that goes on a sequence of markers
 NUMERAL_BONUS: Final = 8.0  # the same for a numeral that only damage can have written otherwise
+_SYMBOL: Final = re.compile(r"\d+\S*[-/]\S*[A-ZĐƯ]")
+_NUMBER_READ: Final = frozenset(("so", "s6", "sd", "sé", "sô", "sở", "sổ", "sơ"))
 _MARKER: Final = re.compile(r"[^\W\d_]|(?!\d+$)[XVIil1|]{2,5}")
 
 
@@ -42,6 +44,9 @@ class Expected:
 
     syllable: str
     nats: float
+
+
+_NUMBER: Final = Expected("số", LINE_BONUS)
 
 
 def weighed(
@@ -96,9 +101,20 @@ def is_sure(word: Word) -> bool:
 def expectations(line: Line, lexicon: Lexicon) -> list[Expected | None]:
     """Return what the lexicon expects for each word of a line, if it knows the line."""
     known = lexicon.lines.get(skeleton([word.ocr for word in line.words]))
-    if not known:
-        return [None] * len(line.words)
-    return [Expected(syllable, LINE_BONUS) for syllable in known]
+    if known:
+        return [Expected(syllable, LINE_BONUS) for syllable in known]
+    after = [*line.words[1:], Word("")]
+    return [
+        _NUMBER if _is_number_of(word, behind) else None
+        for word, behind in zip(line.words, after, strict=True)
+    ]
+
+
+def _is_number_of(word: Word, behind: Word) -> bool:
+    """Tell whether *word* announces the number of the symbol behind it (Số: 12-KH/TU)."""
+    symbol = analyse(behind.ocr)
+    announced = symbol.kind is TokenKind.SYMBOL and _SYMBOL.match(symbol.core) is not None
+    return announced and analyse(word.ocr).core.lower() in _NUMBER_READ
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ MAX_DIGITS: Final = 2  # digits that a misread word may hold
 # Điều 12a, BCĐ35, H12, A1, km2: letters and digits that belong together. One of 0, 4 and 6 behind
 # one capital may be a letter with its marks: B6 for Bộ.
 _LETTERED: Final = re.compile(
-    r"\d{2,}[abcdđe]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}|[A-ZĐƯ][1235789]|[kcdm]?m[23]"
+    r"\d{2,}[abcdđe]|\d+[A-ZĐ]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}|[A-ZĐƯ][1235789]|[kcdm]?m[23]|§\d+"
 )
 # P.KSTTHC, PCVP/VX: capitals and digits joined by marks, whether the lexicon knows them or not.
 _CODE: Final = re.compile(r"[A-ZĐƯ\d]+(?:[-–/.&][A-ZĐƯ\d]+)+")
@@ -26,6 +26,7 @@ _FIGURE: Final = re.compile(r"\d+[abcdđe]?")
 _INITIALS: Final = re.compile(
     r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?|(?:[bcdđghklmnpqrstvx]{1,3}\.)+[bcdđghklmnpqrstvx]{1,3}"
 )
+_CAPITAL_AND_FIGURE: Final = re.compile(r"[A-ZĐ][046]")
 # What such a letter and figure name: điểm a1, tiết b2.
 _PARTS: Final = frozenset(("diem", "tiet", "muc", "khoan"))
 _PART: Final = re.compile(r"[a-zđ][1235789]")
@@ -97,6 +98,11 @@ def may_be_shouted(token: Token, lexicon: Lexicon) -> bool:
     core = token.core
     spells = len(core) > 1 and core.isascii() and core.isupper() and is_syllable(core)
     return spells and core not in lexicon.own_words
+
+
+def may_be_code(core: str) -> bool:
+    """Tell whether this is a capital and a figure that looks like a letter with its marks: A4."""
+    return _CAPITAL_AND_FIGURE.fullmatch(core) is not None
 
 
 def is_part(core: str, beside: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 
 from unidecode import unidecode
 
-from pipeline.correction.syllable import canonical, is_syllable
+from pipeline.correction.syllable import begins_as_syllable, canonical, is_syllable
 from pipeline.correction.tokens import TokenKind, analyse, pieces
 from pipeline.errors import BadDictionaryError, BadListError, UnsupportedInputError
 from pipeline.files import read_bytes
@@ -80,8 +80,11 @@ class Lexicon:
         own_phrases: the entries of the user's own lists, which weigh more.
         codes: abbreviations and codes in capitals, never split, lower-cased or repaired.
         words: words that are right although they are no syllables, as printed.
-        own_words: every word of the user's own lists, as printed there.
+        own_words: words that stand alone in the user's own lists, as printed there, and what of
+            their phrases is no syllable.
+        own_parts: every word of the user's own lists.
         own_syllables: the same in canonical form.
+        own_entries: words that stand alone there, in canonical form; they may stand anywhere.
         lines: syllables of the entries that stand as whole lines, by :func:`skeleton`; only where
             the skeleton has one reading.
     """
@@ -92,25 +95,31 @@ class Lexicon:
     codes: frozenset[str]
     words: frozenset[str]
     own_words: frozenset[str]
+    own_parts: frozenset[str]
     own_syllables: frozenset[str]
+    own_entries: frozenset[str]
     lines: Mapping[str, tuple[str, ...]]
 
 
 @cache
-def load(own: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
-    """Return the user's own lists at the paths *own*, with the *shipped* ones or without."""
-    lists = (*PHRASES, MINED) if shipped else ()
-    listed_by_user = [entry for path in own for entry in own_entries(Path(path))]
-    own_words = frozenset(word for entry in listed_by_user for word in _cores(entry))
+def load(lists: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
+    """Return the user's own *lists*, at these paths, with the *shipped* ones or without."""
+    names = (*PHRASES, MINED) if shipped else ()
+    listed_by_user = [entry for path in lists for entry in own_entries(Path(path))]
+    own = [_cores(entry) for entry in listed_by_user]
+    parts = frozenset(word for cores in own for word in cores)
+    alone = frozenset(cores[0] for cores in own if len(cores) == 1)
     own_codes = frozenset(code for entry in listed_by_user for code in _codes(entry))
     return Lexicon(
-        phrases=tuple(_NOTE.sub("", entry) for name in lists for entry in listed(name)),
+        phrases=tuple(_NOTE.sub("", entry) for name in names for entry in listed(name)),
         places=tuple(name for place in PLACES if shipped for name in _names(listed(place))),
         own_phrases=tuple(listed_by_user),
         codes=own_codes.union(entry for name in CODES for entry in listed(name) if shipped),
         words=_foreign_words() | _foreign_names() if shipped else frozenset(),
-        own_words=own_words,
-        own_syllables=frozenset(map(canonical, own_words)),
+        own_words=alone.union(word for word in parts if not is_syllable(word)),
+        own_parts=parts,
+        own_syllables=frozenset(map(canonical, parts)),
+        own_entries=frozenset(map(canonical, alone)),
         lines=_lines([entry for name in LINES for entry in listed(name)] if shipped else []),
     )
 
@@ -148,10 +157,15 @@ def _foreign_words() -> frozenset[str]:
 def _foreign_names() -> frozenset[str]:
     """Return what in names of places and people is no syllable (``Tẻh``), also in CAPITALS.
 
-    Short ones without marks stay open: a reader without Vietnamese writes such for other words.
+    Short ones without marks stay open if they begin as syllables do: a reader without Vietnamese
+    writes such for other words, but never Ksor or Rmah.
     """
     parts = {core for name in (*PLACES, PEOPLE) for entry in listed(name) for core in _cores(entry)}
-    marked = {core for core in parts if not core.isascii() or len(core) >= UNLIKE}
+    marked = {
+        core
+        for core in parts
+        if not core.isascii() or len(core) >= UNLIKE or not begins_as_syllable(core)
+    }
     foreign = {core for core in marked if not is_syllable(core)}
     return frozenset(foreign | {core.upper() for core in foreign})
 

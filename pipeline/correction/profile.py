@@ -17,7 +17,7 @@ from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.errors import BadSettingError
 from pipeline.resources import dictionary
 
-# With fewer words than this nothing can be told, and the least intrusive profile is taken.
+# With fewer words than this not much can be told, and the least intrusive profile is taken.
 MIN_WORDS: Final = 12
 CAREFUL: Final = "vie"
 # Vietnamese prose has marks on about three words in four.
@@ -58,24 +58,33 @@ def tunings() -> dict[str, Tuning]:
     }
 
 
-def choose(name: str, words: Iterable[str]) -> tuple[Profile, Tuning]:
+def choose(name: str, words: Iterable[str], *, ours: bool = False) -> tuple[Profile, Tuning]:
     """Return the profile *name* and its tuning; ``auto`` detects it from *words*.
+
+    Args:
+        name: ``auto`` or the name of a profile.
+        words: as read, NFC.
+        ours: whether they were read by our own OCR.
 
     Raises:
         BadSettingError: there is no such profile.
     """
-    wanted = detect(words) if name == "auto" else name
+    wanted = detect(words, ours=ours) if name == "auto" else name
     if wanted not in tunings():
         raise BadSettingError("[correction] profile", f"{name}: auto, {', '.join(tunings())}")
     return profile(wanted), tunings()[wanted]
 
 
-def detect(words: Iterable[str]) -> str:
-    """Return the name of the profile that text made of *words* (as read, NFC) shows."""
+def detect(words: Iterable[str], *, ours: bool = False) -> str:
+    """Return the name of the profile that text made of *words* (as read, NFC) shows.
+
+    A few words without any mark have lost them, unless they are *ours*: then they are dirt.
+    """
     tokens = [analyse(word) for word in words]
     cores = [t.core for t in tokens if t.kind is TokenKind.WORD and len(t.core) > 1]
     if len(cores) < MIN_WORDS:
-        return CAREFUL
+        bare = len(cores) > 1 and all(map(str.isascii, cores))
+        return "stripped" if bare and not ours else CAREFUL
     marked = sum(not core.isascii() for core in cores) / len(cores)
     if marked < MARKED_SHARE:
         return "stripped"

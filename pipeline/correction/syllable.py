@@ -88,6 +88,7 @@ def parse(text: str) -> Syllable | None:
 
 
 _VOWELS: Final = frozenset("aăâeêioôơuưy")
+_OPENERS: Final = frozenset("aeiouy")
 
 
 def _onsets_of(plain: str) -> list[str]:
@@ -132,6 +133,13 @@ def is_syllable(text: str) -> bool:
 def is_bare_syllable(text: str) -> bool:
     """Tell whether *text*, which has no marks, is a syllable that lost them (``muc``, ``NGHI``)."""
     return text.lower() in _bare_syllables()
+
+
+def begins_as_syllable(text: str) -> bool:
+    """Tell whether the consonants that *text* begins with, without marks, may begin a syllable."""
+    plain = _unmarked(text.lower())
+    onset = plain[: next((at for at, letter in enumerate(plain) if letter in _OPENERS), len(plain))]
+    return onset == "q" or onset in {_unmarked(known) for known in _grammar().onsets}
 
 
 @lru_cache(maxsize=65536)

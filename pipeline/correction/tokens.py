@@ -87,6 +87,12 @@ _HEADED: Final = regex.compile(
 _AFTER_JOINT: Final = regex.compile(
     r"(?<=[-–/.,;:)])(?<!\p{Nd}[.,])(?=\p{Nd})|(?<=[-–/.,;:)])(?=\p{L})"
 )
+# tháng12, Điều6, 12tháng: a word and a figure; what begins with a vowel may have lost its consonant
+# to the figure (1uong for lương).
+_NUMBERED: Final = regex.compile(
+    r"(?P<word>\p{L}{3,})\p{Nd}{1,4}|\p{Nd}{1,4}(?P<word>(?=\p{L}{3})[^\W\d_aeiouyAEIOUY]\p{L}+)"
+)
+_BESIDE_FIGURE: Final = regex.compile(r"(?<=\p{L})(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})")
 _JOINABLE: Final = (TokenKind.SYMBOL, TokenKind.ACRONYM)  # II-NỘI looks like KT-XH
 _ACRONYM: Final = regex.compile(r"\p{Lu}{2,}(?:[-.&]?\p{Lu}+)*\d{0,2}")
 
@@ -111,9 +117,13 @@ def pieces(word: str) -> tuple[str, ...]:
     token = analyse(word)
     if token.kind not in _JOINABLE or is_address(word):
         return (word,)
-    if not (_JOINED.fullmatch(token.core) or _is_headed(token.core)):
+    if _is_numbered(token.core):
+        joint = _BESIDE_FIGURE
+    elif _JOINED.fullmatch(token.core) or _is_headed(token.core):
+        joint = _AFTER_JOINT
+    else:
         return (word,)
-    first, *others = _AFTER_JOINT.split(token.core)
+    first, *others = joint.split(token.core)
     if not others:
         return (word,)
     return (token.prefix + first, *others[:-1], others[-1] + token.suffix)
@@ -122,7 +132,17 @@ def pieces(word: str) -> tuple[str, ...]:
 def _is_headed(core: str) -> bool:
     """Tell whether *core* is a marker and the first word of its title."""
     found = _HEADED.fullmatch(core)
-    return found is not None and (is_syllable(found[1]) or is_bare_syllable(found[1]))
+    return found is not None and _may_be_syllable(found[1])
+
+
+def _is_numbered(core: str) -> bool:
+    """Tell whether *core* is a word and a figure that lost the blank between them."""
+    found = _NUMBERED.fullmatch(core)
+    return found is not None and _may_be_syllable(found["word"])
+
+
+def _may_be_syllable(text: str) -> bool:
+    return is_syllable(text) or is_bare_syllable(text.replace("é", "e").replace("É", "E"))
 
 
 def is_address(word: str) -> bool:

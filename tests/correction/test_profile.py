@@ -22,7 +22,13 @@ def test_badly_damaged_vietnamese_is_still_not_english() -> None:
 
 
 def test_of_too_few_words_the_careful_profile_is_assumed() -> None:
-    assert detect(["Tinh", "uy", "Binh", "Son"]) == "vie"
+    assert detect(["Tỉnh", "uy", "Binh", "Son"]) == "vie"
+    assert detect(["6", "chi"]) == "vie"
+
+
+def test_a_few_words_without_a_mark_have_lost_them_unless_our_own_reader_saw_them() -> None:
+    assert detect(["6", "dong", "chi"]) == "stripped"
+    assert detect(["6", "dong", "chi"], ours=True) == "vie"
 
 
 def test_an_unknown_profile_is_named() -> None:
