@@ -25,6 +25,7 @@ Reals = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
 OWN_WORD_BONUS: Final = 6.0  # for a user's word that the language model does not know
+OWN_PART_COST: Final = -6.0  # for one that stands there in a phrase alone, which draws it together
 
 
 def posteriors(
@@ -73,13 +74,16 @@ def _shares(sentences: list[Sentence], lattice: Lattice, scores: Reals) -> list[
 
 
 def _own(lattice: Lattice, lexicon: Lexicon) -> Reals:
-    """Return what each candidate gains as a user's own word."""
+    """Return what each candidate gains or loses as a user's own word."""
     gain = np.zeros(len(lattice.first))
-    if lexicon.own_entries:
+    if lexicon.own_syllables:
         candidates = lattice.candidates
         for at in np.flatnonzero(lattice.first == UNKNOWN).tolist():
-            if not lexicon.own_entries.isdisjoint(candidates[at].syllables):
+            syllables = candidates[at].syllables
+            if not lexicon.own_entries.isdisjoint(syllables):
                 gain[at] = OWN_WORD_BONUS
+            elif candidates[at].reason and not lexicon.own_syllables.isdisjoint(syllables):
+                gain[at] = OWN_PART_COST
     return gain
 
 

@@ -86,6 +86,7 @@ def may_be_letters(token: Token) -> bool:
     return (
         len(core) <= MAX_DIGITS + 1
         and core[:1].isdigit()
+        and core == core.lower()
         and _are_letters(core)
         and sum(map(str.isdigit, core)) <= MAX_DIGITS
         and not token.prefix

@@ -342,3 +342,100 @@ def test_what_nobody_writes_is_marked_and_kept(odd: str) -> None:
 def test_figures_as_they_are_written_are_not_marked(figure: str) -> None:
     result = correct(document(f"của tỉnh {figure} và nhân dân", confidence=0.95), VIE)
     assert not [word for word in result.words() if word.changes]
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("trong thang12 nam 2022 theo Diéu6, khoan2 cua Quy ché", ["tháng12", "Điều6,", "khoản2"]),
+        (
+            "tai phong hop A4, nha C4 va phong 1A; theo mau M6, tru so cua tinh",
+            ["A4,", "C4", "1A;"],
+        ),
+        ("giao cho to H6, T4; va A6. thuc hien", ["H6,", "T4;", "A6."]),
+        ("theo quy dinh tai diem x1, va muc §5; cua Quy ché", ["x1,", "§5;"]),
+    ],
+)
+def test_figures_beside_letters_are_never_lost(read: str, kept: list[str]) -> None:
+    written = text(correct(document(read), ENGLISH)).split()
+    assert set(kept) <= set(written)
+
+
+def test_a_capital_and_a_figure_are_a_word_where_the_next_word_says_so() -> None:
+    written = text(correct(document("Tu tuong H6 Chi Minh va bao vé T6 quéc Viét Nam"), ENGLISH))
+    assert "Hồ Chí Minh" in written
+    assert "Tổ quốc" in written
+
+
+def own(tmp_path: Path, entry: str, settings: CorrectionSettings) -> CorrectionSettings:
+    path = tmp_path / "own.txt"
+    path.write_text(f"{entry}\n", encoding="utf-8")
+    return replace(settings, lexicon=(str(path),))
+
+
+@pytest.mark.parametrize(
+    ("entry", "read", "settings"),
+    [
+        ("Bùi Văn Nỏm", "Nam 2022 va Nam 2023 ghi No TK, phan mém Lotus Notes, xe Toyota", ENGLISH),
+        ("Lâm Đớt", "dot 1, dot 6 cua Don vi", ENGLISH),
+        ("ly nông bất ly hương", "xu ly nghiem, quan ly va thanh ly hop dong", STRIPPED),
+        ("Trần Thị Tinh", "Ban Thuong vu Tinh uy va cac co quan cua tinh", STRIPPED),
+    ],
+)
+def test_a_phrase_of_ones_own_list_draws_nothing_out_of_other_words(
+    tmp_path: Path, entry: str, read: str, settings: CorrectionSettings
+) -> None:
+    without = text(correct(document(read), settings))
+    assert text(correct(document(read), own(tmp_path, entry, settings))) == without
+
+
+def test_a_name_of_ones_own_list_is_still_found_whole(tmp_path: Path) -> None:
+    settings = own(tmp_path, "Bùi Văn Nỏm", ENGLISH)
+    written = text(correct(document("dong chi Bui Van Nom bao cao nam 2022"), settings))
+    assert "Bùi Văn Nỏm báo cáo năm 2022" in written
+
+
+@pytest.mark.parametrize("symbol", ["45/TB-UBND", "1629/QD-UBND", "12-KH/TU"])
+def test_what_stands_before_a_symbol_is_its_number(symbol: str) -> None:
+    read = document(f"UBND TINH HA GIANG\nSo: {symbol} Ha Giang, ngay 3 thang 2 nam 2021")
+    assert "Số: " in text(correct(read, STRIPPED))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trong Qui chế này, các từ ngữ dưới đây được hiểu như sau:",
+        "Địa chỉ: Nguyen Van Linh Parkway, Quận 7, Thành phố Hồ Chí Minh",
+        "ĐỒNG CHÍ KSOR NHAM VÀ ĐỒNG CHÍ PẢ VI Ở XÃ MÍ",
+        "M = G x T/T, trong đó G là giá trị",
+    ],
+)
+def test_spellings_names_and_formulas_stay_as_printed(line: str) -> None:
+    assert text(correct(document(line), VIE)) == line
+
+
+def test_words_of_everyday_papers_are_not_doubted() -> None:
+    line = "Lưu: VT, KH&ĐT, LĐ-TB&XH; thư điện tử vanthu@tinhuy.gov.vn."
+    assert not [word for word in correct(document(line), VIE).words() if word.changes]
+
+
+def test_nobody_doubts_the_words_of_another_language() -> None:
+    line = "The committee is with the people and of the people, for which it works."
+    result = correct(document(f"Kế hoạch của tỉnh năm nay.\n{line}"), VIE)
+    assert not [word for word in result.words() if word.changes]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    ["l5", "l3-CT/TW", "3.2I5", "3O/4/2O23", "9S%", "32/13/2023", "31/102017", "23/4/201"],
+)
+def test_damaged_figures_are_kept_and_marked(figure: str) -> None:
+    result = correct(document(f"của tỉnh {figure} và nhân dân", confidence=0.95), VIE)
+    word = next(word for word in result.words() if word.ocr == figure)
+    assert (word.text, word.doubtful) == (figure, True)
+
+
+def test_a_repaired_mark_hides_no_doubt() -> None:
+    result = correct(document("ngày 23⁄42018 của tỉnh", confidence=0.2), VIE)
+    word = list(result.words())[1]
+    assert (word.text, word.doubtful) == ("23/42018", True)
