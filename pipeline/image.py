@@ -1,6 +1,7 @@
 """The page image as imaging and recognition see it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,14 @@ from numpy.typing import NDArray
 from pipeline.model import Step
 
 Pixels = NDArray[np.uint8]
+
+
+_SAMPLE: Final = 4  # every so manieth pixel is enough to know the paper
+
+
+def paper_level(grey: Pixels) -> int:
+    """Return the grey level of the paper: most of a page is paper."""
+    return int(np.median(grey[::_SAMPLE, ::_SAMPLE]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

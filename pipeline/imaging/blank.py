@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.image import Pixels
-from pipeline.imaging.ink import ink_mask, label, paper_level, shrink
+from pipeline.image import Pixels, paper_level
+from pipeline.imaging.ink import ink_mask, label, shrink
 
 _REDUCED: Final = 1700  # pixels of the longer side; letters stay components
 _LEAST: Final = 0.003  # of the longer side: smaller components (1 mm on A4) are dust

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.image import Pixels
-from pipeline.imaging.ink import Mask, paper_level, shrink
+from pipeline.image import Pixels, paper_level
+from pipeline.imaging.ink import Mask, shrink
 
 _LONGEST: Final = 900  # pixels of the reduced page
 _DARK: Final = 0.62  # of the paper's level

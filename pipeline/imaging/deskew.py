@@ -8,8 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.image import Pixels
-from pipeline.imaging.ink import paper_level
+from pipeline.image import Pixels, paper_level
 from pipeline.imaging.textlines import Skew, find_skew, letters_of, lower_edges
 
 _SURE: Final = 4.0  # sharpness of lines of text; pictures and empty pages stay below 3

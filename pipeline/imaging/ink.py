@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.image import Pixels
+from pipeline.image import Pixels, paper_level
 
 Mask = NDArray[np.uint8]  # 1 where ink is, 0 elsewhere
 
@@ -37,11 +37,6 @@ class Components:
 
     def __len__(self) -> int:
         return len(self.area)
-
-
-def paper_level(grey: Pixels) -> int:
-    """Return the grey level of the paper: most of a page is paper."""
-    return int(np.median(grey[::_SAMPLE, ::_SAMPLE]))
 
 
 def ink_mask(grey: Pixels) -> Mask:

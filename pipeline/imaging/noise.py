@@ -12,8 +12,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.image import Pixels
-from pipeline.imaging.ink import Components, Mask, ink_mask, label, letter_height, paper_level
+from pipeline.image import Pixels, paper_level
+from pipeline.imaging.ink import Components, Mask, ink_mask, label, letter_height
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell

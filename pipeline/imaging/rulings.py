@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.image import Pixels, Ruling
-from pipeline.imaging.ink import Mask, ink_mask, paper_level
+from pipeline.image import Pixels, Ruling, paper_level
+from pipeline.imaging.ink import Mask, ink_mask
 
 _LENGTH: Final = 5.0  # in x-heights; no stroke of a letter is so long
 _THICKNESS: Final = 0.45  # in x-heights; what is thicker is a bar or a picture

@@ -14,9 +14,12 @@ import numpy as np
 
 from pipeline.image import Pixels
 from pipeline.imaging.ink import Mask, shrink
+from pipeline.model import Box
 
 _LONGEST: Final = 1200  # pixels of the reduced page
 _CHROMA: Final = 45  # levels between the channel of the ink's colour and the others
+_PALE: Final = 22  # the same for what is fainter, inside a mark of that colour
+_PART_MM: Final = 5.0  # marks of one colour so near to a seal belong to it
 _PAGE_MM: Final = 297.0  # what the longer side is taken for
 _JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
 _SEAL_MM: Final = 12.0  # the least width and height of a seal
@@ -72,14 +75,32 @@ def _zone(white: Pixels, channel: int) -> Mask:
     pixels_per_mm = max(white.shape[:2]) / _PAGE_MM
     reach = max(1, round(_JOIN_MM * pixels_per_mm))
     joined = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [Box(*box) for box in stats[1:, :4].tolist()]
     least = _SEAL_MM * pixels_per_mm
-    large = [
-        number
-        for number in range(1, count)
-        if min(stats[number, cv2.CC_STAT_WIDTH], stats[number, cv2.CC_STAT_HEIGHT]) >= least
-    ]
-    return np.isin(labels, large).astype(np.uint8)
+    large = [box for box in boxes if min(box.width, box.height) >= least]
+    pale = np.asarray(cv2.dilate((coloured > _PALE).astype(np.uint8), np.ones((3, 3))), np.uint8)
+    zone = np.zeros(mask.shape, np.uint8)
+    for box in _with_parts(large, boxes, round(_PART_MM * pixels_per_mm)):
+        inside = np.s_[box.top : box.bottom, box.left : box.right]
+        zone[inside] |= pale[inside] | joined[inside]
+    return zone
+
+
+def _with_parts(large: list[Box], boxes: list[Box], reach: int) -> list[Box]:
+    """Return the marks that are *large*, and those near one of them: the lines of one stamp."""
+    found, rest = list(large), [box for box in boxes if box not in large]
+    for box in found:  # which grows on the way
+        near = [other for other in rest if _are_near(box, other, reach)]
+        found += near
+        rest = [other for other in rest if other not in near]
+    return found
+
+
+def _are_near(one: Box, other: Box, reach: int) -> bool:
+    across = max(one.left, other.left) - min(one.right, other.right)
+    down = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return max(across, down) <= reach
 
 
 def _filtered(rgb: Pixels, channel: int, paper: float) -> Pixels:

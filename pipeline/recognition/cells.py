@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from pipeline import tesseract
-from pipeline.image import PageImage, Pixels
+from pipeline.image import PageImage, Pixels, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.tables import Grid
@@ -113,13 +113,13 @@ def boxes(grid: Grid, inset: int) -> Iterator[Box]:
 
 
 def without(image: PageImage, grids: Sequence[Grid]) -> PageImage:
-    """Return the page with its tables painted white."""
-    rest = image.pixels.copy()
+    """Return the page with its tables in the colour of the paper."""
+    rest, paper = image.pixels.copy(), paper_level(grey(image))
     for grid in grids:
         for row, column in grid.cells:
             top, bottom = round(grid.rows[row]), round(grid.rows[row + 1])
             left, right = round(grid.columns[column]), round(grid.columns[column + 1])
-            rest[top : bottom + 1, left : right + 1] = 255
+            rest[top : bottom + 1, left : right + 1] = paper
     return PageImage(rest, image.dpi)
 
 
@@ -158,7 +158,7 @@ def _stacked(inks: Sequence[Box], frame: int) -> Iterator[list[Piece]]:
 def _picture(page: Pixels, pieces: Sequence[Piece], frame: int) -> Pixels:
     width = max(piece.box.width for piece in pieces) + 2 * frame
     height = pieces[-1].top + pieces[-1].box.height + frame
-    picture = np.full((height, width), 255, np.uint8)
+    picture = np.full((height, width), paper_level(page), np.uint8)
     for piece in pieces:
         box = piece.box
         picture[piece.top : piece.top + box.height, frame : frame + box.width] = page[

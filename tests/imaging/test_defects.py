@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.image import paper_level
 from pipeline.imaging import blank, borders, noise, resolution, rulings, seals, shade
-from pipeline.imaging.ink import ink_mask, label, letter_height, paper_level
+from pipeline.imaging.ink import ink_mask, label, letter_height
 from tests.imaging import drawing
 
 
