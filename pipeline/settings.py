@@ -61,6 +61,7 @@ class RecognitionSettings:
         choices: whether to ask for alternatives of each character (about a tenth slower).
         cells: whether the cells of ruled tables are read one by one.
         second_look: whether letters that were passed over are read once more.
+        read_again: whether lines with an unsure word are read once more at another size.
         timeout: seconds after which a page is given up.
     """
 
@@ -68,6 +69,7 @@ class RecognitionSettings:
     choices: bool = True
     cells: bool = True
     second_look: bool = True
+    read_again: bool = True
     timeout: float = 120.0
 
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline import tesseract
-from pipeline.image import CleanPage
+from pipeline.image import CleanPage, PageImage
 from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
+from pipeline.recognition.again import read_again
 from pipeline.recognition.hocr import Strip, parse
-from pipeline.recognition.unread import look_again
+from pipeline.recognition.unread import grey, look_again
 from pipeline.settings import RecognitionSettings
 
 FULL_PAGE = 3  # Tesseract's page segmentation mode that finds blocks by itself
@@ -43,6 +44,9 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
         strips += look_again(image, strips, settings)
     if found:
         strips += cells.read_cells(page.image, found, page.x_height, settings)
+    if settings.read_again:
+        grey_page = PageImage(grey(page.image), page.image.dpi)
+        strips = read_again(grey_page, strips, page.x_height, settings)
     return arrange(strips, page)
 
 

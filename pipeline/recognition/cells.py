@@ -1,8 +1,7 @@
 """The cells of ruled tables, read one below the other as one column of text.
 
 Tesseract takes columns of a table for a picture, runs neighbours together, or loses short cells.
-Here every cell that holds ink is cut out, all are put into one picture with white between them, and
-that is read as one block; what was read goes back to where it stood.
+Here every cell that holds ink is cut out and read in one picture with the others (:mod:`.stack`).
 
 What always holds: no ink is read twice, and nothing outside the tables is looked at.
 """
@@ -10,22 +9,18 @@ What always holds: no ink is read twice, and nothing outside the tables is looke
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 
-from pipeline import tesseract
 from pipeline.image import PageImage, Pixels, paper_level
 from pipeline.model import Box
-from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.hocr import Strip
+from pipeline.recognition.stack import read_stacked
 from pipeline.recognition.tables import Grid
 from pipeline.recognition.unread import grey
 from pipeline.settings import RecognitionSettings
-
-ONE_BLOCK: Final = 6  # Tesseract's page segmentation mode for one block of text
-TALLEST: Final = 10_000  # pixels of one picture of cells; Tesseract refuses 32,767
 
 # Lengths in x-heights.
 INSET: Final = 0.15  # from a border: what is left of its line
@@ -33,14 +28,6 @@ CUT: Final = 1.0  # ink on the edges of a cell from which its borders are not th
 BETWEEN: Final = 1.5  # white between cells, and around them all
 SPECK: Final = 0.3  # ink that is lower and narrower fills no cell
 MARKS: Final = 0.6  # around the other ink: dots, and marks that stand apart
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A cell's ink: where it is on the page, and how far down in the picture of the cells."""
-
-    box: Box
-    top: int
 
 
 def read_cells(
@@ -64,13 +51,9 @@ def read_cells(
         for box in boxes(grid, round(INSET * x_height))
         if (ink := _ink(page, box, level, x_height))
     ]
-    found: list[Strip] = []
     frame = round(BETWEEN * x_height)
-    for pieces in _stacked(inks, frame):
-        picture = _picture(page, pieces, frame)
-        read = parse(tesseract.hocr(PageImage(picture, image.dpi), ONE_BLOCK, settings))
-        found += [_back(strip, pieces, frame) for strip in read]
-    return tuple(found)
+    read = read_stacked(PageImage(page, image.dpi), inks, frame, settings)
+    return tuple(strip for _, strip in read)
 
 
 def legible(image: PageImage, grids: Sequence[Grid], x_height: float) -> list[Grid]:
@@ -139,36 +122,3 @@ def _ink(page: Pixels, box: Box, level: float, x_height: float) -> Box | None:
     right = min(box.width, max(x + w for x, _, w, _ in real) + marks)
     bottom = min(box.height, max(y + h for _, y, _, h in real) + marks)
     return Box(box.left + left, box.top + top, right - left, bottom - top)
-
-
-def _stacked(inks: Sequence[Box], frame: int) -> Iterator[list[Piece]]:
-    """Yield the cells of each picture, from top to bottom."""
-    pieces: list[Piece] = []
-    top = frame
-    for box in inks:
-        if pieces and top + box.height > TALLEST:
-            yield pieces
-            pieces, top = [], frame
-        pieces.append(Piece(box, top))
-        top += box.height + frame
-    if pieces:
-        yield pieces
-
-
-def _picture(page: Pixels, pieces: Sequence[Piece], frame: int) -> Pixels:
-    width = max(piece.box.width for piece in pieces) + 2 * frame
-    height = pieces[-1].top + pieces[-1].box.height + frame
-    picture = np.full((height, width), paper_level(page), np.uint8)
-    for piece in pieces:
-        box = piece.box
-        picture[piece.top : piece.top + box.height, frame : frame + box.width] = page[
-            box.top : box.bottom, box.left : box.right
-        ]
-    return picture
-
-
-def _back(strip: Strip, pieces: Sequence[Piece], frame: int) -> Strip:
-    """Return a line of the picture where it stands on the page."""
-    middle = strip.box.top + strip.box.height / 2
-    nearest = min(pieces, key=lambda p: max(p.top - middle, middle - p.top - p.box.height, 0.0))
-    return strip.moved(nearest.box.left - frame, nearest.box.top - nearest.top)

@@ -61,6 +61,20 @@ class Strip:
         """Return the strip that holds only *words* of this one."""
         return Strip(tuple(words), self.slope, self.base, self.x_height)
 
+    def scaled(self, factor: float) -> Strip:
+        """Return the strip as it stands in an image *factor* times as large."""
+        if factor == 1.0:
+            return self
+
+        def scaled(box: Box) -> Box:
+            left, top = round(box.left * factor), round(box.top * factor)
+            return Box(
+                left, top, round(box.right * factor) - left, round(box.bottom * factor) - top
+            )
+
+        words = tuple(replace(word, box=scaled(word_box(word))) for word in self.words)
+        return Strip(words, self.slope, self.base * factor, self.x_height * factor)
+
     def moved(self, right: int, down: int) -> Strip:
         """Return the strip in the coordinates of the page that its image was cut from."""
         words = [
