@@ -62,6 +62,7 @@ class RecognitionSettings:
         cells: whether the cells of ruled tables are read one by one.
         second_look: whether letters that were passed over are read once more.
         read_again: whether lines with an unsure word are read once more at another size.
+        faces: whether bold and italic are measured.
         timeout: seconds after which a page is given up.
     """
 
@@ -70,6 +71,7 @@ class RecognitionSettings:
     cells: bool = True
     second_look: bool = True
     read_again: bool = True
+    faces: bool = True
     timeout: float = 120.0
 
 

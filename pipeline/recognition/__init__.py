@@ -20,6 +20,7 @@ from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import read_again
 from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.typeface import with_faces
 from pipeline.recognition.unread import grey, look_again
 from pipeline.settings import RecognitionSettings
 
@@ -44,9 +45,11 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
         strips += look_again(image, strips, settings)
     if found:
         strips += cells.read_cells(page.image, found, page.x_height, settings)
+    pixels = grey(page.image)
     if settings.read_again:
-        grey_page = PageImage(grey(page.image), page.image.dpi)
-        strips = read_again(grey_page, strips, page.x_height, settings)
+        strips = read_again(PageImage(pixels, page.image.dpi), strips, page.x_height, settings)
+    if settings.faces:
+        strips = with_faces(pixels, strips, page.x_height)
     return arrange(strips, page)
 
 
