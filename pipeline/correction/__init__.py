@@ -26,6 +26,7 @@ from pipeline.correction.evidence import (
     Markers,
     expectations,
     is_marker,
+    is_shortened,
     likely,
     possible,
     proved,
@@ -117,11 +118,11 @@ class _Piece:
 
     word: Word
     expected: Expected | None
-    marks: bool = False  # its line, as a letter or numeral does
+    fixed: bool = False  # a letter or numeral that marks, or part of an abbreviation
 
     def slot(self, candidates: tuple[Candidate, ...]) -> Slot:
         """Return the place in a lattice where it stands with those of *candidates* that count."""
-        if self.marks:
+        if self.fixed:
             candidates = possible(candidates, self.expected)
         elif not self.expected:
             candidates = likely(self.word, candidates)
@@ -244,9 +245,12 @@ def _sentences(document: Document, means: _Means) -> Iterator[_Sentence]:
                 first, *others = _pieces(witness)
                 begins = word is line.words[0]
                 leads = bool(others) or (begins and len(line.words) > 1)
+                fixed = leads and is_marker(first.ocr)
+                if others:
+                    fixed = fixed or is_shortened(first.ocr)
                 wanted = marker if begins and marker else expected
                 rest = [_Piece(part, expected) for part in others]
-                sentence.add(word, [_Piece(first, wanted, leads and is_marker(first.ocr)), *rest])
+                sentence.add(word, [_Piece(first, wanted, fixed), *rest])
             if _ends_sentence(word, means.finder) or len(sentence.words) >= LONGEST_SENTENCE:
                 yield sentence
                 sentence = _Sentence()

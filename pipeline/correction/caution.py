@@ -15,7 +15,7 @@ from unidecode import unidecode
 
 from pipeline.correction.candidates import Form
 from pipeline.correction.evidence import is_sure
-from pipeline.correction.facts import is_part, may_be_code, may_be_figure
+from pipeline.correction.facts import is_part, is_unit, may_be_code, may_be_figure
 from pipeline.correction.lexicon import skeleton
 from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import TokenKind, analyse, is_numeral
@@ -28,10 +28,12 @@ FIGURES_ABOVE: Final = 0.99
 CODE_ABOVE: Final = 0.97  # a capital and a figure (T6 for Tổ), or a code among capitals (TU for TƯ)
 SURE_ABOVE: Final = 0.97  # a good syllable that the reader was sure of: its author may have slipped
 LETTERS_ABOVE: Final = 0.5  # a word with a capital becomes one of other letters: it may be a name
+WORD: Final = 3  # letters and figures; more are a whole word
 MIDDLE_NAMES: Final = frozenset(("a", "thi", "van"))
 # Alone they are no words but name something, and none is likelier than another: điểm x khoản 5.
 CONSONANTS: Final = frozenset("bcghklmnpqrstvxBCGHKLMNPQRSTVX")
 VOWELS: Final = frozenset("AEIOUY")
+_HIGHLAND: Final = frozenset(("đăk", "đắk", "đắc"))
 _LAST_I: Final = str.maketrans("yýỳỷỹỵYÝỲỶỸỴ", "iíìỉĩịIÍÌỈĨỊ")
 
 
@@ -111,14 +113,25 @@ def _lone_letter(proposal: Proposal) -> float:
 
 
 def _spelling(proposal: Proposal) -> float:
-    """Qui chế stays beside Quy chế: both are written."""
+    """Qui chế stays beside Quy chế, Đăk beside Đắk: both are written."""
     one, other = proposal.core, proposal.becomes
     alike = one != other and one.translate(_LAST_I) == other.translate(_LAST_I)
-    return NEVER if alike else 0.0
+    return NEVER if alike or {one.lower(), other.lower()} <= _HIGHLAND else 0.0
 
 
 def _part(proposal: Proposal) -> float:
     return NEVER if is_part(proposal.core, (word.ocr for word in proposal.beside)) else 0.0
+
+
+def _unit(proposal: Proposal) -> float:
+    known = proposal.before is not None and is_unit(proposal.core, proposal.before.ocr)
+    return NEVER if known else 0.0
+
+
+def _last_figure(proposal: Proposal) -> float:
+    """Mẫu3, read M4u3: letters may look like figures, but not like these, behind a whole word."""
+    lost = len(proposal.core) > WORD and proposal.core[-1] in "235789"
+    return NEVER if lost and not any(map(str.isdigit, proposal.becomes)) else 0.0
 
 
 def _code_and_figure(proposal: Proposal) -> float:
@@ -128,8 +141,9 @@ def _code_and_figure(proposal: Proposal) -> float:
     if skeleton([proposal.becomes])[:1] != skeleton([proposal.core])[:1]:
         return NEVER
     after = proposal.after
-    if after and (_is_name(after) or (proposal.becomes == "Số" and _holds_number(after))):
-        return 0.0  # H6 Chi Minh, S6 12-KH/TU
+    number = proposal.becomes == "Số" and (after is None or _holds_number(after))
+    if number or (after and _is_name(after)):
+        return 0.0  # S6 12-KH/TU, S6: (the sentence ends there), H6 Chi Minh
     return CODE_ABOVE
 
 
@@ -157,7 +171,11 @@ def _unmarked_name(proposal: Proposal) -> float:
 
 def _capital(proposal: Proposal) -> float:
     capital = proposal.form in (Form.TITLE, Form.UPPER) and proposal.core.isalpha()
-    return LETTERS_ABOVE if capital and proposal.other_letters else 0.0
+    if not capital or not proposal.other_letters:
+        return 0.0
+    return (
+        proposal.names_above if proposal.marked and proposal.form is Form.UPPER else LETTERS_ABOVE
+    )
 
 
 def _name(proposal: Proposal) -> float:
@@ -180,6 +198,8 @@ _RULES: Final[tuple[Callable[[Proposal], float], ...]] = (
     _lone_letter,
     _spelling,
     _part,
+    _unit,
+    _last_figure,
     _code_and_figure,
     _known_code,
     _unknown_code,

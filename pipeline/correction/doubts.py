@@ -7,6 +7,7 @@ marked as doubtful even when nothing better is known: a visible doubt is better 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from pipeline.correction import numerals
@@ -24,12 +25,13 @@ LETTER_CONFIDENCE: Final = 0.8
 _CODES: Final = re.compile(r"[A-ZĐƯ]{2,}(?:[-–&/]+[A-ZĐƯ]{2,})+")  # KH&ĐT
 # 2O23, l3-CT/TW, 9S%: figures with letters that look like some.
 _DAMAGED_FIGURE: Final = re.compile(
-    r"(?=.*\d)(?=.*[OoIlZS])(?![A-ZĐ]\d+$)(?:[A-ZĐ]{2,})?[\dOoIlZS]+(?:[-.,/][\dOoIlZS]+)*%?(?:[-/]\D.*)?"
+    r"(?=.*(?:\d[OoIlZS]|[OoIlZS]\d))(?!(?:[A-HJ-NP-ZĐ]|[A-ZĐ]{2,})\d+$|5S$)"
+    r"(?:[A-ZĐ]{2,})?[\dOoIlZS]+(?:[-.,/h][\dOoIlZS]+)*%?(?:[-/]\D.*)?"
 )
 # 12:450, 1;05: marks that no figure is written with; a ratio has 1 before its colon, a time few
 # digits behind it. 31/102017, 23/4/201: dates that lost a sign.
 _ODD_FIGURE: Final = re.compile(
-    r"\d;\d|\d{2,}:\d{3}|(?<!\d)\d{1,2}/\d{1,2}(?:(?:19|20)\d\d|/\d|/\d{3})(?![\d/])"
+    r"\d;\d|,,|\.%|\d{2,}:\d{3}|(?<!\d)\d{1,2}/\d{1,2}(?:(?:19|20)\d\d|/\d|/\d{3})(?![\d/])"
 )
 
 
@@ -50,8 +52,11 @@ def _is_no_date(core: str) -> bool:
     parts = core.split("/")
     if len(parts) != 3 or not all(map(str.isdecimal, parts)) or len(parts[2]) != 4:
         return False
-    day, month = int(parts[0]), int(parts[1])
-    return not (1 <= day <= 31 and 1 <= month <= 12)
+    try:
+        date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except ValueError:
+        return True
+    return False
 
 
 def _unsure(word: Word) -> bool:

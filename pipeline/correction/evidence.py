@@ -35,6 +35,7 @@ LETTER_BONUS: Final = 4.0  # nats for the letter that goes on a sequence of mark
 NUMERAL_BONUS: Final = 8.0  # the same for a numeral that only damage can have written otherwise
 _SYMBOL: Final = re.compile(r"\d+\S*[-/]\S*[A-ZĐƯ]")
 _NUMBER_READ: Final = frozenset(("so", "s6", "sd", "sé", "sô", "sở", "sổ", "sơ"))
+_SHORT: Final = re.compile(r"[bcdđghklmnpqrstvx]{2,4}")
 _MARKER: Final = re.compile(r"[^\W\d_]|(?!\d+$)[XVIil1|]{2,5}")
 
 
@@ -152,8 +153,14 @@ class Markers:
 def is_marker(read: str) -> bool:
     """Tell whether *read* is a letter or numeral, damaged or not, that marks what follows it."""
     token = analyse(read)
-    marks = not token.prefix and token.suffix.startswith(MARKER_ENDS)
+    marks = not token.prefix and token.suffix.startswith((*MARKER_ENDS, "–", "/", ":"))
     return marks and _MARKER.fullmatch(token.core) is not None
+
+
+def is_shortened(read: str) -> bool:
+    """Tell whether *read*, joined to another word, is short for one: tr.đồng, trđ/năm."""
+    token = analyse(read)
+    return token.suffix in (".", "/") and _SHORT.fullmatch(token.core) is not None
 
 
 def possible(candidates: tuple[Candidate, ...], expected: Expected | None) -> tuple[Candidate, ...]:

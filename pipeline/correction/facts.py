@@ -14,7 +14,14 @@ MAX_DIGITS: Final = 2  # digits that a misread word may hold
 # Điều 12a, BCĐ35, H12, A1, km2: letters and digits that belong together. One of 0, 4 and 6 behind
 # one capital may be a letter with its marks: B6 for Bộ.
 _LETTERED: Final = re.compile(
-    r"\d{2,}[abcdđe]|\d+[A-ZĐ]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}|[A-ZĐƯ][1235789]|[kcdm]?m[23]|§\d+"
+    r"\d{2,}[abcdđe]|\d+[A-ZĐ]|[A-ZĐƯ]{2,}\d+|[A-ZĐƯ]\d{2,}|[A-ZĐƯ][1235789]|(?:[A-ZĐ]\d+){2,}|[kcdm]?m[23]|§\d+"
+)
+# 6ha, 12,5km, 15trđ: a figure and its unit.
+_QUANTITY: Final = re.compile(
+    r"\d+(?:[.,]\d+)*(?:ha|[kcdm]?m|k?g|mg|m?l|k[VW]|kWh|[MG]W|tr|tr?[đd])[23]?"
+)
+_UNITS: Final = frozenset(
+    ("ha", "m", "km", "cm", "mm", "g", "kg", "mg", "l", "ml", "kv", "kw", "kwh", "mw", "tr", "trd")
 )
 # P.KSTTHC, PCVP/VX: capitals and digits joined by marks, whether the lexicon knows them or not.
 _CODE: Final = re.compile(r"[A-ZĐƯ\d]+(?:[-–/.&][A-ZĐƯ\d]+)+")
@@ -46,7 +53,7 @@ def is_fact(token: Token, lexicon: Lexicon, *, digits: bool) -> bool:
         digits: whether this reader takes letters for digits.
     """
     core = token.core
-    if _is_damaged_figure(core) or _is_enclosed(token):
+    if _is_damaged_figure(core) or _is_enclosed(token) or _QUANTITY.fullmatch(core):
         return True
     if core in lexicon.codes or core in lexicon.words or core in lexicon.own_words:
         return True
@@ -99,6 +106,11 @@ def may_be_shouted(token: Token, lexicon: Lexicon) -> bool:
     core = token.core
     spells = len(core) > 1 and core.isascii() and core.isupper() and is_syllable(core)
     return spells and core not in lexicon.own_words
+
+
+def is_unit(core: str, before: str) -> bool:
+    """Tell whether this is the unit of the figure *before* it: 2 kW, 15 tr."""
+    return core.lower() in _UNITS and before[-1:].isdigit() and before[:1].isdigit()
 
 
 def may_be_code(core: str) -> bool:

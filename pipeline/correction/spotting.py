@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.correction.candidates import Candidate, Form
-from pipeline.correction.phrases import Phrases, parting
+from pipeline.correction.phrases import OWN, Phrases, parting
 from pipeline.correction.tokens import analyse
 from pipeline.model import Reason
 
@@ -48,6 +48,7 @@ class _Spotting:
         self.sentence = sentence
         read = [next(c for c in candidates if c.reason is None) for candidates in sentence]
         edges = [analyse(candidate.text) for candidate in read]
+        self.raised = [edge.core[:1].isupper() for edge in edges]
         self.marks = [*(parting(a.suffix + b.prefix) for a, b in pairwise(edges)), ""]
         self.tables: list[list[list[float]] | None] = [None] * len(sentence)
 
@@ -69,6 +70,8 @@ class _Spotting:
     def _note(self, phrase: int, first: int, path: list[list[int]]) -> None:
         """Give every pair of neighbours on a phrase, from word *first* on, what it gains."""
         bonus, capitals = self.phrases.bonus[phrase], self.phrases.capitals[phrase]
+        if bonus >= OWN and any(capitals) and not any(self.raised[first : first + len(path)]):
+            return  # làm đợt is not the user's Lâm Đớt
         for step, (lefts, rights) in enumerate(pairwise(path)):
             at = first + step
             table = self.tables[at + 1]

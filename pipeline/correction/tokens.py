@@ -79,9 +79,9 @@ _ADDRESS: Final = regex.compile(r"://|^www\.|\w@\w+\.|\.(?:vn|com|org|net)\b")
 _JOINED: Final = regex.compile(
     rf"(?=.*\p{{Ll}}{{2}})(?:{_FIRST}{_PART}+|{_PART}+{_JOINT}{_PART}+)(?:{_JOINT}{_PART}+)*"
 )
-# I-MỤC, B-Kết, II.TỔ, 1-MỤC: a marker before a title, where that spells a syllable.
+# I-MỤC, B-Kết, II.TỔ, 1-MỤC, a)Về: a marker before a title, where that spells a syllable.
 _HEADED: Final = regex.compile(
-    r"(?:(?=.*[XVI])[XVI1l|]{1,5}|\p{Lu}|\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*)[-–.)]+"
+    r"(?:(?=.*[XVI])[XVI1l|]{1,5}|\p{L}|\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*)[-–.)/:]+"
     r"(\p{Lu}(?:\p{Lu}+|\p{Ll}+))"
 )
 _AFTER_JOINT: Final = regex.compile(

@@ -292,6 +292,10 @@ def test_a_list_of_ones_own_leaves_other_words_alone(tmp_path: Path) -> None:
         ("B-KẾT QUẢ THỰC HIỆN", VIE, "B-KẾT QUẢ THỰC HIỆN"),
         ("X-KIEN NGHI, DE XUAT", STRIPPED, "X-KIẾN NGHỊ, ĐỀ XUẤT"),
         ("C-Ket qua thuc hien", STRIPPED, "C-Kết quả thực hiện"),
+        ("a)Ve kinh te", STRIPPED, "a)Về kinh tế"),
+        ("b/Ve xa hoi", STRIPPED, "b/Về xã hội"),
+        ("Phan I:KHAI QUAT", STRIPPED, "Phần I:KHÁI QUÁT"),
+        ("C/NGUYÊN NHÂN", VIE, "C/NGUYÊN NHÂN"),
         ("I-MỤC ĐÍCH\nI1-TÔ CHỨC THỰC HIỆN", VIE, "I-MỤC ĐÍCH II-TỔ CHỨC THỰC HIỆN"),
     ],
 )
@@ -338,7 +342,10 @@ def test_what_nobody_writes_is_marked_and_kept(odd: str) -> None:
     assert (word.text, word.doubtful) == (odd, True)
 
 
-@pytest.mark.parametrize("figure", ["1:500", "07:30", "10:00", "1.234,5", "3,5%"])
+@pytest.mark.parametrize(
+    "figure",
+    ["1:500", "07:30", "10:00", "1.234,5", "3,5%", "I/2020", "II.2.3", "5S", "CO2", "ST25"],
+)
 def test_figures_as_they_are_written_are_not_marked(figure: str) -> None:
     result = correct(document(f"của tỉnh {figure} và nhân dân", confidence=0.95), VIE)
     assert not [word for word in result.words() if word.changes]
@@ -354,6 +361,9 @@ def test_figures_as_they_are_written_are_not_marked(figure: str) -> None:
         ),
         ("giao cho to H6, T4; va A6. thuc hien", ["H6,", "T4;", "A6."]),
         ("theo quy dinh tai diem x1, va muc §5; cua Quy ché", ["x1,", "§5;"]),
+        ("dién tich la 6ha, Con Cuong la 12ha; tram 6MW, 1kW", ["6ha,", "12ha;", "6MW,", "1kW"]),
+        ("kinh phi 15 tr déng, 25 tr, 100 tr.dong va 6 kW.", ["tr", "tr,", "tr.đồng", "kW."]),
+        ("cum gia cam H5N1, theo M4u3. va ky6, cua tinh", ["H5N1,", "M4u3."]),
     ],
 )
 def test_figures_beside_letters_are_never_lost(read: str, kept: list[str]) -> None:
@@ -378,6 +388,7 @@ def own(tmp_path: Path, entry: str, settings: CorrectionSettings) -> CorrectionS
     [
         ("Bùi Văn Nỏm", "Nam 2022 va Nam 2023 ghi No TK, phan mém Lotus Notes, xe Toyota", ENGLISH),
         ("Lâm Đớt", "dot 1, dot 6 cua Don vi", ENGLISH),
+        ("Lâm Đớt", "phai lam dot 1 va lam dot 2 trong nam", ENGLISH),
         ("ly nông bất ly hương", "xu ly nghiem, quan ly va thanh ly hop dong", STRIPPED),
         ("Trần Thị Tinh", "Ban Thuong vu Tinh uy va cac co quan cua tinh", STRIPPED),
     ],
@@ -408,6 +419,7 @@ def test_what_stands_before_a_symbol_is_its_number(symbol: str) -> None:
         "Địa chỉ: Nguyen Van Linh Parkway, Quận 7, Thành phố Hồ Chí Minh",
         "ĐỒNG CHÍ KSOR NHAM VÀ ĐỒNG CHÍ PẢ VI Ở XÃ MÍ",
         "M = G x T/T, trong đó G là giá trị",
+        "ông RAH LAN NEL ở Đăk Mil, tỉnh Đăk Nông",
     ],
 )
 def test_spellings_names_and_formulas_stay_as_printed(line: str) -> None:
@@ -427,7 +439,7 @@ def test_nobody_doubts_the_words_of_another_language() -> None:
 
 @pytest.mark.parametrize(
     "figure",
-    ["l5", "l3-CT/TW", "3.2I5", "3O/4/2O23", "9S%", "32/13/2023", "31/102017", "23/4/201"],
+    "l5 l3-CT/TW 3.2I5 3O/4/2O23 9S% 32/13/2023 31/102017 23/4/201 O5 7h3O 30/02/2020 105,,2".split(),
 )
 def test_damaged_figures_are_kept_and_marked(figure: str) -> None:
     result = correct(document(f"của tỉnh {figure} và nhân dân", confidence=0.95), VIE)
