@@ -63,6 +63,7 @@ def convert(
     formats: Annotated[str | None, typer.Option("--formats", metavar="LIST")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N")] = None,
     doubts: Annotated[str | None, typer.Option("--doubts", metavar="HOW")] = None,
+    debug_images: Annotated[str | None, typer.Option("--debug-images", metavar="DIR")] = None,
     lexicon: Lexicon = None,
     settings: SettingsFile = None,
     lang: Lang = None,
@@ -75,6 +76,7 @@ def convert(
         "writers": {"formats": as_list(formats), "doubts": doubts},
         "batch": {"jobs": jobs},
         "correction": {"lexicon": lexicon or None},
+        "imaging": {"debug_images": debug_images},
     }
     raise typer.Exit(command.convert(inputs, out, load(settings, flags), context.obj))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline import correction, imaging, recognition, sources, structure
+from pipeline import correction, debug, imaging, recognition, sources, structure
 from pipeline.image import CleanPage
 from pipeline.model import Document, Page
 from pipeline.settings import Settings
@@ -25,14 +25,16 @@ def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
 
     Raises:
         VanbanError: the page cannot be read; the kinds are those of sources and recognition.
+        OutputUnwritableError: the pictures of ``debug_images`` cannot be written.
     """
     number = index + 1
     source = sources.read_page(path, index, settings.sources)
     if isinstance(source, tuple):
         return (Page(number, lines=source, blank=not source),)
-    return tuple(
-        _read(clean, number, settings) for clean in imaging.clean(source, settings.imaging)
-    )
+    folder = settings.imaging.debug_images
+    watch = debug.watcher(Path(folder), path, number) if folder else imaging.unwatched
+    pages = imaging.clean(source, settings.imaging, watch)
+    return tuple(_read(clean, number, settings) for clean in pages)
 
 
 def _read(clean: CleanPage, number: int, settings: Settings) -> Page:

@@ -32,6 +32,7 @@ class ImagingSettings:
     """Which steps may act on the page image; each acts only when its measure says so.
 
     Attributes:
+        debug_images: folder that gets the picture that each step made of a page; empty for none.
         min_skew: degrees below which a page is not turned.
         max_skew: largest skew looked for, in degrees.
         x_height: the height in pixels of a lower-case letter that Tesseract reads best.
@@ -47,6 +48,7 @@ class ImagingSettings:
     borders: bool = True
     resolution: bool = True
     rulings: bool = True
+    debug_images: str = ""
     min_skew: float = 0.2
     max_skew: float = 15.0
     x_height: int = 20

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.errors import DamagedInputError, VanbanError
+from pipeline.errors import DamagedInputError, OutputUnwritableError, VanbanError
 from pipeline.model import Document, Kind, Page, Source
 from pipeline.process import PIPELINE, correct, finish, read_page, rebuild
-from pipeline.settings import Settings
+from pipeline.settings import ImagingSettings, Settings
 
 SOURCE = Source("a.txt", "0" * 64)
 
@@ -72,3 +72,24 @@ def test_other_stages_can_be_put_in_their_place(letter: Path) -> None:
         return replace(document, version="mine")
 
     assert finish(Document(SOURCE), Settings(), (sign,)).version == "mine"
+
+
+def test_the_picture_after_each_step_can_be_seen(tmp_path: Path) -> None:
+    path = tmp_path / "trang.png"
+    page = Image.new("L", (1240, 1754), 250)
+    page.paste(10, (0, 0, 40, 1754))
+    page.save(path, dpi=(150, 150))
+    shown = tmp_path / "ảnh"
+
+    read_page(path, 0, Settings(imaging=ImagingSettings(debug_images=str(shown))))
+
+    names = sorted(file.name.split("-", 2)[2] for file in shown.iterdir())
+    assert names == ["p001-00-page.png", "p001-01-borders.png"]
+
+
+def test_pictures_that_cannot_be_written_are_a_named_failure(tmp_path: Path) -> None:
+    path = tmp_path / "trang.png"
+    Image.new("L", (400, 400), 250).save(path)
+
+    with pytest.raises(OutputUnwritableError):
+        read_page(path, 0, Settings(imaging=ImagingSettings(debug_images=str(path))))

@@ -24,153 +24,149 @@ from pipeline.imaging import (
     spread,
 )
 from pipeline.imaging.ink import ink_mask, label, letter_height
-from pipeline.model import Step
+from pipeline.imaging.log import Log, Watch, unwatched
 from pipeline.settings import ImagingSettings
 
-__all__ = ["clean"]
+__all__ = ["clean", "unwatched"]
 
 _LEAST = 16  # pixels: nothing that is narrower or lower can be read
 
 
-def clean(image: PageImage, settings: ImagingSettings) -> tuple[CleanPage, ...]:
+def clean(
+    image: PageImage, settings: ImagingSettings, watch: Watch = unwatched
+) -> tuple[CleanPage, ...]:
     """Return the page as OCR should see it, with what was done to it; two, if it shows two.
 
     The order matters: large letters cost time in every step, a page is cut out of its photograph
     whole, a dark frame would be taken for shade, a seal needs colour, and lines of text are only
     measured on even light; letters are measured and rules found on the straight page.
+
+    Args:
+        image: as scanned.
+        settings: which steps may act.
+        watch: is shown the page as it came, and after each step that acted.
     """
+    watch("page", image.pixels)
     if min(image.width, image.height) < _LEAST:
         return (CleanPage(image, blank=True),)
-    steps: list[Step] = []
-    pixels, dpi = _reduced(image, settings, steps)
-    pixels = _flattened(pixels, settings, steps)
-    pixels = _without_borders(pixels, settings, steps)
-    grey = _to_grey(pixels, settings, steps)
-    grey = _evenly_lit(grey, settings, steps)
+    log = Log(watch)
+    pixels, dpi = _reduced(image, settings, log)
+    pixels = _flattened(pixels, settings, log)
+    pixels = _without_borders(pixels, settings, log)
+    grey = _to_grey(pixels, settings, log)
+    grey = _evenly_lit(grey, settings, log)
     if blank.is_blank(grey):
-        return (CleanPage(PageImage(grey, dpi), steps=tuple(steps), blank=True),)
-    grey = _turned(grey, settings, steps)
-    grey = _straight(grey, settings, steps)
+        return (CleanPage(PageImage(grey, dpi), steps=tuple(log.steps), blank=True),)
+    grey = _turned(grey, settings, log)
+    grey = _straight(grey, settings, log)
     gutter = spread.find_gutter(grey) if settings.spread else None
     if gutter is None:
-        return (_ready(grey, dpi, settings, steps),)
+        return (_ready(grey, dpi, settings, log),)
     halves = grey[:, :gutter], grey[:, gutter:]
     return tuple(
-        _half(np.ascontiguousarray(half), side, dpi, settings, steps)
+        _half(np.ascontiguousarray(half), side, dpi, settings, log)
         for side, half in enumerate(halves, start=1)
     )
 
 
-def _half(
-    grey: Pixels, side: int, dpi: int, settings: ImagingSettings, steps: list[Step]
-) -> CleanPage:
+def _half(grey: Pixels, side: int, dpi: int, settings: ImagingSettings, log: Log) -> CleanPage:
     """Return one of two pages on a picture, the left (1) or the right one (2)."""
-    own = [*steps, Step("spread", float(side))]
+    own = log.branch()
+    grey = own.add("spread", float(side), grey)
     return _ready(_straight(grey, settings, own), dpi, settings, own)
 
 
-def _ready(grey: Pixels, dpi: int, settings: ImagingSettings, steps: list[Step]) -> CleanPage:
+def _ready(grey: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> CleanPage:
     """Return one upright page with the steps that look at its letters taken."""
-    grey = _without_specks(grey, settings, steps)
-    grey, dpi = _legible(grey, dpi, settings, steps)
+    grey = _without_specks(grey, settings, log)
+    grey, dpi = _legible(grey, dpi, settings, log)
     letter = letter_height(label(ink_mask(grey))[1]) or float(settings.x_height)
-    grey, lines = _without_rulings(grey, letter, settings, steps)
-    return CleanPage(PageImage(grey, dpi), lines, tuple(steps), x_height=letter)
+    grey, lines = _without_rulings(grey, letter, settings, log)
+    return CleanPage(PageImage(grey, dpi), lines, tuple(log.steps), x_height=letter)
 
 
-def _reduced(image: PageImage, settings: ImagingSettings, steps: list[Step]) -> tuple[Pixels, int]:
+def _reduced(image: PageImage, settings: ImagingSettings, log: Log) -> tuple[Pixels, int]:
     factor = 1.0
     if settings.resolution:
         factor = resolution.measure_excess(image.pixels, settings.x_height)
     if factor == 1.0:
         return image.pixels, image.dpi
-    steps.append(Step("resolution", round(factor, 3)))
-    return resolution.rescale(image.pixels, factor), round(image.dpi * factor)
+    reduced = resolution.rescale(image.pixels, factor)
+    return log.add("resolution", round(factor, 3), reduced), round(image.dpi * factor)
 
 
-def _flattened(pixels: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+def _flattened(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     sheet = perspective.find_sheet(pixels) if settings.perspective else None
     if sheet is None:
         return pixels
-    steps.append(Step("perspective", round(sheet.lean, 2)))
-    return perspective.flatten(pixels, sheet.corners)
+    flat = perspective.flatten(pixels, sheet.corners)
+    return log.add("perspective", round(sheet.lean, 2), flat)
 
 
-def _without_borders(pixels: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+def _without_borders(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if not settings.borders:
         return pixels
     frame, share = borders.find_borders(pixels)
     if not share:
         return pixels
-    steps.append(Step("borders", round(share, 4)))
-    return borders.paint_out(pixels, frame)
+    return log.add("borders", round(share, 4), borders.paint_out(pixels, frame))
 
 
-def _to_grey(pixels: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+def _to_grey(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if pixels.ndim == 2:
         return pixels
     if not settings.seals:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     grey, share = seals.remove_seals(pixels)
-    if share:
-        steps.append(Step("seals", round(share, 4)))
-    return grey
+    return log.add("seals", round(share, 4), grey) if share else grey
 
 
-def _evenly_lit(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+def _evenly_lit(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if not settings.shade:
         return grey
     background, spread = shade.measure_shade(grey)
     if not shade.is_uneven(spread):
         return grey
-    steps.append(Step("shade", round(spread, 3)))
-    return shade.even_out(grey, background)
+    return log.add("shade", round(spread, 3), shade.even_out(grey, background))
 
 
-def _turned(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+def _turned(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     degrees = orientation.find_orientation(grey, settings.max_skew) if settings.orientation else 0
     if not degrees:
         return grey
-    steps.append(Step("orientation", float(degrees)))
-    return orientation.turn(grey, degrees)
+    return log.add("orientation", float(degrees), orientation.turn(grey, degrees))
 
 
-def _straight(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+def _straight(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     skew = deskew.measure_skew(grey, settings.max_skew) if settings.deskew else None
     if skew is None or abs(skew.angle) < settings.min_skew:
         return grey
-    steps.append(Step("deskew", round(skew.angle, 2)))
-    return deskew.straighten(grey, skew.angle)
+    return log.add("deskew", round(skew.angle, 2), deskew.straighten(grey, skew.angle))
 
 
-def _without_specks(grey: Pixels, settings: ImagingSettings, steps: list[Step]) -> Pixels:
+def _without_specks(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if not settings.noise:
         return grey
     specks, share = noise.measure_noise(grey)
     if not share:
         return grey
-    steps.append(Step("noise", round(share, 3)))
-    return noise.remove_specks(grey, specks)
+    return log.add("noise", round(share, 3), noise.remove_specks(grey, specks))
 
 
-def _legible(
-    grey: Pixels, dpi: int, settings: ImagingSettings, steps: list[Step]
-) -> tuple[Pixels, int]:
+def _legible(grey: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> tuple[Pixels, int]:
     if not settings.resolution:
         return grey, dpi
     factor = resolution.measure_scale(grey, settings.x_height)
     if factor == 1.0:
         return grey, dpi
-    steps.append(Step("resolution", round(factor, 3)))
-    return resolution.rescale(grey, factor), round(dpi * factor)
+    larger = resolution.rescale(grey, factor)
+    return log.add("resolution", round(factor, 3), larger), round(dpi * factor)
 
 
 def _without_rulings(
-    grey: Pixels, letter: float, settings: ImagingSettings, steps: list[Step]
+    grey: Pixels, letter: float, settings: ImagingSettings, log: Log
 ) -> tuple[Pixels, tuple[Ruling, ...]]:
     if not settings.rulings:
         return grey, ()
     cleaned, lines = rulings.take_out(grey, letter)
-    if lines:
-        steps.append(Step("rulings", float(len(lines))))
-    return cleaned, lines
+    return log.add("rulings", float(len(lines)), cleaned) if lines else cleaned, lines
