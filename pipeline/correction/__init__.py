@@ -308,8 +308,4 @@ def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) ->
 def _line(line: Line, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Line:
     outcome = [next(decided) if _speaks(word) else (word, False) for word in line.words]
     mended = punctuation.mended(replace(line, words=tuple(word for word, _ in outcome)))
-    pairs = zip(mended.words, outcome, strict=True)
-    return replace(
-        mended,
-        words=tuple(word if foreign else doubted(word, words) for word, (_, foreign) in pairs),
-    )
+    return doubted(mended, words, [foreign for _, foreign in outcome])

@@ -7,6 +7,7 @@ marked as doubtful even when nothing better is known: a visible doubt is better 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -16,12 +17,19 @@ from pipeline.correction.channel import bare
 from pipeline.correction.lexicon import Lexicon, attested
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse, is_address
-from pipeline.model import Change, Decision, Reason, Stage, Word
+from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
 
 # The reader's confidence below which a number or symbol is doubtful, and a word.
 FACT_CONFIDENCE: Final = 0.6
 WORD_CONFIDENCE: Final = 0.3
 LETTER_CONFIDENCE: Final = 0.8
+# The same of a figure where the form leaves room for a pen.
+FIELD_CONFIDENCE: Final = 0.9
+LONGEST_FIELD: Final = 12  # words; a longer line is running text
+_SIGNS: Final = (Reason.PUNCTUATION, Reason.SPACING)
+_NUMBER_LINE: Final = re.compile("S[ốóôo]")
+_FIELD_WORDS: Final = frozenset(("Số", "SỐ", "ngày", "tháng", "năm"))
+_FIELD_FIGURE: Final = re.compile(r"\d{1,4}|\d+[/-]\S*[A-ZĐ]\S*")
 _CODES: Final = re.compile(r"[A-ZĐƯ]{2,}(?:[-–&/]+[A-ZĐƯ]{2,})+")  # KH&ĐT
 # 2O23, l3-CT/TW, 9S%: figures with letters that look like some.
 _DAMAGED_FIGURE: Final = re.compile(
@@ -35,16 +43,66 @@ _ODD_FIGURE: Final = re.compile(
 )
 
 
-def doubted(word: Word, lexicon: Lexicon) -> Word:
-    """Return *word* marked as doubtful when it was left as read and cannot be trusted."""
-    if any(change.reason is not Reason.PUNCTUATION for change in word.changes):
-        return word
-    if not (_unsure(word) or _impossible(word, lexicon)):
-        return word
+def doubted(line: Line, lexicon: Lexicon, foreign: Sequence[bool]) -> Line:
+    """Return *line* with those words marked that were left as read and cannot be trusted.
+
+    Args:
+        line: with what correction decided.
+        lexicon: knows words and codes.
+        foreign: for each word whether it is of another language, whose words nobody doubts.
+    """
+    written = _written_in(line)
+    words = [
+        _marked(word)
+        if not other and _is_open(word) and (_is_odd(word, lexicon) or at in written)
+        else word
+        for at, (word, other) in enumerate(zip(line.words, foreign, strict=True))
+    ]
+    return replace(line, words=tuple(words))
+
+
+def _marked(word: Word) -> Word:
     certainty = word.confidence if word.confidence is not None else 0.0
     return word.changed(
         Change(word.text, word.text, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
     )
+
+
+def _is_open(word: Word) -> bool:
+    """Tell whether nothing but signs and blanks of a word was changed, which proves no figure."""
+    return bool(word.text) and all(change.reason in _SIGNS for change in word.changes)
+
+
+def _is_odd(word: Word, lexicon: Lexicon) -> bool:
+    return _unsure(word) or _impossible(word, lexicon)
+
+
+def _written_in(line: Line) -> frozenset[int]:
+    """Return the places where the form leaves room for a pen, and no plain figure was read.
+
+    They are the number (``Số: …/KH-UBND``) and the day and month (``ngày … tháng … năm …``).
+    """
+    texts = [word.text.strip(" ,.;") for word in line.words]
+    if len(texts) > LONGEST_FIELD or all(word.confidence is None for word in line.words):
+        return frozenset()
+    if _NUMBER_LINE.match(texts[0]):
+        code = next((at for at, text in enumerate(texts) if "/" in text), 0)
+        return frozenset(at for at in range(code + 1) if not _is_plain(line.words[at], texts[at]))
+    folded = [text.lower() for text in texts]
+    first = next((at for at, text in enumerate(folded) if text.startswith("ngày")), None)
+    if first is None or not any("tháng" in text for text in folded[first:]):
+        return frozenset()
+    return frozenset(
+        at for at in range(first, len(texts)) if not _is_plain(line.words[at], folded[at])
+    )
+
+
+def _is_plain(word: Word, text: str) -> bool:
+    """Tell whether a word of such a field is one of its own words, or a figure surely read."""
+    if text.rstrip(":") in _FIELD_WORDS:
+        return True
+    sure = word.confidence is not None and word.confidence >= FIELD_CONFIDENCE
+    return sure and _FIELD_FIGURE.fullmatch(text) is not None
 
 
 def _is_no_date(core: str) -> bool:

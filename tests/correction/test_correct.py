@@ -464,3 +464,35 @@ def test_a_repaired_mark_hides_no_doubt() -> None:
     result = correct(document("ngày 23⁄42018 của tỉnh", confidence=0.2), VIE)
     word = list(result.words())[1]
     assert (word.text, word.doubtful) == ("23/42018", True)
+
+
+def marked(line: str, confidence: float) -> list[str]:
+    result = correct(document(line, confidence=confidence), VIE)
+    return [word.ocr for word in result.words() if word.doubtful]
+
+
+@pytest.mark.parametrize(
+    ("line", "doubtful"),
+    [
+        ("Số: 2# /CT-UBND", ["2#", "/CT-UBND"]),
+        ("Bình Sơn, ngày lộ tháng 3 năm 2021", ["lộ"]),
+        ("Bình Sơn, ngày‹) thángO năm 2021", ["ngày‹)", "thángO"]),
+        ("Số: 12-KH/TU", []),
+        ("Bình Sơn, ngày 05 tháng 3 năm 2021", []),
+    ],
+)
+def test_what_stands_where_a_pen_writes_is_marked_unless_it_is_a_plain_figure(
+    line: str, doubtful: list[str]
+) -> None:
+    assert marked(line, 0.95) == doubtful
+
+
+def test_a_figure_in_such_a_field_must_be_sure() -> None:
+    assert marked("Bình Sơn, ngày 05 tháng 3 năm 2021", 0.85) == ["05", "3", "2021"]
+    assert marked("từ ngày 05 tháng 3 năm 2021 đến hết ngày 30 tháng 6 năm 2021 tại xã", 0.85) == []
+
+
+def test_a_joined_symbol_hides_no_doubt() -> None:
+    words = list(correct(document("Số: ¿02 /QĐ-UBND ngày", confidence=0.3), VIE).words())
+    assert words[1].text == "¿02/QĐ-UBND"
+    assert words[1].doubtful
