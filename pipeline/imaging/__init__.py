@@ -78,11 +78,22 @@ def _half(grey: Pixels, side: int, dpi: int, settings: ImagingSettings, log: Log
 
 def _ready(grey: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> CleanPage:
     """Return one upright page with the steps that look at its letters taken."""
-    grey = _without_specks(grey, settings, log)
-    grey, dpi = _legible(grey, dpi, settings, log)
-    letter = letter_height(label(ink_mask(grey))[1]) or float(settings.x_height)
-    grey, lines = _without_rulings(grey, letter, settings, log)
-    return CleanPage(PageImage(grey, dpi), lines, tuple(log.steps), x_height=letter)
+    labels, found = label(ink_mask(grey))
+    if settings.noise:
+        specks, share = noise.measure_noise(labels, found)
+        if share:
+            grey = log.add("noise", round(share, 3), noise.remove_specks(grey, specks))
+            _, found = label(ink_mask(grey))
+    letter = letter_height(found)
+    factor = 1.0
+    if settings.resolution:
+        factor = resolution.scale_of(letter, max(grey.shape), settings.x_height)
+    if factor != 1.0:
+        grey = log.add("resolution", round(factor, 3), resolution.rescale(grey, factor))
+    x_height = letter * factor if letter else float(settings.x_height)
+    grey, lines = _without_rulings(grey, x_height, settings, log)
+    image = PageImage(grey, round(dpi * factor))
+    return CleanPage(image, lines, tuple(log.steps), x_height=x_height)
 
 
 def _reduced(image: PageImage, settings: ImagingSettings, log: Log) -> tuple[Pixels, int]:
@@ -142,25 +153,6 @@ def _straight(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if skew is None or abs(skew.angle) < settings.min_skew:
         return grey
     return log.add("deskew", round(skew.angle, 2), deskew.straighten(grey, skew.angle))
-
-
-def _without_specks(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
-    if not settings.noise:
-        return grey
-    specks, share = noise.measure_noise(grey)
-    if not share:
-        return grey
-    return log.add("noise", round(share, 3), noise.remove_specks(grey, specks))
-
-
-def _legible(grey: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> tuple[Pixels, int]:
-    if not settings.resolution:
-        return grey, dpi
-    factor = resolution.measure_scale(grey, settings.x_height)
-    if factor == 1.0:
-        return grey, dpi
-    larger = resolution.rescale(grey, factor)
-    return log.add("resolution", round(factor, 3), larger), round(dpi * factor)
 
 
 def _without_rulings(

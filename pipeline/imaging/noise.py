@@ -11,9 +11,10 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.image import Pixels, paper_level
-from pipeline.imaging.ink import Components, Mask, ink_mask, label, letter_height
+from pipeline.imaging.ink import Components, Mask, ink_mask, letter_height
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell
@@ -21,13 +22,17 @@ _MANY: Final = 0.25  # share of components that are specks from which the page i
 _FEWEST: Final = 200  # fewer specks harm nobody
 
 
-def measure_noise(grey: Pixels) -> tuple[Mask, float]:
-    """Return the specks as a mask, and their share among the components; 0 when they are few."""
-    labels, found = label(ink_mask(grey))
+def measure_noise(labels: NDArray[np.int32], found: Components) -> tuple[Mask, float]:
+    """Return the specks as a mask, and their share among the components; 0 when they are few.
+
+    Args:
+        labels: of each pixel of the page, see :func:`pipeline.imaging.ink.label`.
+        found: the components.
+    """
     specks = found.area <= _largest_speck(found)
     count = int(np.count_nonzero(specks))
     if count < _FEWEST or count < _MANY * len(found):
-        return np.zeros(grey.shape, np.uint8), 0.0
+        return np.zeros(labels.shape, np.uint8), 0.0
     keep = np.concatenate(([False], specks)).astype(np.uint8)
     return keep[labels], count / len(found)
 

@@ -21,12 +21,17 @@ _LONGEST: Final = 1700  # pixels of the reduced page on which letters are measur
 _MAX_SIDE: Final = 12_000  # pixels; Tesseract refuses sides above 32767
 
 
-def measure_scale(grey: Pixels, wanted: float) -> float:
-    """Return the factor that brings the x-height to *wanted* pixels; 1 when it is near enough."""
-    height = letter_height(label(ink_mask(grey))[1])
+def scale_of(height: float | None, side: int, wanted: float) -> float:
+    """Return the factor that brings the x-height to *wanted* pixels; 1 when it is near enough.
+
+    Args:
+        height: the x-height of the page in pixels, None if it is unknown.
+        side: the longer side of the page in pixels.
+        wanted: the x-height to reach.
+    """
     if height is None or _TOO_SMALL * wanted <= height <= _TOO_LARGE * wanted:
         return 1.0
-    factor = min(_MOST, wanted / height, _MAX_SIDE / float(max(grey.shape)))
+    factor = min(_MOST, wanted / height, _MAX_SIDE / side)
     return max(factor, 1.0) if height < wanted else factor
 
 
@@ -35,9 +40,10 @@ def measure_excess(pixels: Pixels, wanted: float) -> float:
 
     The page is grey or colour, and may still be dark at its edges, shaded and askew.
     """
-    small, reduced = shrink(pixels, _LONGEST)
-    grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
-    height = letter_height(label(ink_mask(np.asarray(grey, np.uint8)))[1])
+    # The green of a colour page is as good as its grey here, and at hand.
+    grey = pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[..., 1])
+    small, reduced = shrink(grey, _LONGEST)
+    height = letter_height(label(ink_mask(small))[1])
     if height is None or height / reduced <= _TOO_LARGE * wanted:
         return 1.0
     return wanted * reduced / height

@@ -74,6 +74,8 @@ def _bars(ink: Mask, letter: float) -> list[_Bar]:
     kernel = np.ones((1, length), np.uint8)
     straight = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.uint8)
     found = straight | _slanting(ink, straight, kernel)
+    if not found.any():
+        return []
     # What the bar missed of a slanting or ragged line lies right beside it.
     beside = np.ones((2 * round(_RAGGED * letter) + 1, 1), np.uint8)
     opened = cv2.bitwise_and(cv2.dilate(found, beside), ink)
@@ -98,6 +100,8 @@ def _slanting(ink: Mask, straight: Mask, kernel: Mask) -> Mask:
     """
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)
+    if not cv2.subtract(opened, cv2.dilate(straight, np.ones((3, 1), np.uint8))).any():
+        return np.zeros_like(ink)
     count, labels = cv2.connectedComponents(opened, connectivity=8)
     fresh = np.ones(count, np.uint8)
     fresh[np.unique(labels[straight > 0])] = 0

@@ -22,6 +22,8 @@ _PALE: Final = 22  # the same for what is fainter, inside a mark of that colour
 _PART_MM: Final = 5.0  # marks of one colour so near to a seal belong to it
 _PAGE_MM: Final = 297.0  # what the longer side is taken for
 _JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
+_SAMPLE: Final = 4  # every so manieth pixel tells whether there is any colour
+_LEAST_SHARE: Final = 0.0005  # of the page: a seal's ring alone covers ten times as much
 _SEAL_MM: Final = 12.0  # the least width and height of a seal
 _MOST_OF_INK: Final = 0.4
 _INK: Final = 150  # brightness below which something is ink at all, on white paper
@@ -40,6 +42,8 @@ def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
         rgb: shape (height, width, 3).
     """
     grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    if not _has_colour(rgb):
+        return grey, 0.0
     small, _ = shrink(rgb, _LONGEST)
     white = _white_balanced(small)
     covered = 0.0
@@ -52,6 +56,14 @@ def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
         full = cv2.resize(zone, (width, height), interpolation=cv2.INTER_NEAREST) > 0
         grey[full] = _filtered(rgb[full], channel, float(np.median(white[..., channel])))
     return grey, covered
+
+
+def _has_colour(rgb: Pixels) -> bool:
+    """Tell whether a page has any ink that differs from its paper in colour: most have none."""
+    sample = rgb[::_SAMPLE, ::_SAMPLE].reshape(-1, 3).astype(np.int16)
+    tones = sample - np.median(sample, axis=0).astype(np.int16)
+    apart = tones.max(axis=1) - tones.min(axis=1)
+    return bool(np.count_nonzero(apart > _CHROMA) > _LEAST_SHARE * len(sample))
 
 
 def _white_balanced(small: Pixels) -> Pixels:

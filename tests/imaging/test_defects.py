@@ -94,7 +94,7 @@ def test_short_red_print_is_no_seal() -> None:
 def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
     page = drawing.draw(300)
     specked = drawing.speckle(page)
-    specks, share = noise.measure_noise(specked)
+    specks, share = noise.measure_noise(*label(ink_mask(specked)))
     assert share > 0.9
     cleaned = noise.remove_specks(specked, specks)
     assert ink_kept(page, cleaned) > 0.97
@@ -104,20 +104,20 @@ def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
 
 def test_dots_and_marks_alone_are_no_speckle() -> None:
     for points in (10, 14):
-        assert noise.measure_noise(drawing.draw(300, points))[1] == 0.0
+        assert noise.measure_noise(*label(ink_mask(drawing.draw(300, points))))[1] == 0.0
 
 
 @pytest.mark.parametrize("dpi", [75, 110])
 def test_small_letters_are_enlarged_to_the_wanted_height(dpi: int) -> None:
     page = drawing.draw(dpi)
-    factor = resolution.measure_scale(page, 20)
+    factor = resolution.scale_of(letter_height(label(ink_mask(page))[1]), max(page.shape), 20)
     assert factor > 1.5
     larger = letter_height(label(ink_mask(resolution.rescale(page, factor)))[1])
     assert larger == pytest.approx(20, rel=0.12)
 
 
 def test_huge_letters_are_reduced() -> None:
-    assert resolution.measure_scale(drawing.draw(600), 20) == pytest.approx(0.4, abs=0.05)
+    assert resolution.measure_excess(drawing.draw(600), 20) == pytest.approx(0.4, abs=0.05)
 
 
 def test_tables_are_found_and_taken_out_with_the_letters_kept() -> None:
