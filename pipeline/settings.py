@@ -63,7 +63,7 @@ class RecognitionSettings:
         choices: whether to ask for alternatives of each character (about a tenth slower).
         cells: whether the cells of ruled tables are read one by one.
         second_look: whether letters that were passed over are read once more.
-        read_again: whether lines with an unsure word are read once more at another size.
+        read_again: whether unsure words are read once more at another size.
         faces: whether bold and italic are measured.
         timeout: seconds after which a page is given up.
     """

@@ -1,6 +1,6 @@
-"""Lines with a word that the reader was unsure of, read once more at another size.
+"""Words that the reader was unsure of, read once more with their neighbours at another size.
 
-Tesseract errs by chance: the same line a little larger or smaller is read right as often as wrong,
+Tesseract errs by chance: the same words a little larger or smaller is read right as often as wrong,
 and rarely wrong in the same way. Of two readings of an unsure word the surer one is kept. Where
 they differ in a figure, neither is trusted: the figure is marked as doubtful later.
 
@@ -19,10 +19,11 @@ from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.stack import read_stacked
 from pipeline.settings import RecognitionSettings
 
-UNSURE: Final = 0.8  # confidence of a word below which its line is read once more
+UNSURE: Final = 0.8  # confidence of a word below which it is read once more
 OPEN: Final = 0.9  # and below which a surer reading takes the place of the first one
 DISPUTED: Final = 0.5  # confidence, at most, of a figure that was read in two ways
 SMALLER: Final = 0.85  # size of the second reading: quicker than a larger one and as good
+NEIGHBOURS: Final = 1  # words to either side that are read again with an unsure one
 SAME: Final = 0.5  # share of the boxes of two readings that they have in common
 
 # Lengths in x-heights.
@@ -44,16 +45,33 @@ def read_again(
     Raises:
         VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
-    unsure = [at for at, strip in enumerate(strips) if any(map(_is_unsure, strip.words))]
+    places = [(at, run) for at, strip in enumerate(strips) for run in _runs(strip.words)]
     margin = round(MARGIN * x_height)
-    boxes = [_around(strips[at].box, margin, image) for at in unsure]
+    boxes = [
+        _around(Box.around([word_box(word) for word in strips[at].words[run]]), margin, image)
+        for at, run in places
+    ]
     second: dict[int, list[Word]] = {}
     for number, strip in read_stacked(image, boxes, round(BETWEEN * x_height), settings, SMALLER):
-        second.setdefault(unsure[number], []).extend(strip.words)
+        second.setdefault(places[number][0], []).extend(strip.words)
     return tuple(
         strip.part([_surer(word, second[at]) for word in strip.words]) if at in second else strip
         for at, strip in enumerate(strips)
     )
+
+
+def _runs(words: Sequence[Word]) -> list[slice]:
+    """Return where the unsure words of a line stand, each with its neighbours."""
+    runs: list[slice] = []
+    for at, word in enumerate(words):
+        if not _is_unsure(word):
+            continue
+        start, stop = max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1
+        if runs and start <= runs[-1].stop:
+            runs[-1] = slice(runs[-1].start, stop)
+        else:
+            runs.append(slice(start, stop))
+    return runs
 
 
 def _is_unsure(word: Word) -> bool:
