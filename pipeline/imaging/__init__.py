@@ -55,6 +55,7 @@ def clean(
     pixels = _without_borders(pixels, settings, log)
     grey = _to_grey(pixels, settings, log)
     grey = _evenly_lit(grey, settings, log)
+    grey = _without_pale_seals(grey, settings, log)
     if blank.is_blank(grey):
         return (CleanPage(PageImage(grey, dpi), steps=tuple(log.steps), blank=True),)
     grey = _turned(grey, settings, log)
@@ -130,6 +131,13 @@ def _to_grey(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     grey, share = seals.remove_seals(pixels)
     return log.add("seals", round(share, 4), grey) if share else grey
+
+
+def _without_pale_seals(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
+    if not settings.seals:
+        return grey
+    cleaned, share = seals.remove_pale_seals(grey)
+    return log.add("pale_seals", round(share, 4), cleaned) if share else grey
 
 
 def _evenly_lit(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:

@@ -1,5 +1,7 @@
 """Red and blue ink over the text: seals, stamps, signatures, told from the print by their colour.
 
+Seals of a grey scan are told by being paler than print (:func:`remove_pale_seals`).
+
 Seen through a filter of its own colour an ink turns pale while black print stays black: the red
 channel shows the text under a red seal. Only marks of a seal's size are taken out. Coloured print
 and handwritten numbers are small and stay, and when most of the ink is coloured it is the text.
@@ -12,8 +14,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.image import Pixels
-from pipeline.imaging.ink import Mask, shrink
+from pipeline.image import Pixels, paper_level
+from pipeline.imaging.ink import Mask, ink_mask, shrink
 from pipeline.model import Box
 
 _LONGEST: Final = 1200  # pixels of the reduced page
@@ -33,6 +35,12 @@ _GREY: Final = 15  # levels between channels that are no colour yet
 _PRINT: Final = 0.65
 _SEAL: Final = 0.85
 _RED, _BLUE = 0, 2
+# Of the way from print to paper: what is paler is no print; of the paper: what is paler is paper.
+_PRINT_LEVEL: Final = 25  # percentile of all ink that is as dark as print: its edges are paler
+_PALE_INK: Final = 0.3
+_PALE_PAPER: Final = 0.85
+_ROUND_MM: Final = (18.0, 55.0)  # the least and the greatest width and height of a pale seal
+_FILLED: Final = 0.06  # of its square that a seal's ink covers
 
 
 def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
@@ -133,3 +141,37 @@ def _filtered(rgb: Pixels, channel: int, paper: float) -> Pixels:
     lift *= np.clip((own / pale - _PRINT) / (_SEAL - _PRINT), 0.0, 1.0)
     lifted = own + lift * np.maximum(0.0, paper - own)
     return np.asarray(np.clip(lifted, 0, 255), np.uint8)
+
+
+def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
+    """Return a grey page without seals that are paler than print, and the share that they covered.
+
+    Where a mark of a seal's size stands in ink half as dark as most of the page's, all that is as
+    pale there goes; print under it is darker and stays.
+    """
+    small, _ = shrink(grey, _LONGEST)
+    paper = paper_level(small)
+    ink = small[ink_mask(small) > 0]
+    if not ink.size:
+        return grey, 0.0
+    dark = float(np.percentile(ink, _PRINT_LEVEL))
+    cut = dark + _PALE_INK * (paper - dark)
+    print_itself = cv2.dilate((small <= cut).astype(np.uint8), np.ones((5, 5), np.uint8))
+    pale = ((small > cut) & (small < _PALE_PAPER * paper) & (print_itself == 0)).astype(np.uint8)
+    pixels_per_mm = max(small.shape) / _PAGE_MM
+    reach = max(1, round(_JOIN_MM * pixels_per_mm))
+    joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    low, high = (part * pixels_per_mm for part in _ROUND_MM)
+    zone = np.zeros(small.shape, np.uint8)
+    for number, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
+        own = labels[top : top + height, left : left + width] == number
+        inked = int(np.count_nonzero(pale[top : top + height, left : left + width][own]))
+        if low <= min(width, height) <= max(width, height) <= high and inked > _FILLED * own.size:
+            zone[top : top + height, left : left + width] |= own
+    if not zone.any():
+        return grey, 0.0
+    full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    cleaned = grey.copy()
+    cleaned[full & (grey > cut)] = paper
+    return cleaned, float(zone.mean())

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from pipeline import tesseract
-from pipeline.image import PageImage, Pixels
+from pipeline.image import PageImage, Pixels, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, parse, word_box
 from pipeline.settings import RecognitionSettings
@@ -27,6 +27,8 @@ ONE_BLOCK: Final = 6  # Tesseract's page segmentation mode for one block of text
 LETTERS: Final = 4  # fewer letters than this make no region
 REGIONS: Final = 8  # regions read at most, those with most letters first: speckle has no end
 CERTAIN: Final = 0.7  # mean confidence, by characters, from which a line counts
+PALE: Final = 0.45  # of the way from print to paper: what is paler is left out of the second look
+VERY_CERTAIN: Final = 0.9  # confidence of words that vouch for others of their line
 
 # Lengths in x-heights.
 MARGIN: Final = 0.4  # around a word's box: marks above and below, and the box's own error
@@ -56,6 +58,9 @@ def look_again(
     # What is ink is decided on the whole page: on an emptied one it would be the paper's grain.
     level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     left = without(page, strips, x_height)
+    # Seals and stamps in a grey scan are paler than print.
+    print_level = float(np.median(page[page <= level])) if (page <= level).any() else 0.0
+    left[left > print_level + PALE * (paper_level(page) - print_level)] = 255
     frame = round(FRAME * x_height)
     found: list[Strip] = []
     for box in regions(left, level, x_height):
@@ -134,8 +139,18 @@ def regions(page: Pixels, level: float, x_height: float) -> list[Box]:
 
 
 def certain(strip: Strip) -> bool:
-    """Return whether *strip* is text: it has a few letters, and Tesseract is fairly sure of it."""
+    """Return whether *strip* is text: it has a few letters, and Tesseract is fairly sure of it.
+
+    Either it is sure of the whole line, or very sure of two words and of half of the line: the
+    first word of a name may lie under a seal.
+    """
     letters = sum(char.isalpha() for word in strip.words for char in word.ocr)
     length = sum(len(word.ocr) for word in strip.words)
     trust = sum(len(word.ocr) * (word.confidence or 0.0) for word in strip.words)
-    return letters >= LETTERS and trust >= CERTAIN * length
+    plain = [
+        word
+        for word in strip.words
+        if len(word.ocr) > 1 and word.ocr.isalpha() and (word.confidence or 0.0) >= VERY_CERTAIN
+    ]
+    sure = len(plain) > 1 and 2 * sum(len(word.ocr) for word in plain) >= length
+    return letters >= LETTERS and (sure or trust >= CERTAIN * length)

@@ -163,3 +163,28 @@ def test_blank_page_is_known_despite_dust_and_a_page_number_is_print() -> None:
     assert blank.is_blank(dust)
     assert not blank.is_blank(drawing.draw(200, text="2"))
     assert paper_level(page) == 240
+
+
+def grey_seal(page: np.ndarray, level: int) -> np.ndarray:
+    """Return the page with a round seal of one grey over its text, as a grey scan shows it."""
+    layer = np.full(page.shape, 255, np.uint8)
+    cv2.circle(layer, (900, 1200), 130, level, 9)
+    cv2.circle(layer, (900, 1200), 95, level, 5)
+    cv2.putText(layer, "BINH SON", (830, 1210), 0, 1.0, level, 4)
+    return np.minimum(page, layer)
+
+
+def test_a_seal_paler_than_print_goes_and_text_under_it_stays() -> None:
+    page = drawing.draw(200)
+    cleaned, share = seals.remove_pale_seals(grey_seal(page, 150))
+    assert 0.005 < share < 0.06
+    assert ink_kept(page, cleaned) > 0.97
+    assert np.count_nonzero((cleaned < 200) & (page > 230)) < 300
+
+
+def test_a_page_without_a_pale_seal_is_left_alone() -> None:
+    page = drawing.draw(200)
+    for left in (page, drawing.shade(page, 0.8), np.asarray(255 - (255 - page) * 0.4, np.uint8)):
+        cleaned, share = seals.remove_pale_seals(np.asarray(left, np.uint8))
+        assert share == 0.0
+        assert np.array_equal(cleaned, left)

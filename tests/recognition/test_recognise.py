@@ -168,3 +168,15 @@ def test_only_certain_text_counts_at_the_second_look(text, confidence, counts):
     line = strip(100, *((word, 100 * n, 100 * n + 80) for n, word in enumerate(text.split())))
     words = [replace(word, confidence=confidence) for word in line.words]
     assert certain(line.part(words)) is counts
+
+
+def test_two_certain_words_vouch_for_one_under_a_seal():
+    from tests.recognition.test_layout import strip
+
+    line = strip(
+        100, (">=<Hơấng", 0, 150), ("Thị", 160, 190), ("Mai", 200, 260), ("Liên", 270, 300)
+    )
+    sure = [replace(word, confidence=0.96) for word in line.words[1:]]
+    first = replace(line.words[0], confidence=0.2)
+    assert certain(line.part([first, *sure]))
+    assert not certain(line.part([first, sure[0]]))
