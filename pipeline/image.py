@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,25 @@ Pixels = NDArray[np.uint8]
 
 
 _SAMPLE: Final = 4  # every so manieth pixel is enough to know the paper
+
+
+def to_grey(pixels: Pixels) -> Pixels:
+    """Return grey or RGB pixels as grey ones."""
+    if pixels.ndim == 2:
+        return pixels
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def rescale(pixels: Pixels, factor: float) -> Pixels:
+    """Return a page *factor* times as large."""
+    method = cv2.INTER_CUBIC if factor > 1.0 else cv2.INTER_AREA
+    resized = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=method)
+    return np.asarray(resized, np.uint8)
+
+
+def ink_level(grey: Pixels) -> float:
+    """Return the grey value up to which pixels of a clean page are ink."""
+    return float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
 
 
 def paper_level(grey: Pixels) -> int:

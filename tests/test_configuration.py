@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.configuration import as_list, load, settings_file
+from pipeline.correction.profile import tunings
 from pipeline.errors import BadSettingError, ExitCode, MissingInputError
 from pipeline.settings import Settings
 
@@ -114,3 +115,8 @@ def test_a_settings_file_that_is_not_there_or_not_text_is_a_named_failure(toml: 
 def test_a_list_is_cut_at_commas() -> None:
     assert as_list("docx, txt,,json ") == ["docx", "txt", "json"]
     assert as_list(None) is None
+
+
+def test_every_profile_that_there_is_can_be_asked_for() -> None:
+    for name in ("auto", *tunings()):
+        assert load(flags={"correction": {"profile": name}}).correction.profile == name

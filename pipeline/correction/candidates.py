@@ -24,7 +24,7 @@ from pipeline.correction.spelling import Spelling
 from pipeline.correction.splits import Split, may_be_two, splits
 from pipeline.correction.syllable import canonical
 from pipeline.correction.symbols import Codes, by_skeleton, folded, repaired
-from pipeline.correction.tokens import Token, TokenKind, analyse
+from pipeline.correction.tokens import CODED, Token, TokenKind, analyse
 from pipeline.correction.vocabulary import Answer, Vocabulary
 from pipeline.model import Reason
 
@@ -34,7 +34,6 @@ _SPECIAL: Final = {
     TokenKind.SYMBOL: lm.SYMBOL,
     TokenKind.ACRONYM: lm.UNKNOWN,
 }
-_CODED: Final = frozenset((TokenKind.SYMBOL, TokenKind.ACRONYM))
 REMEMBERED: Final = 4_000  # words whose candidates are kept
 # Marks that a reader puts for a piece of a letter: they may belong to the word they follow.
 LOOSE_MARKS: Final = "’‘'`?°*´^~|!"
@@ -157,7 +156,7 @@ class CandidateFinder:
         if answers:
             found += self._words(token, answers, parts)
         found += _numerals(token)
-        proved = repaired(token.core, self.codes) if token.kind in _CODED else None
+        proved = repaired(token.core, self.codes) if token.kind in CODED else None
         if proved:
             slip = self._weight * word_score(proved, folded(token.core), self.channel)
             symbol = _symbol(token, proved, found[0].score + slip)

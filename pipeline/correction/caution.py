@@ -33,7 +33,7 @@ MIDDLE_NAMES: Final = frozenset(("a", "thi", "van"))
 # Alone they are no words but name something, and none is likelier than another: điểm x khoản 5.
 CONSONANTS: Final = frozenset("bcghklmnpqrstvxBCGHKLMNPQRSTVX")
 VOWELS: Final = frozenset("AEIOUY")
-_HIGHLAND: Final = frozenset(("đăk", "đắk", "đắc"))
+_DAK: Final = frozenset(("đăk", "đắk", "đắc"))
 _LAST_I: Final = str.maketrans("yýỳỷỹỵYÝỲỶỸỴ", "iíìỉĩịIÍÌỈĨỊ")
 
 
@@ -116,7 +116,7 @@ def _spelling(proposal: Proposal) -> float:
     """Qui chế stays beside Quy chế, Đăk beside Đắk: both are written."""
     one, other = proposal.core, proposal.becomes
     alike = one != other and one.translate(_LAST_I) == other.translate(_LAST_I)
-    return NEVER if alike or {one.lower(), other.lower()} <= _HIGHLAND else 0.0
+    return NEVER if alike or {one.lower(), other.lower()} <= _DAK else 0.0
 
 
 def _part(proposal: Proposal) -> float:

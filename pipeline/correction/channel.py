@@ -52,6 +52,11 @@ def bare(character: str) -> str:
     return unicodedata.normalize("NFD", character)[0]
 
 
+def unmarked(text: str) -> str:
+    """Return *text* without the marks of its letters; capitals stay."""
+    return "".join(map(bare, text))
+
+
 def _unseen(printed: str, read: str) -> float:
     if len(read) != 1:
         return UNSEEN[len(read)]

@@ -14,7 +14,7 @@ from typing import Final
 
 from pipeline.correction import numerals
 from pipeline.correction.candidates import Candidate
-from pipeline.correction.facts import MARKER_ENDS
+from pipeline.correction.facts import CONSONANT, MARKER_ENDS
 from pipeline.correction.heard import WEAK
 from pipeline.correction.language_model import UNKNOWN
 from pipeline.correction.lexicon import Lexicon, skeleton
@@ -35,7 +35,7 @@ LETTER_BONUS: Final = 4.0  # nats for the letter that goes on a sequence of mark
 NUMERAL_BONUS: Final = 8.0  # the same for a numeral that only damage can have written otherwise
 _SYMBOL: Final = re.compile(r"\d+\S*[-/]\S*[A-ZĐƯ]")
 _NUMBER_READ: Final = frozenset(("so", "s6", "sd", "sé", "sô", "sở", "sổ", "sơ"))
-_SHORT: Final = re.compile(r"[bcdđghklmnpqrstvx]{2,4}")
+_SHORT: Final = re.compile(CONSONANT + "{2,4}")
 _MARKER: Final = re.compile(r"[^\W\d_]|(?!\d+$)[XVIil1|]{2,5}")
 
 

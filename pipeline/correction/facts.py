@@ -29,9 +29,10 @@ _CODE: Final = re.compile(r"[A-ZĐƯ\d]+(?:[-–/.&][A-ZĐƯ\d]+)+")
 _LOOK_ALIKES: Final = str.maketrans("OoIl", "0011")
 _FIGURES: Final = re.compile(r"(?:[A-ZĐƯ]{2,})?\d+(?:[-.,/]\d+)*%?")
 _FIGURE: Final = re.compile(r"\d+[abcdđe]?")
+CONSONANT: Final = "[bcdđghklmnpqrstvx]"
 # v.v, T/M, đ/c: single letters with marks between them; and tr.đ: parts that have no vowel.
 _INITIALS: Final = re.compile(
-    r"(?:[^\W\d_][./]){1,3}[^\W\d_]\.?|(?:[bcdđghklmnpqrstvx]{1,3}\.)+[bcdđghklmnpqrstvx]{1,3}"
+    rf"(?:[^\W\d_][./]){{1,3}}[^\W\d_]\.?|(?:{CONSONANT}{{1,3}}\.)+{CONSONANT}{{1,3}}"
 )
 _CAPITAL_AND_FIGURE: Final = re.compile(r"[A-ZĐ][046]")
 # What such a letter and figure name: điểm a1, tiết b2.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from pipeline.correction.channel import bare
+from pipeline.correction.channel import unmarked
 from pipeline.correction.lexicon import listed
 from pipeline.correction.tokens import TokenKind, analyse
 from pipeline.model import Word
@@ -30,7 +30,7 @@ def is_foreign(words: Sequence[Word]) -> bool:
         return False
     common = [core for core in cores if core in _common()]
     weight = sum(0.5 if core in _syllables() else 1.0 for core in common)
-    others = [_bare(core) for core in cores if core not in _common()]
+    others = [unmarked(core) for core in cores if core not in _common()]
     illegal = sum(core not in _syllables() for core in others)
     return weight >= max(MIN_COMMON, COMMON_SHARE * len(cores)) and illegal >= ILLEGAL_SHARE * len(
         others
@@ -45,8 +45,4 @@ def _common() -> frozenset[str]:
 @cache
 def _syllables() -> frozenset[str]:
     """Return every attested syllable without its marks."""
-    return frozenset(map(_bare, listed("syllables_attested")))
-
-
-def _bare(word: str) -> str:
-    return "".join(map(bare, word))
+    return frozenset(map(unmarked, listed("syllables_attested")))

@@ -17,7 +17,7 @@ from typing import Final
 from unidecode import unidecode
 
 from pipeline.correction.syllable import begins_as_syllable, canonical, is_syllable
-from pipeline.correction.tokens import TokenKind, analyse, pieces
+from pipeline.correction.tokens import CODED, TokenKind, analyse, pieces
 from pipeline.errors import BadDictionaryError, BadListError, UnsupportedInputError
 from pipeline.files import read_bytes
 from pipeline.model import nfc
@@ -42,7 +42,6 @@ CODES: Final = ("abbreviations", "doctype_codes", "org_codes")
 PEOPLE: Final = "minority_names"
 FOREIGN: Final = "non_syllable_words"
 UNLIKE: Final = 5  # letters; shorter words without marks look like misread ones
-_CODED: Final = (TokenKind.SYMBOL, TokenKind.ACRONYM)
 _CODE_PART: Final = re.compile(r"(?<![\w'’])[^\W\d_]{2,}(?![\w'’])")
 _UNIT: Final = re.compile("^(?:Phường|Xã|Đặc khu) ")
 _NOTE: Final = re.compile(r"\s*\([^()]*\)$")  # behind an entry: its date, or how it is sent
@@ -178,7 +177,7 @@ def _cores(phrase: str) -> list[str]:
 def _codes(phrase: str) -> Iterator[str]:
     """Yield the codes of an entry: 112/TTr-SKHĐT and its parts in letters, K'Brểu as a whole."""
     for token in map(analyse, phrase.split()):
-        if token.kind in _CODED and len(pieces(token.core)) == 1:
+        if token.kind in CODED and len(pieces(token.core)) == 1:
             yield token.core
             yield from _CODE_PART.findall(token.core)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pipeline.correction.channel import unmarked
 from pipeline.correction.syllable import canonical
-from pipeline.correction.symbols import skeleton
 from pipeline.model import Reason
 
 
@@ -40,4 +40,4 @@ def _capitals(word: str) -> list[bool]:
 
 @lru_cache(maxsize=1 << 16)
 def _letters(word: str) -> str:
-    return skeleton(word).lower()
+    return unmarked(word).lower()

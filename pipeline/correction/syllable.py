@@ -15,6 +15,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Final
 
+from pipeline.correction.channel import unmarked
 from pipeline.resources import dictionary
 
 
@@ -137,9 +138,9 @@ def is_bare_syllable(text: str) -> bool:
 
 def begins_as_syllable(text: str) -> bool:
     """Tell whether the consonants that *text* begins with, without marks, may begin a syllable."""
-    plain = _unmarked(text.lower())
+    plain = unmarked(text.lower())
     onset = plain[: next((at for at, letter in enumerate(plain) if letter in _OPENERS), len(plain))]
-    return onset == "q" or onset in {_unmarked(known) for known in _grammar().onsets}
+    return onset == "q" or onset in _grammar().onsets
 
 
 @lru_cache(maxsize=65536)
@@ -201,9 +202,4 @@ def _bare_syllables() -> frozenset[str]:
     rimes = grammar.rimes | grammar.y_rimes | grammar.glide_rimes | {"y"}
     spelled = {onset + rime for onset in grammar.onsets for rime in rimes}
     spelled |= {"qu" + rime for rime in grammar.qu_rimes}
-    return frozenset(map(_unmarked, spelled))
-
-
-def _unmarked(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return "".join(letter for letter in letters if letter.isalpha())
+    return frozenset(map(unmarked, spelled))

@@ -12,7 +12,7 @@ from typing import Final
 
 import regex
 
-from pipeline.correction.channel import bare
+from pipeline.correction.channel import unmarked
 from pipeline.correction.profile import is_latin
 
 # The letter eth looks like Đ, and readers put it in its place or beside it.
@@ -32,13 +32,8 @@ def by_skeleton(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     every = set(codes)
     every |= {code[0].upper() + code[1:] for code in every if "/" in code}  # Đ/c begins a sentence
     for code in sorted(every):
-        found.setdefault(skeleton(code), []).append(code)
+        found.setdefault(unmarked(code), []).append(code)
     return {key: tuple(same) for key, same in found.items()}
-
-
-def skeleton(code: str) -> str:
-    """Return *code* without the marks of its letters."""
-    return "".join(map(bare, code))
 
 
 def folded(core: str) -> str:
@@ -81,7 +76,7 @@ def _part(part: str, codes: Codes) -> str | None:
 
 def _known(code: str, codes: Codes) -> str | None:
     """Return the code that *code* is or lost its marks from, if there is exactly one."""
-    same = codes.get(skeleton(code), ())
+    same = codes.get(unmarked(code), ())
     if code in same:
         return code
     return same[0] if len(same) == 1 and is_latin(code) else None

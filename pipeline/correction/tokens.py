@@ -93,7 +93,7 @@ _NUMBERED: Final = regex.compile(
     r"(?P<word>\p{L}{3,})\p{Nd}{1,4}|\p{Nd}{1,4}(?P<word>(?=\p{L}{3})[^\W\d_aeiouyAEIOUY]\p{L}+)"
 )
 _BESIDE_FIGURE: Final = regex.compile(r"(?<=\p{L})(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})")
-_JOINABLE: Final = (TokenKind.SYMBOL, TokenKind.ACRONYM)  # II-NỘI looks like KT-XH
+CODED: Final = (TokenKind.SYMBOL, TokenKind.ACRONYM)  # what codes, and words joined to others, are
 _ACRONYM: Final = regex.compile(r"\p{Lu}{2,}(?:[-.&]?\p{Lu}+)*\d{0,2}")
 
 
@@ -115,7 +115,7 @@ def analyse(word: str) -> Token:
 def pieces(word: str) -> tuple[str, ...]:
     """Cut a printed word into the words that it joins; their texts joined give *word* again."""
     token = analyse(word)
-    if token.kind not in _JOINABLE or is_address(word):
+    if token.kind not in CODED or is_address(word):
         return (word,)
     if _is_numbered(token.core):
         joint = _BESIDE_FIGURE

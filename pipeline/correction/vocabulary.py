@@ -76,7 +76,7 @@ class Vocabulary:
         codes = {
             code for code in lexicon.codes if len(code) > 2 and code.isalpha() and code.isupper()
         }
-        for word in (codes | lexicon.own_words | lexicon.own_parts).difference(ids):
+        for word in (codes | lexicon.own_parts).difference(ids):
             ids[word] = model.id_of(canonical(word))
         prior = model.unigram_logp(np.arange(len(model.vocabulary))).tolist()
         self._trie = Trie(ids, lambda word: prior[ids[word]])

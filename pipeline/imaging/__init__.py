@@ -6,10 +6,9 @@ that came in is never changed; a clean grey page comes out as it went in. The re
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
-from pipeline.image import CleanPage, PageImage, Pixels, Ruling
+from pipeline.image import CleanPage, PageImage, Pixels, Ruling, rescale, to_grey
 from pipeline.imaging import (
     blank,
     borders,
@@ -90,7 +89,7 @@ def _ready(grey: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> Clean
     if settings.resolution:
         factor = resolution.scale_of(letter, max(grey.shape), settings.x_height)
     if factor != 1.0:
-        grey = log.add("resolution", round(factor, 3), resolution.rescale(grey, factor))
+        grey = log.add("resolution", round(factor, 3), rescale(grey, factor))
     x_height = letter * factor if letter else float(settings.x_height)
     grey, lines = _without_rulings(grey, x_height, settings, log)
     image = PageImage(grey, round(dpi * factor))
@@ -103,7 +102,7 @@ def _reduced(image: PageImage, settings: ImagingSettings, log: Log) -> tuple[Pix
         factor = resolution.measure_excess(image.pixels, settings.x_height)
     if factor == 1.0:
         return image.pixels, image.dpi
-    reduced = resolution.rescale(image.pixels, factor)
+    reduced = rescale(image.pixels, factor)
     return log.add("resolution", round(factor, 3), reduced), round(image.dpi * factor)
 
 
@@ -125,10 +124,8 @@ def _without_borders(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pix
 
 
 def _to_grey(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
-    if pixels.ndim == 2:
-        return pixels
-    if not settings.seals:
-        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    if pixels.ndim == 2 or not settings.seals:
+        return to_grey(pixels)
     grey, share = seals.remove_seals(pixels)
     return log.add("seals", round(share, 4), grey) if share else grey
 
@@ -143,10 +140,10 @@ def _without_pale_seals(grey: Pixels, settings: ImagingSettings, log: Log) -> Pi
 def _evenly_lit(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if not settings.shade:
         return grey
-    background, spread = shade.measure_shade(grey)
-    if not shade.is_uneven(spread):
+    background, uneven = shade.measure_shade(grey)
+    if not shade.is_uneven(uneven):
         return grey
-    return log.add("shade", round(spread, 3), shade.even_out(grey, background))
+    return log.add("shade", round(uneven, 3), shade.even_out(grey, background))
 
 
 def _turned(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:

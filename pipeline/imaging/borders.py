@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.image import Pixels, paper_level
+from pipeline.image import Pixels, paper_level, to_grey
 from pipeline.imaging.ink import Mask, shrink
 
 _LONGEST: Final = 900  # pixels of the reduced page
@@ -30,8 +30,8 @@ def find_borders(pixels: Pixels) -> tuple[Mask, float]:
     The share is 0 when there is no frame worth a step.
     """
     small, _ = shrink(pixels, _LONGEST)
-    grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
-    dark = (grey < _DARK * paper_level(np.asarray(grey, np.uint8))).astype(np.uint8)
+    grey = to_grey(small)
+    dark = (grey < _DARK * paper_level(grey)).astype(np.uint8)
     frame = _touching_edge(_thick(dark)) | _rim_lines(dark)
     share = float(frame.mean())
     if share < _MIN_SHARE:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.image import Pixels
+from pipeline.image import Pixels, to_grey
 from pipeline.imaging.ink import Mask, shrink
 
 _LONGEST: Final = 800  # pixels of the reduced picture
@@ -75,7 +75,7 @@ def flatten(pixels: Pixels, corners: Corners) -> Pixels:
 
 def _bright(small: Pixels) -> Mask:
     """Return what is bright beside its surroundings, print closed over."""
-    grey = small if small.ndim == 2 else np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
+    grey = to_grey(small)
     smooth = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_CLOSE, _CLOSE), np.uint8))
     _, mask = cv2.threshold(smooth, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return np.asarray(mask, np.uint8)

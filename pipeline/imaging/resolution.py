@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import cv2
 import numpy as np
 
 from pipeline.image import Pixels
@@ -47,10 +46,3 @@ def measure_excess(pixels: Pixels, wanted: float) -> float:
     if height is None or height / reduced <= _TOO_LARGE * wanted:
         return 1.0
     return wanted * reduced / height
-
-
-def rescale(pixels: Pixels, factor: float) -> Pixels:
-    """Return the page *factor* times as large."""
-    method = cv2.INTER_CUBIC if factor > 1.0 else cv2.INTER_AREA
-    resized = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=method)
-    return np.asarray(resized, np.uint8)

@@ -14,7 +14,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.image import Pixels, paper_level
+from pipeline.image import Pixels, paper_level, to_grey
 from pipeline.imaging.ink import Mask, ink_mask, shrink
 from pipeline.model import Box
 
@@ -49,7 +49,7 @@ def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
     Args:
         rgb: shape (height, width, 3).
     """
-    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    grey = to_grey(rgb)
     if not _has_colour(rgb):
         return grey, 0.0
     small, _ = shrink(rgb, _LONGEST)
@@ -146,8 +146,8 @@ def _filtered(rgb: Pixels, channel: int, paper: float) -> Pixels:
 def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
     """Return a grey page without seals that are paler than print, and the share that they covered.
 
-    Where a mark of a seal's size stands in ink half as dark as most of the page's, all that is as
-    pale there goes; print under it is darker and stays.
+    Where a mark of a seal's size stands in ink clearly paler than print, all that is as pale there
+    goes; print under it is darker and stays.
     """
     small, _ = shrink(grey, _LONGEST)
     paper = paper_level(small)
@@ -165,10 +165,12 @@ def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
     low, high = (part * pixels_per_mm for part in _ROUND_MM)
     zone = np.zeros(small.shape, np.uint8)
     for number, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
-        own = labels[top : top + height, left : left + width] == number
-        inked = int(np.count_nonzero(pale[top : top + height, left : left + width][own]))
-        if low <= min(width, height) <= max(width, height) <= high and inked > _FILLED * own.size:
-            zone[top : top + height, left : left + width] |= own
+        if not low <= min(width, height) <= max(width, height) <= high:
+            continue
+        inside = np.s_[top : top + height, left : left + width]
+        own = labels[inside] == number
+        if np.count_nonzero(pale[inside][own]) > _FILLED * own.size:
+            zone[inside] |= own
     if not zone.any():
         return grey, 0.0
     full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0

@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline import tesseract
-from pipeline.image import CleanPage, PageImage
+from pipeline.image import CleanPage, PageImage, to_grey
 from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import read_again
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.typeface import with_faces
-from pipeline.recognition.unread import grey, look_again
+from pipeline.recognition.unread import look_again
 from pipeline.settings import RecognitionSettings
 
 FULL_PAGE = 3  # Tesseract's page segmentation mode that finds blocks by itself
@@ -37,19 +37,19 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     """
     if page.blank:
         return ()
-    found = tables.grids(page.rulings, page.image.height) if settings.cells else []
-    found = cells.legible(page.image, found, page.x_height)
-    image = cells.without(page.image, found) if found else page.image
-    strips = parse(tesseract.hocr(image, FULL_PAGE, settings))
+    image = PageImage(to_grey(page.image.pixels), page.image.dpi)
+    grids = tables.grids(page.rulings, image.height) if settings.cells else []
+    grids = cells.legible(image, grids, page.x_height)
+    rest = cells.without(image, grids) if grids else image
+    strips = parse(tesseract.hocr(rest, FULL_PAGE, settings))
     if settings.second_look:
-        strips += look_again(image, strips, settings)
-    if found:
-        strips += cells.read_cells(page.image, found, page.x_height, settings)
-    pixels = grey(page.image)
+        strips += look_again(rest, strips, settings)
+    if grids:
+        strips += cells.read_cells(image, grids, page.x_height, settings)
     if settings.read_again:
-        strips = read_again(PageImage(pixels, page.image.dpi), strips, page.x_height, settings)
+        strips = read_again(image, strips, page.x_height, settings)
     if settings.faces:
-        strips = with_faces(pixels, strips, page.x_height)
+        strips = with_faces(image.pixels, strips, page.x_height)
     return arrange(strips, page)
 
 

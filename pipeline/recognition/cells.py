@@ -14,12 +14,11 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.image import PageImage, Pixels, paper_level
+from pipeline.image import PageImage, Pixels, ink_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip
 from pipeline.recognition.stack import read_stacked
 from pipeline.recognition.tables import Grid
-from pipeline.recognition.unread import grey
 from pipeline.settings import RecognitionSettings
 
 # Lengths in x-heights.
@@ -36,7 +35,7 @@ def read_cells(
     """Return the lines in the cells of *grids*, in the coordinates of the page.
 
     Args:
-        image: the page, without its printed lines.
+        image: the page, grey, without its printed lines.
         grids: the tables on it.
         x_height: of the page's small letters, in pixels.
         settings: of this stage.
@@ -44,7 +43,7 @@ def read_cells(
     Raises:
         VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
-    page, level = grey(image), _level(image)
+    page, level = image.pixels, ink_level(image.pixels)
     inks = [
         ink
         for grid in grids
@@ -52,24 +51,19 @@ def read_cells(
         if (ink := _ink(page, box, level, x_height))
     ]
     frame = round(BETWEEN * x_height)
-    read = read_stacked(PageImage(page, image.dpi), inks, frame, settings)
+    read = read_stacked(image, inks, frame, settings)
     return tuple(strip for _, strip in read)
 
 
 def legible(image: PageImage, grids: Sequence[Grid], x_height: float) -> list[Grid]:
     """Return those of *grids* whose borders cut no ink: the others were not understood."""
-    page, level = grey(image), _level(image)
+    page, level = image.pixels, ink_level(image.pixels)
     inset = round(INSET * x_height)
     return [
         grid
         for grid in grids
         if all(_ink_on_edges(page, box, level) <= CUT * x_height for box in boxes(grid, inset))
     ]
-
-
-def _level(image: PageImage) -> float:
-    """Return the grey value up to which pixels are ink."""
-    return float(cv2.threshold(grey(image), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
 
 
 def _ink_on_edges(page: Pixels, box: Box, level: float) -> int:
@@ -97,7 +91,7 @@ def boxes(grid: Grid, inset: int) -> Iterator[Box]:
 
 def without(image: PageImage, grids: Sequence[Grid]) -> PageImage:
     """Return the page with its tables in the colour of the paper."""
-    rest, paper = image.pixels.copy(), paper_level(grey(image))
+    rest, paper = image.pixels.copy(), paper_level(image.pixels)
     for grid in grids:
         for row, column in grid.cells:
             top, bottom = round(grid.rows[row]), round(grid.rows[row + 1])

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 
 from pipeline import tesseract
-from pipeline.image import PageImage, Pixels, paper_level
+from pipeline.image import PageImage, Pixels, paper_level, rescale
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.settings import RecognitionSettings
@@ -55,9 +54,7 @@ def read_stacked(
     for pieces in _stacked(boxes, frame):
         picture = _picture(image.pixels, pieces, frame)
         if scale != 1.0:
-            method = cv2.INTER_CUBIC if scale > 1.0 else cv2.INTER_AREA
-            resized = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=method)
-            picture = np.asarray(resized, np.uint8)
+            picture = rescale(picture, scale)
         shown = PageImage(picture, round(image.dpi * scale))
         for strip in parse(tesseract.hocr(shown, ONE_BLOCK, settings)):
             found.append(_back(strip.scaled(1 / scale), pieces, frame))

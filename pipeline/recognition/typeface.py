@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.image import Pixels
+from pipeline.image import Pixels, ink_level
 from pipeline.model import Word, replace
 from pipeline.recognition.hocr import Strip, word_box
 
@@ -66,8 +66,7 @@ def with_faces(page: Pixels, strips: Sequence[Strip], x_height: float) -> tuple[
 
 def _measures(page: Pixels, strips: Sequence[Strip], x_height: float) -> list[list[_Measure]]:
     """Measure every word of every strip."""
-    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink = (page <= level).astype(np.uint8)
+    ink = (page <= ink_level(page)).astype(np.uint8)
     inner = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))
     rise = max(2, round(RISE * x_height))
     aside = round(rise * math.tan(math.radians(SLANT)))

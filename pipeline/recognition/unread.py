@@ -18,12 +18,12 @@ import cv2
 import numpy as np
 
 from pipeline import tesseract
-from pipeline.image import PageImage, Pixels, paper_level
+from pipeline.image import PageImage, Pixels, ink_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, parse, word_box
+from pipeline.recognition.stack import ONE_BLOCK
 from pipeline.settings import RecognitionSettings
 
-ONE_BLOCK: Final = 6  # Tesseract's page segmentation mode for one block of text
 LETTERS: Final = 4  # fewer letters than this make no region
 REGIONS: Final = 8  # regions read at most, those with most letters first: speckle has no end
 CERTAIN: Final = 0.7  # mean confidence, by characters, from which a line counts
@@ -44,7 +44,7 @@ def look_again(
     """Return the lines of *image* that are not among *strips*; none when nothing is left over.
 
     Args:
-        image: the whole page.
+        image: the whole page, grey.
         strips: what was read on it.
         settings: as for the first reading.
 
@@ -54,9 +54,9 @@ def look_again(
     if not strips:
         return ()
     x_height = median(strip.x_height for strip in strips)
-    page = grey(image)
+    page = image.pixels
     # What is ink is decided on the whole page: on an emptied one it would be the paper's grain.
-    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    level = ink_level(page)
     left = without(page, strips, x_height)
     # Seals and stamps in a grey scan are paler than print.
     print_level = float(np.median(page[page <= level])) if (page <= level).any() else 0.0
@@ -72,13 +72,6 @@ def look_again(
         found += [strip.moved(x, y) for strip in read if certain(strip)]
         part[:] = 255
     return tuple(found)
-
-
-def grey(image: PageImage) -> Pixels:
-    """Return the pixels of *image* as grey values."""
-    if image.pixels.ndim == 2:
-        return image.pixels
-    return np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def without(page: Pixels, strips: Sequence[Strip], x_height: float) -> Pixels:

@@ -113,10 +113,11 @@ def _ocrmypdf(program: str, pages: list[Path], jobs: int, folder: Path) -> float
 def _copies(scans: list[Path], folder: Path) -> list[Path]:
     """Put each scan several times into *folder*: a run should be long beside its start."""
     folder.mkdir()
-    targets = [folder / f"{number}-{path.name}" for number in range(COPIES) for path in scans]
-    for target in targets:
-        shutil.copy(next(path for path in scans if target.name.endswith(path.name)), target)
-    return targets
+    return [
+        Path(shutil.copy(path, folder / f"{number}-{path.name}"))
+        for number in range(COPIES)
+        for path in scans
+    ]
 
 
 def _images(scans: list[Path], folder: Path) -> list[Path]:

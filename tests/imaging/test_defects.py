@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.image import paper_level
+from pipeline.image import paper_level, rescale
 from pipeline.imaging import blank, borders, noise, resolution, rulings, seals, shade
 from pipeline.imaging.ink import ink_mask, label, letter_height
 from tests.imaging import drawing
@@ -112,7 +112,7 @@ def test_small_letters_are_enlarged_to_the_wanted_height(dpi: int) -> None:
     page = drawing.draw(dpi)
     factor = resolution.scale_of(letter_height(label(ink_mask(page))[1]), max(page.shape), 20)
     assert factor > 1.5
-    larger = letter_height(label(ink_mask(resolution.rescale(page, factor)))[1])
+    larger = letter_height(label(ink_mask(rescale(page, factor)))[1])
     assert larger == pytest.approx(20, rel=0.12)
 
 
