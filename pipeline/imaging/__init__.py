@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.image import CleanPage, PageImage, Pixels, Ruling, rescale, to_grey
+from pipeline.image import CleanPage, PageImage, Pixels, Ruling, paper_level, rescale, to_grey
 from pipeline.imaging import (
     blank,
     borders,
@@ -21,9 +21,11 @@ from pipeline.imaging import (
     seals,
     shade,
     spread,
+    textlines,
 )
 from pipeline.imaging.ink import ink_mask, label, letter_height
 from pipeline.imaging.log import Log, Watch, unwatched
+from pipeline.imaging.textlines import Direction, View
 from pipeline.settings import ImagingSettings
 
 __all__ = ["clean", "unwatched"]
@@ -49,19 +51,21 @@ def clean(
     if min(image.width, image.height) < _LEAST:
         return (CleanPage(image, blank=True),)
     log = Log(watch)
-    pixels, dpi = _reduced(image, settings, log)
+    in_colour = settings.seals and seals.has_colour(image.pixels)
+    pixels = image.pixels if in_colour else to_grey(image.pixels)
+    pixels, dpi = _reduced(pixels, image.dpi, settings, log)
     pixels = _flattened(pixels, settings, log)
     pixels = _without_borders(pixels, settings, log)
-    grey = _to_grey(pixels, settings, log)
+    grey = _without_seals(pixels, log)
     grey = _evenly_lit(grey, settings, log)
     grey = _without_pale_seals(grey, settings, log)
-    if blank.is_blank(grey):
+    view = textlines.look(grey)
+    if paper_level(grey) == 0 or blank.is_blank(view):
         return (CleanPage(PageImage(grey, dpi), steps=tuple(log.steps), blank=True),)
-    grey = _turned(grey, settings, log)
-    grey = _straight(grey, settings, log)
+    grey = _upright(grey, view, settings, log)
     gutter = spread.find_gutter(grey) if settings.spread else None
     if gutter is None:
-        return (_ready(grey, dpi, settings, log),)
+        return (_ready(grey, view.x_height, dpi, settings, log),)
     halves = grey[:, :gutter], grey[:, gutter:]
     return tuple(
         _half(np.ascontiguousarray(half), side, dpi, settings, log)
@@ -73,18 +77,21 @@ def _half(grey: Pixels, side: int, dpi: int, settings: ImagingSettings, log: Log
     """Return one of two pages on a picture, the left (1) or the right one (2)."""
     own = log.branch()
     grey = own.add("spread", float(side), grey)
-    return _ready(_straight(grey, settings, own), dpi, settings, own)
+    view = textlines.look(grey)
+    rows = textlines.find_direction(view.letters, settings.max_skew)
+    return _ready(_straight(grey, rows, settings, own), view.x_height, dpi, settings, own)
 
 
-def _ready(grey: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> CleanPage:
-    """Return one upright page with the steps that look at its letters taken."""
-    labels, found = label(ink_mask(grey))
+def _ready(
+    grey: Pixels, letter: float | None, dpi: int, settings: ImagingSettings, log: Log
+) -> CleanPage:
+    """Return one upright page with the steps taken that depend on its *letter*, the x-height."""
     if settings.noise:
-        specks, share = noise.measure_noise(labels, found)
+        specks, share = noise.measure_noise(grey)
         if share:
             grey = log.add("noise", round(share, 3), noise.remove_specks(grey, specks))
             _, found = label(ink_mask(grey))
-    letter = letter_height(found)
+            letter = letter_height(found)
     factor = 1.0
     if settings.resolution:
         factor = resolution.scale_of(letter, max(grey.shape), settings.x_height)
@@ -96,14 +103,13 @@ def _ready(grey: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> Clean
     return CleanPage(image, lines, tuple(log.steps), x_height=x_height)
 
 
-def _reduced(image: PageImage, settings: ImagingSettings, log: Log) -> tuple[Pixels, int]:
+def _reduced(pixels: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> tuple[Pixels, int]:
     factor = 1.0
     if settings.resolution:
-        factor = resolution.measure_excess(image.pixels, settings.x_height)
+        factor = resolution.measure_excess(pixels, settings.x_height)
     if factor == 1.0:
-        return image.pixels, image.dpi
-    reduced = rescale(image.pixels, factor)
-    return log.add("resolution", round(factor, 3), reduced), round(image.dpi * factor)
+        return pixels, dpi
+    return log.add("resolution", round(factor, 3), rescale(pixels, factor)), round(dpi * factor)
 
 
 def _flattened(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
@@ -123,9 +129,9 @@ def _without_borders(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pix
     return log.add("borders", round(share, 4), borders.paint_out(pixels, frame))
 
 
-def _to_grey(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
-    if pixels.ndim == 2 or not settings.seals:
-        return to_grey(pixels)
+def _without_seals(pixels: Pixels, log: Log) -> Pixels:
+    if pixels.ndim == 2:
+        return pixels
     grey, share = seals.remove_seals(pixels)
     return log.add("seals", round(share, 4), grey) if share else grey
 
@@ -146,18 +152,25 @@ def _evenly_lit(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     return log.add("shade", round(uneven, 3), shade.even_out(grey, background))
 
 
-def _turned(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
-    degrees = orientation.find_orientation(grey, settings.max_skew) if settings.orientation else 0
-    if not degrees:
+def _upright(grey: Pixels, view: View, settings: ImagingSettings, log: Log) -> Pixels:
+    limit = settings.max_skew
+    rows = textlines.find_direction(view.letters, limit)
+    if rows is None:
         return grey
-    return log.add("orientation", float(degrees), orientation.turn(grey, degrees))
+    degrees = 0
+    if settings.orientation:
+        degrees = orientation.find_orientation(grey, view, rows, limit)
+    if degrees:
+        grey = log.add("orientation", float(degrees), orientation.turn(grey, degrees))
+        rows = textlines.find_direction(textlines.look(grey).letters, limit)
+    return _straight(grey, rows, settings, log)
 
 
-def _straight(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
-    skew = deskew.measure_skew(grey, settings.max_skew) if settings.deskew else None
-    if skew is None or abs(skew.angle) < settings.min_skew:
+def _straight(grey: Pixels, rows: Direction | None, settings: ImagingSettings, log: Log) -> Pixels:
+    angle = deskew.measure_skew(rows) if rows and settings.deskew else None
+    if angle is None or abs(angle) < settings.min_skew:
         return grey
-    return log.add("deskew", round(skew.angle, 2), deskew.straighten(grey, skew.angle))
+    return log.add("deskew", round(angle, 2), deskew.straighten(grey, angle))
 
 
 def _without_rulings(

@@ -9,18 +9,17 @@ import cv2
 import numpy as np
 
 from pipeline.image import Pixels, paper_level
-from pipeline.imaging.textlines import Skew, find_skew, letters_of, lower_edges
+from pipeline.imaging.textlines import Direction, refine
 
 _SURE: Final = 4.0  # sharpness of lines of text; pictures and empty pages stay below 3
 
 
-def measure_skew(grey: Pixels, limit: float) -> Skew | None:
-    """Return the skew of the text within ±*limit* degrees, or None when no lines are plain enough.
+def measure_skew(rows: Direction) -> float | None:
+    """Return the skew of the text in degrees, or None when no lines are plain enough.
 
     The angle is positive when the lines sink to the right; it is good to a twentieth of a degree.
     """
-    skew = find_skew(lower_edges(letters_of(grey)[0]), limit)
-    return skew if skew is not None and skew.sharpness >= _SURE else None
+    return refine(rows) if rows.sharpness >= _SURE else None
 
 
 def straighten(grey: Pixels, angle: float) -> Pixels:

@@ -55,6 +55,11 @@ def label(mask: Mask) -> tuple[NDArray[np.int32], Components]:
     return np.asarray(labels, np.int32), Components(left, top, width, height, area)
 
 
+def ink_of(labels: NDArray[np.int32], chosen: NDArray[np.bool_]) -> Mask:
+    """Return the ink of the components for which *chosen* is true."""
+    return np.concatenate(([False], chosen)).astype(np.uint8)[labels]
+
+
 def letter_height(components: Components) -> float | None:
     """Return the x-height of the text in pixels, or None when there is too little text to tell.
 

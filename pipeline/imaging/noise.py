@@ -14,27 +14,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.image import Pixels, paper_level
-from pipeline.imaging.ink import Components, Mask, ink_mask, letter_height
+from pipeline.imaging.ink import Components, Mask, ink_mask, ink_of, label, letter_height
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell
 _MANY: Final = 0.25  # share of components that are specks from which the page is cleaned
 _FEWEST: Final = 200  # fewer specks harm nobody
+_BANDS: Final = 4  # bands of the page that are looked at first
+_PART: Final = 4  # the bands are a quarter of the page
+_HINT: Final = 0.5  # of the specks that would be many: then all of the page is looked at
 
 
-def measure_noise(labels: NDArray[np.int32], found: Components) -> tuple[Mask, float]:
-    """Return the specks as a mask, and their share among the components; 0 when they are few.
-
-    Args:
-        labels: of each pixel of the page, see :func:`pipeline.imaging.ink.label`.
-        found: the components.
-    """
-    specks = found.area <= _largest_speck(found)
-    count = int(np.count_nonzero(specks))
-    if count < _FEWEST or count < _MANY * len(found):
-        return np.zeros(labels.shape, np.uint8), 0.0
-    keep = np.concatenate(([False], specks)).astype(np.uint8)
-    return keep[labels], count / len(found)
+def measure_noise(grey: Pixels) -> tuple[Mask, float]:
+    """Return the specks as a mask, and their share among the components; 0 when they are few."""
+    ink = ink_mask(grey)
+    if not _are_many(_specks(label(_bands(ink))[1]), _HINT / _PART):
+        return np.zeros_like(ink), 0.0
+    labels, found = label(ink)
+    specks = _specks(found)
+    if not _are_many(specks):
+        return np.zeros_like(ink), 0.0
+    return ink_of(labels, specks), float(specks.mean())
 
 
 def remove_specks(grey: Pixels, specks: Mask) -> Pixels:
@@ -47,6 +47,19 @@ def remove_specks(grey: Pixels, specks: Mask) -> Pixels:
     return cleaned
 
 
-def _largest_speck(found: Components) -> int:
+def _bands(ink: Mask) -> Mask:
+    """Return bands across the page, one below the other, that stand for all of it."""
+    height = max(1, len(ink) // (_BANDS * _PART))
+    tops = [len(ink) * (2 * band + 1) // (2 * _BANDS) for band in range(_BANDS)]
+    return np.concatenate([ink[top : top + height] for top in tops])
+
+
+def _specks(found: Components) -> NDArray[np.bool_]:
     height = letter_height(found) or _DEFAULT_LETTER
-    return max(1, math.floor(_SPECK * height * height))
+    return np.asarray(found.area <= max(1, math.floor(_SPECK * height * height)))
+
+
+def _are_many(specks: NDArray[np.bool_], part: float = 1.0) -> bool:
+    """Tell whether enough components are specks, of those in a *part* of the page."""
+    count = int(np.count_nonzero(specks))
+    return count >= part * _FEWEST and count >= min(1.0, part * _PART) * _MANY * len(specks)

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from pipeline import tesseract
 from pipeline.errors import NoTesseractError, OcrFailedError
 from pipeline.image import PageImage, Pixels
-from pipeline.imaging.ink import Mask, label
-from pipeline.imaging.textlines import find_skew, letters_of, lower_edges, reduced
+from pipeline.imaging.ink import ink_of
+from pipeline.imaging.textlines import Direction, View, find_direction, look, reduced
 
 _SIDEWAYS: Final = 2.0  # how much sharper the profile along the columns of the picture must be
 _SURE: Final = 0.5  # log ratio of marks; measured 0.7 to 3 on upright pages from 100 dpi
@@ -30,22 +30,23 @@ _PRIOR: Final = 3.0  # marks seen either way before looking, so that a handful d
 _OSD_CONFIDENCE: Final = 1.0
 
 
-def find_orientation(grey: Pixels, limit: float) -> int:
+def find_orientation(grey: Pixels, view: View, rows: Direction, limit: float) -> int:
     """Return by how many degrees clockwise the page must be turned: 0, 90, 180 or 270.
 
     Args:
         grey: the page, any orientation.
+        view: of it.
+        rows: where lines run if it lies as it should.
         limit: the largest skew in degrees that the text may have besides.
     """
-    mask, _ = letters_of(grey)
-    rows = find_skew(lower_edges(mask), limit)
-    sideways = np.ascontiguousarray(np.rot90(mask, -1))
-    columns = find_skew(lower_edges(sideways), limit)
-    if rows is None or columns is None:
+    sideways = np.ascontiguousarray(np.rot90(view.letters, -1))
+    columns = find_direction(sideways, limit)
+    if columns is None:
         return 0
     if columns.sharpness > _SIDEWAYS * rows.sharpness:
-        return (90 + _half_turn(np.rot90(grey, -1), sideways)) % 360
-    return _half_turn(grey, mask)
+        turned = turn(grey, 90)
+        return (90 + _half_turn(turned, look(turned))) % 360
+    return _half_turn(grey, view)
 
 
 def turn(pixels: Pixels, degrees: int) -> Pixels:
@@ -53,24 +54,24 @@ def turn(pixels: Pixels, degrees: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(pixels, -degrees // 90))
 
 
-def uprightness(mask: Mask) -> float:
+def uprightness(view: View) -> float:
     """Return the log ratio of marks that stand over letters to marks that hang under them.
 
     Args:
-        mask: letter-sized ink; its text lines run along the rows, give or take the usual skew.
+        view: of a page whose lines run along the rows, give or take the usual skew.
     """
-    labels, found = label(mask)
-    if not len(found):
+    found, sized = view.found, view.sized
+    if not sized.any():
         return 0.0
-    tall = float(np.percentile(found.height, _TALL))
-    small = found.height < _MARK * tall
-    letters = np.concatenate(([False], ~small)).astype(np.uint8)[labels]
+    tall = float(np.percentile(found.height[sized], _TALL))
+    small = sized & (found.height < _MARK * tall)
+    letters = ink_of(view.labels, sized & ~small)
     sums = np.asarray(cv2.integral(letters), np.int64)
     left, right = found.left[small], found.left[small] + found.width[small]
     top, bottom = found.top[small], found.top[small] + found.height[small]
 
     def ink_between(first: NDArray[np.int32], last: NDArray[np.int32]) -> NDArray[np.int64]:
-        first, last = np.maximum(first, 0), np.minimum(last, len(mask))
+        first, last = np.maximum(first, 0), np.minimum(last, len(letters))
         inside = sums[last, right] - sums[last, left] - sums[first, right] + sums[first, left]
         return np.asarray(inside, np.int64)
 
@@ -82,9 +83,9 @@ def uprightness(mask: Mask) -> float:
     return math.log((over + _PRIOR) / (under + _PRIOR))
 
 
-def _half_turn(grey: Pixels, mask: Mask) -> int:
+def _half_turn(grey: Pixels, view: View) -> int:
     """Return 180 when text that runs along the rows stands on its head, else 0."""
-    measure = uprightness(mask)
+    measure = uprightness(view)
     if measure >= _SURE:
         return 0
     seen = _ask_tesseract(grey)

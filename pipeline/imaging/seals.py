@@ -13,6 +13,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.image import Pixels, paper_level, to_grey
 from pipeline.imaging.ink import Mask, ink_mask, shrink
@@ -50,8 +51,6 @@ def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
         rgb: shape (height, width, 3).
     """
     grey = to_grey(rgb)
-    if not _has_colour(rgb):
-        return grey, 0.0
     small, _ = shrink(rgb, _LONGEST)
     white = _white_balanced(small)
     covered = 0.0
@@ -66,29 +65,37 @@ def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
     return grey, covered
 
 
-def _has_colour(rgb: Pixels) -> bool:
+def has_colour(pixels: Pixels) -> bool:
     """Tell whether a page has any ink that differs from its paper in colour: most have none."""
-    sample = rgb[::_SAMPLE, ::_SAMPLE].reshape(-1, 3).astype(np.int16)
-    tones = sample - np.median(sample, axis=0).astype(np.int16)
-    apart = tones.max(axis=1) - tones.min(axis=1)
-    return bool(np.count_nonzero(apart > _CHROMA) > _LEAST_SHARE * len(sample))
+    if pixels.ndim == 2:
+        return False
+    red, green, blue = (_tones(pixels[::_SAMPLE, ::_SAMPLE, channel]) for channel in range(3))
+    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    apart = cv2.subtract(most, least)
+    return bool(np.count_nonzero(apart > _CHROMA) > _LEAST_SHARE * red.size)
+
+
+def _tones(channel: Pixels) -> NDArray[np.int16]:
+    """Return how far a channel is from its level on the paper."""
+    levels = np.ascontiguousarray(channel).astype(np.int16)
+    return levels - np.int16(np.median(levels))
 
 
 def _white_balanced(small: Pixels) -> Pixels:
     """Return the page with its paper made white, so that a cast of the light is no ink."""
-    paper = np.median(small.reshape(-1, 3), axis=0)
-    balanced = small.astype(np.float32) * (255.0 / np.maximum(paper, 1.0))
-    return np.asarray(np.clip(balanced, 0, 255), np.uint8)
+    gains = [255.0 / max(1, paper_level(small[..., channel])) for channel in range(3)]
+    return np.clip(small * np.array(gains, np.float32), 0, 255).astype(np.uint8)
 
 
 def _zone(white: Pixels, channel: int) -> Mask:
     """Return where marks of one colour are that have the size of a seal."""
-    own = white[..., channel].astype(np.int16)
-    others = np.delete(white, channel, axis=2).astype(np.int16)
+    others = list(cv2.split(white))
+    own = others.pop(channel)
+    least, most = cv2.min(*others), cv2.max(*others)
     # Violet stamps count as blue: there red may stand above green.
-    coloured = own - others.min(axis=2) if channel == _BLUE else own - others.max(axis=2)
-    mask = ((coloured > _CHROMA) & (own >= others.max(axis=2))).astype(np.uint8)
-    ink = white.min(axis=2) < _INK
+    coloured = cv2.subtract(own, least if channel == _BLUE else most)  # stops at 0
+    mask = ((coloured > _CHROMA) & (own >= most)).astype(np.uint8)
+    ink = cv2.min(own, least) < _INK
     text_itself = np.count_nonzero(mask) > _MOST_OF_INK * np.count_nonzero(ink)
     if not mask.any() or text_itself or np.median(coloured[ink]) > _GREY:
         return np.zeros_like(mask)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.image import Pixels
-from pipeline.imaging.textlines import letters_of
+from pipeline.imaging.textlines import look
 
 _WIDE: Final = 1.15  # width over height of a picture that may hold two pages
 _HALF: Final = (0.5, 1.0)  # width over height that a half may have
@@ -31,7 +31,8 @@ def find_gutter(grey: Pixels) -> int | None:
     low, high = _HALF
     if width < _WIDE * height or not low <= width / 2 / height <= high:
         return None
-    mask, factor = letters_of(grey)
+    view = look(grey)
+    mask = view.letters
     columns = cv2.reduce(mask, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
     empty = columns <= _SPECKS * len(mask)
     first, last = (round(part * len(columns)) for part in _MIDDLE)
@@ -43,7 +44,7 @@ def find_gutter(grey: Pixels) -> int | None:
     whole = int(columns.sum())
     if any(int(side.sum()) < _EACH * whole or side.any(axis=1).mean() < _LINES for side in sides):
         return None
-    return round(middle / factor)
+    return round(middle / view.factor)
 
 
 def _longest(empty: NDArray[np.bool_], first: int, last: int) -> tuple[int, int] | None:

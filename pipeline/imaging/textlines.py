@@ -1,4 +1,7 @@
-"""Where the lines of text run, from projection profiles; shared by orientation and deskew.
+"""A page seen from afar, and where its lines of text run, from projection profiles.
+
+What only asks for ink, letters or lines is measured on one reduced view: whether the page is blank,
+which way it lies, how much it is skewed.
 
 The ink is projected along a direction. Along the lines of text the profile falls into sharp peaks
 and gaps; its sharpness (sum of squared differences) is greatest at the true skew. The edge points
@@ -14,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.image import Pixels
-from pipeline.imaging.ink import Mask, ink_mask, label, shrink
+from pipeline.imaging.ink import Components, Mask, ink_mask, ink_of, label, letter_height, shrink
 
 LONGEST: Final = 1700  # pixels of the reduced page; letters of a whole A4 page stay legible
 _COARSE_POINTS: Final = 30_000
@@ -27,15 +30,46 @@ _MIN_POINTS: Final = 300
 Points = NDArray[np.float32]  # shape (n, 2): x, y
 
 
-@dataclass(frozen=True, slots=True)
-class Skew:
-    """The direction of the text lines.
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """The ink of a reduced page.
+
+    Attributes:
+        labels: of each pixel, see :func:`pipeline.imaging.ink.label`.
+        found: all its components.
+        sized: for each of them, whether it has the size of a letter.
+        letters: the ink of those that have.
+        factor: by which the page was reduced, 0..1.
+    """
+
+    labels: NDArray[np.int32]
+    found: Components
+    sized: NDArray[np.bool_]
+    letters: Mask
+    factor: float
+
+    @property
+    def side(self) -> int:
+        """Pixels of its longer side."""
+        return int(max(self.letters.shape))
+
+    @property
+    def x_height(self) -> float | None:
+        """Of the page itself, in its own pixels; None when there is too little text to tell."""
+        height = letter_height(self.found)
+        return height / self.factor if height else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """Roughly where lines of text run, and the points that show it.
 
     Attributes:
         angle: degrees, positive when the lines sink to the right.
         sharpness: how plainly the profile says so: its sharpness over that of a usual direction.
     """
 
+    points: Points
     angle: float
     sharpness: float
 
@@ -45,16 +79,15 @@ def reduced(grey: Pixels) -> tuple[Pixels, float]:
     return shrink(grey, LONGEST)
 
 
-def letters_of(grey: Pixels) -> tuple[Mask, float]:
-    """Return the letter-sized ink of the reduced page, and the factor it was reduced by."""
+def look(grey: Pixels) -> View:
+    """Return the ink of the page, reduced."""
     small, factor = reduced(grey)
     labels, found = label(ink_mask(small))
     lowest, highest = _LETTER
     fits = (np.maximum(found.width, found.height) <= highest) & (
         np.minimum(found.width, found.height) >= lowest
     )
-    keep = np.concatenate(([False], fits)).astype(np.uint8)
-    return keep[labels], factor
+    return View(labels, found, fits, ink_of(labels, fits), factor)
 
 
 def lower_edges(mask: Mask) -> Points:
@@ -65,20 +98,25 @@ def lower_edges(mask: Mask) -> Points:
     return np.column_stack((x, y)).astype(np.float32)
 
 
-def find_skew(points: Points, limit: float) -> Skew | None:
-    """Return the skew within ±*limit* degrees, or None when there are too few points."""
+def find_direction(letters: Mask, limit: float) -> Direction | None:
+    """Return where lines run within ±*limit* degrees, or None when there is too little ink."""
+    points = lower_edges(letters)
     if len(points) < _MIN_POINTS:
         return None
     coarse = _thin(points, _COARSE_POINTS)
     angles = np.arange(-limit, limit + _COARSE_STEP / 2, _COARSE_STEP)
     scores = np.array([_sharpness(coarse, angle, 2.0) for angle in angles])
     best = float(angles[int(np.argmax(scores))])
-    sharpness = float(scores.max() / max(1.0, float(np.median(scores))))
+    return Direction(points, best, float(scores.max() / max(1.0, float(np.median(scores)))))
 
-    fine = _thin(points, _FINE_POINTS)
-    angles = np.arange(best - _COARSE_STEP, best + _COARSE_STEP + _FINE_STEP / 2, _FINE_STEP)
+
+def refine(direction: Direction) -> float:
+    """Return the angle of *direction*, good to a twentieth of a degree."""
+    fine = _thin(direction.points, _FINE_POINTS)
+    around = np.arange(-_COARSE_STEP, _COARSE_STEP + _FINE_STEP / 2, _FINE_STEP)
+    angles = direction.angle + around
     scores = np.array([_sharpness(fine, angle, 1.0) for angle in angles])
-    return Skew(_peak(angles, np.convolve(scores, (0.25, 0.5, 0.25), "same")), sharpness)
+    return _peak(angles, np.convolve(scores, (0.25, 0.5, 0.25), "same"))
 
 
 def profile(points: Points, angle: float, bin_size: float = 1.0) -> NDArray[np.float64]:

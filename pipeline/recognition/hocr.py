@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
@@ -40,17 +40,18 @@ class Strip:
         words: from left to right; at least one.
         slope, base: the baseline is at ``base + slope * x`` pixels from the top of the page.
         x_height: of the line's small letters, in pixels.
+        box: around all its words.
     """
 
     words: tuple[Word, ...]
     slope: float
     base: float
     x_height: float
+    box: Box = field(init=False)
 
-    @property
-    def box(self) -> Box:
-        """Around all its words."""
-        return Box.around([word_box(word) for word in self.words])
+    def __post_init__(self) -> None:
+        """Measure the box: it is asked for often."""
+        object.__setattr__(self, "box", Box.around([word_box(word) for word in self.words]))
 
     @property
     def baseline(self) -> float:

@@ -1,8 +1,8 @@
 """Bold and italic, measured on the picture: Tesseract's models know nothing of the type face.
 
 Bold print has strokes a third thicker than most of the page. In italic print more ink stands up to
-the right of other ink than straight above it. Both are counted for every word at once; slant is
-judged together with the neighbours, for short round words hardly show it.
+the right of other ink than straight above it. Slant is judged together with the neighbours, for
+short round words hardly show it.
 
 What always holds: only ``bold`` and ``italic`` of words change; a mark is set like the word before.
 """
@@ -28,7 +28,7 @@ RISE: Final = 0.5  # in x-heights: how far above the other ink is looked for
 SLANT: Final = 14.0  # degrees
 LEAST: Final = 3  # letters of words that tell how thick most strokes are
 
-Sums = NDArray[np.int32]
+Mask = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,20 @@ def _measures(page: Pixels, strips: Sequence[Strip], x_height: float) -> list[li
     """Measure every word of every strip."""
     ink = (page <= ink_level(page)).astype(np.uint8)
     inner = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))
+    edges = np.asarray(cv2.subtract(ink, inner), np.uint8)
     rise = max(2, round(RISE * x_height))
     aside = round(rise * math.tan(math.radians(SLANT)))
     above, right = np.zeros_like(ink), np.zeros_like(ink)
     above[rise:] = ink[rise:] & ink[:-rise]
     right[rise:, : -aside or None] = ink[rise:, : -aside or None] & ink[:-rise, aside:]
-    sums = [np.asarray(cv2.integral(mask), np.int32) for mask in (ink, ink - inner, right, above)]
-    return [[_measured(word, sums) for word in strip.words] for strip in strips]
+    masks = ink, edges, right, above
+    return [[_measured(word, masks) for word in strip.words] for strip in strips]
 
 
-def _measured(word: Word, sums: Sequence[Sums]) -> _Measure:
+def _measured(word: Word, masks: Sequence[Mask]) -> _Measure:
     box = word_box(word)
-    top, left = max(0, box.top), max(0, box.left)
-    area, edge, right, above = (
-        int(s[box.bottom, box.right] - s[top, box.right] - s[box.bottom, left] + s[top, left])
-        for s in sums
-    )
+    inside = np.s_[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
+    area, edge, right, above = (cv2.countNonZero(mask[inside]) for mask in masks)
     return _Measure(2 * area / max(1, edge), right, above)
 
 

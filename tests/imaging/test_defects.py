@@ -7,6 +7,7 @@ import pytest
 from pipeline.image import paper_level, rescale
 from pipeline.imaging import blank, borders, noise, resolution, rulings, seals, shade
 from pipeline.imaging.ink import ink_mask, label, letter_height
+from pipeline.imaging.textlines import look
 from tests.imaging import drawing
 
 
@@ -94,7 +95,7 @@ def test_short_red_print_is_no_seal() -> None:
 def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
     page = drawing.draw(300)
     specked = drawing.speckle(page)
-    specks, share = noise.measure_noise(*label(ink_mask(specked)))
+    specks, share = noise.measure_noise(specked)
     assert share > 0.9
     cleaned = noise.remove_specks(specked, specks)
     assert ink_kept(page, cleaned) > 0.97
@@ -104,7 +105,7 @@ def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
 
 def test_dots_and_marks_alone_are_no_speckle() -> None:
     for points in (10, 14):
-        assert noise.measure_noise(*label(ink_mask(drawing.draw(300, points))))[1] == 0.0
+        assert noise.measure_noise(drawing.draw(300, points))[1] == 0.0
 
 
 @pytest.mark.parametrize("dpi", [75, 110])
@@ -155,13 +156,13 @@ def test_letters_of_bold_text_are_no_rules() -> None:
 
 def test_blank_page_is_known_despite_dust_and_a_page_number_is_print() -> None:
     page = np.full((2339, 1654), 240, np.uint8)
-    assert blank.is_blank(page)
+    assert blank.is_blank(look(page))
     dust = page.copy()
     spots = np.random.default_rng(5).integers(0, 1600, (60, 2))
     for x, y in spots:
         dust[y : y + 2, x : x + 2] = 90
-    assert blank.is_blank(dust)
-    assert not blank.is_blank(drawing.draw(200, text="2"))
+    assert blank.is_blank(look(dust))
+    assert not blank.is_blank(look(drawing.draw(200, text="2")))
     assert paper_level(page) == 240
 
 
