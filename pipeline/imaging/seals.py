@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.image import Pixels, paper_level, to_grey
 from pipeline.imaging.ink import Mask, ink_mask, shrink
+from pipeline.imaging.shade import measure_shade
 from pipeline.model import Box
 
 _LONGEST: Final = 1200  # pixels of the reduced page
@@ -61,7 +62,8 @@ def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
         covered += float(zone.mean())
         height, width = grey.shape
         full = cv2.resize(zone, (width, height), interpolation=cv2.INTER_NEAREST) > 0
-        grey[full] = _filtered(rgb[full], channel, float(np.median(white[..., channel])))
+        paper = cv2.resize(measure_shade(rgb[..., channel])[0], (width, height))
+        grey[full] = _filtered(rgb[full], channel, np.asarray(paper, np.uint8)[full])
     return grey, covered
 
 
@@ -130,13 +132,13 @@ def _are_near(one: Box, other: Box, reach: int) -> bool:
     return max(across, down) <= reach
 
 
-def _filtered(rgb: Pixels, channel: int, paper: float) -> Pixels:
+def _filtered(rgb: Pixels, channel: int, paper: Pixels) -> Pixels:
     """Return what the ink's own channel shows, with the coloured ink lifted to the paper's level.
 
     Args:
         rgb: shape (n, 3), the pixels inside the zone.
         channel: the channel in which the ink is pale.
-        paper: level of the paper in that channel.
+        paper: shape (n,), level of the paper around them in that channel.
     """
     values = rgb.astype(np.float32)
     own = values[:, channel]
@@ -144,9 +146,9 @@ def _filtered(rgb: Pixels, channel: int, paper: float) -> Pixels:
     # Grey pixels, print among them, keep their level; the more colour, the nearer to the paper.
     lift = np.clip((chroma - _GREY) / (_CHROMA - _GREY), 0.0, 1.0)
     strong = own[chroma > _CHROMA]
-    pale = float(np.median(strong)) if len(strong) else paper
+    pale = float(np.median(strong)) if len(strong) else float(np.median(paper))
     lift *= np.clip((own / pale - _PRINT) / (_SEAL - _PRINT), 0.0, 1.0)
-    lifted = own + lift * np.maximum(0.0, paper - own)
+    lifted = own + lift * np.maximum(0.0, paper.astype(np.float32) - own)
     return np.asarray(np.clip(lifted, 0, 255), np.uint8)
 
 

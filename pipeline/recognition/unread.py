@@ -1,7 +1,7 @@
 """The second look: ink of the size of letters that Tesseract passed over.
 
 Tesseract takes what touches a seal, and on a turned page sometimes half of the text, for a picture
-and says nothing about it. So what was read is painted white, the letters that are left are gathered
+and says nothing about it. So what was read is painted over, the letters that are left are gathered
 into regions, and each region is read again as one block.
 
 What always holds: nothing that was read the first time is touched, no ink is read twice, and a line
@@ -57,10 +57,11 @@ def look_again(
     page = image.pixels
     # What is ink is decided on the whole page: on an emptied one it would be the paper's grain.
     level = ink_level(page)
-    left = without(page, strips, x_height)
+    paper = paper_level(page)
+    left = without(page, strips, x_height, paper)
     # Seals and stamps in a grey scan are paler than print.
     print_level = float(np.median(page[page <= level])) if (page <= level).any() else 0.0
-    left[left > print_level + PALE * (paper_level(page) - print_level)] = 255
+    left[left > print_level + PALE * (paper - print_level)] = paper
     frame = round(FRAME * x_height)
     found: list[Strip] = []
     for box in regions(left, level, x_height):
@@ -70,18 +71,18 @@ def look_again(
             tesseract.hocr(PageImage(np.ascontiguousarray(part), image.dpi), ONE_BLOCK, settings)
         )
         found += [strip.moved(x, y) for strip in read if certain(strip)]
-        part[:] = 255
+        part[:] = paper
     return tuple(found)
 
 
-def without(page: Pixels, strips: Sequence[Strip], x_height: float) -> Pixels:
-    """Return a copy of the grey *page* with every word of *strips* painted white."""
+def without(page: Pixels, strips: Sequence[Strip], x_height: float, paper: int) -> Pixels:
+    """Return a copy of the grey *page* with every word of *strips* in the colour of the *paper*."""
     left = page.copy()
     margin = round(MARGIN * x_height)
     for strip in strips:
         for box in map(word_box, strip.words):
             rows = slice(max(0, box.top - margin), box.bottom + margin)
-            left[rows, max(0, box.left - margin) : box.right + margin] = 255
+            left[rows, max(0, box.left - margin) : box.right + margin] = paper
     return left
 
 

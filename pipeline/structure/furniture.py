@@ -1,4 +1,4 @@
-"""Furniture: page numbers, captions of digital signatures, incoming stamps, ornaments.
+"""Furniture: page numbers, captions of digital signatures, stamps, smudges, ornaments.
 
 Whole lines only. What is set aside stays in the document as NOTE or ORNAMENT blocks.
 """
@@ -6,6 +6,7 @@ Whole lines only. What is set aside stays in the document as NOTE or ORNAMENT bl
 from __future__ import annotations
 
 import re
+from operator import mul
 
 from pipeline.model import Document, Kind
 from pipeline.structure.flow import Piece
@@ -20,6 +21,10 @@ _STAMP_OF_TIME = re.compile(
 )
 _MARGIN = 0.08  # of the page height: where page numbers stand (document form, section 5.4)
 _SYMBOL = re.compile(r"/\s*[A-ZĐ]")
+_END = re.compile(r"\./\.?|/\.")  # of the text
+_MARKS = 0.8  # confidence from which marks without a letter are print
+_UNREAD = 0.3  # confidence, by characters, up to which a line is no text
+_WORD = 0.75  # unless the reader is so sure of one of its words
 _NEAR = 3  # lines: a caption or a stamp is a few lines close together
 
 
@@ -32,9 +37,25 @@ def furniture(document: Document, lines: list[Piece]) -> dict[int, Kind]:
     found = {index: Kind.ORNAMENT for index, line in enumerate(lines) if _ornament(line)}
     for index in _page_numbers(document, lines):
         found[index] = Kind.NOTE
+    for index, line in enumerate(lines):
+        if _smudge(line):
+            found[index] = Kind.NOTE
     for index in (*_captions(lines, "signature_caption"), *_stamp(lines)):
         found.setdefault(index, Kind.NOTE)
     return found
+
+
+def _smudge(line: Piece) -> bool:
+    """Tell whether a line is no text: a seal, a signature or a crease that was read as words."""
+    sure = [1.0 if word.confidence is None else word.confidence for word in line.words]
+    if line.line.cell is not None or line.box is None or _END.fullmatch(line.text):
+        return False
+    letters = [len(word.ocr) for word in line.words]
+    trust = sum(map(mul, sure, letters)) / sum(letters)
+    if not any(map(str.isalnum, line.line.ocr)):
+        return bool(trust < _MARKS)
+    unread = trust < _UNREAD and max(sure) < _WORD
+    return unread and not _SYMBOL.search(line.line.ocr)
 
 
 def _ornament(line: Piece) -> bool:

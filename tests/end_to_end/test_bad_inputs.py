@@ -172,10 +172,11 @@ def test_a_page_that_kills_its_worker_costs_only_itself(
 ) -> None:
     murderer = tmp_path / "bin" / "tesseract"
     murderer.parent.mkdir()
+    # The width of a BMP is its bytes 18 to 21.
     murderer.write_text(
         "#!/bin/sh\n"
         'case "$1" in\n'
-        '  *.PPM | *.ppm | *.PNG | *.png) head -c 30 "$1" | grep -q "991" && kill -9 $PPID ;;\n'
+        '  *.BMP) case "$(od -An -j18 -N4 -tu4 "$1")" in *991*) kill -9 $PPID ;; esac ;;\n'
         "esac\n"
         f'exec {shutil.which("tesseract")} "$@"\n'
     )

@@ -1,6 +1,8 @@
 """Wrapped lines become paragraphs, and nothing else does."""
 
-from pipeline.model import Kind
+import pytest
+
+from pipeline.model import Kind, replace
 from tests.structure.documents import boxed, built, outline
 
 TEXT_LEFT, INDENT = 30.0, 40.0
@@ -86,6 +88,29 @@ def test_a_page_number_in_the_margin_is_a_note_even_if_it_is_misread() -> None:
         )
     )
     assert [block.kind for block in made.blocks] == [Kind.PARAGRAPH, Kind.NOTE]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "aside"),
+    [
+        ("~ ' “ ·", 0.5, True),
+        ("lvy :u2 JZ", 0.2, True),
+        ("lvy :u2 JZ", 0.5, False),
+        ("Số: 44/TB-VPTU", 0.2, False),  # a symbol is a fact, however badly it is read
+        ("./.", 0.2, False),
+        ("lvy :u2 JZ", None, False),  # a text layer has no confidence
+    ],
+)
+def test_a_smudge_that_was_read_as_words_is_a_note(
+    text: str, confidence: float | None, aside: bool
+) -> None:
+    document = boxed([("Tỉnh ủy giao Văn phòng Tỉnh ủy theo dõi.", 30.0), (text, 90.0, 60.0)])
+    (page,) = document.pages
+    first, smudge = page.lines
+    words = tuple(replace(word, confidence=confidence) for word in smudge.words)
+    lines = first, replace(smudge, words=words)
+    made = built(replace(document, pages=(replace(page, lines=lines),)))
+    assert (made.blocks[-1].kind is Kind.NOTE) == aside
 
 
 def test_the_name_of_a_chapter_belongs_to_its_heading() -> None:
