@@ -1,17 +1,19 @@
 """How well pages are read: real ones and damaged ones, by vanban and by plain Tesseract.
 
-Run with ``python -m tests.benchmarks.pages SHARED [PROFILE...]``; SHARED is the folder that holds
-``scans/`` and ``born_digital/``. One table is printed, a row for each set of pages: word error rate
-over the whole page in its reading order (strict), and character error rate of each line of the
-truth against the stretch of the output that suits it best, whatever the order. Both readers get the
-same pixels, one after the other; seconds are those of one process and compare within a run only.
+Run with ``python -m tests.benchmarks.pages SHARED [SET...]``; SHARED is the folder that holds
+``scans/`` and ``born_digital/``, the sets are ``samples``, ``real`` and the profiles of damage. One
+table is printed, a row for each set: word error rate over the whole page in its reading order
+(strict); word and character error rate of each line of the truth against the stretch of the output
+that suits it best, whatever the order; on how many pages our line WER is above the plain one. Both
+readers get the same pixels, one after the other; seconds are those of one process and compare
+within a run only.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +40,11 @@ HEAD: Final = (
     "words",
     "plain WER",
     "WER",
+    "plain line WER",
+    "line WER",
     "plain line CER",
     "line CER",
+    "worse",
     "plain s",
     "s",
 )
@@ -47,11 +52,11 @@ HEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A page to be read: where it is, how it is damaged (not at all if empty), and its truth."""
+    """Pages to be read as one text: where they are, how they are damaged, and their truth."""
 
+    set: str
     path: Path
-    index: int
-    profile: str
+    indices: tuple[int, ...]
     truth: str
 
 
@@ -61,85 +66,111 @@ class Score:
 
     words: int
     word_errors: int
+    line_word_errors: int
     characters: int
     character_errors: int
     seconds: float
 
 
-def tasks(shared: Path, profiles: list[str]) -> Iterator[Task]:
-    """Yield the pages with truth: the real scans as they are, the born-digital ones damaged."""
-    if not profiles or "real" in profiles:
-        for truth in sorted((shared / "scans").glob("*.gt.txt")):
-            stem = truth.name.removesuffix(".gt.txt")
-            path = next(p for p in truth.parent.glob(f"{stem}.*") if p.suffix != ".txt")
-            yield Task(path, 0, "", truth.read_text(encoding="utf-8"))
-    for profile in profiles or PROFILES:
-        if profile == "real":
-            continue
-        for path in sorted((shared / "born_digital").glob("*.pdf")):
-            pages = path.with_suffix(".txt").read_text(encoding="utf-8").split("\f")
-            for index, text in enumerate(pages):
-                if text.strip():
-                    yield Task(path, index, profile, text)
+def tasks(shared: Path, sets: list[str]) -> Iterator[Task]:
+    """Yield the pages with truth: samples and real scans as they are, born-digital ones damaged."""
+    for name in sets or ("samples", "real", *PROFILES):
+        match name:
+            case "samples":
+                yield from _samples()
+            case "real":
+                for truth in sorted((shared / "scans").glob("*.gt.txt")):
+                    stem = truth.name.removesuffix(".gt.txt")
+                    path = next(p for p in truth.parent.glob(f"{stem}.*") if p.suffix != ".txt")
+                    yield Task(name, path, (0,), truth.read_text(encoding="utf-8"))
+            case profile:
+                yield from _born_digital(shared, profile)
+
+
+def _samples() -> Iterator[Task]:
+    for path in sorted(Path("samples/scans").iterdir()):
+        if path.suffix != ".txt":
+            truth = Path("samples/truth", f"{path.stem}.truth.txt").read_text(encoding="utf-8")
+            pages = sources.probe(path, SETTINGS.sources).pages
+            yield Task("samples", path, tuple(range(pages)), truth)
+
+
+def _born_digital(shared: Path, profile: str) -> Iterator[Task]:
+    for path in sorted((shared / "born_digital").glob("*.pdf")):
+        pages = path.with_suffix(".txt").read_text(encoding="utf-8").split("\f")
+        for index, text in enumerate(pages):
+            if text.strip():
+                yield Task(profile, path, (index,), text)
 
 
 def read(task: Task) -> tuple[Score, Score]:
-    """Return how plain Tesseract and vanban read a page."""
-    page = sources.read_page(task.path, task.index, PICTURE)
-    assert isinstance(page, PageImage)
-    if task.profile:
-        rgb = page.pixels if page.pixels.ndim == 3 else np.stack([page.pixels] * 3, -1)
-        page = damaged(rgb, task.profile, task.index)
-    with tempfile.TemporaryDirectory() as folder:
-        image = Path(folder, "page.png")
-        Image.fromarray(page.pixels).save(image, dpi=(page.dpi or DRAWN,) * 2)
-        started = perf_counter()
-        plain_tesseract(image)
-        plain = _score(task.truth, image.with_suffix(".txt").read_text("utf-8"), started)
-        started = perf_counter()
-        document = Document(Source("page", "0" * 64), process.read_page(image, 0, SETTINGS))
-        pages = process.correct(document, SETTINGS).pages
-        lines = [line for page in pages for line in page.lines]
-        text = "\n".join(" ".join(word.text for word in line.words) for line in lines)
-        return plain, _score(task.truth, text, started)
+    """Return how plain Tesseract and vanban read some pages."""
+    plain, ours = "", ""
+    plain_seconds = our_seconds = 0.0
+    for index in task.indices:
+        page = sources.read_page(task.path, index, PICTURE)
+        assert isinstance(page, PageImage)
+        if task.set in PROFILES:
+            rgb = page.pixels if page.pixels.ndim == 3 else np.stack([page.pixels] * 3, -1)
+            page = damaged(rgb, task.set, index)
+        with tempfile.TemporaryDirectory() as folder:
+            image = Path(folder, "page.png")
+            Image.fromarray(page.pixels).save(image, dpi=(page.dpi or DRAWN,) * 2)
+            started = perf_counter()
+            plain_tesseract(image)
+            plain += image.with_suffix(".txt").read_text("utf-8")
+            plain_seconds += perf_counter() - started
+            started = perf_counter()
+            ours += _vanban(image)
+            our_seconds += perf_counter() - started
+    return _score(task.truth, plain, plain_seconds), _score(task.truth, ours, our_seconds)
 
 
-def _score(truth: str, output: str, started: float) -> Score:
-    seconds = perf_counter() - started
+def _vanban(image: Path) -> str:
+    """Return the corrected lines of a page, in reading order."""
+    document = Document(Source("page", "0" * 64), process.read_page(image, 0, SETTINGS))
+    pages = process.correct(document, SETTINGS).pages
+    lines = [line for page in pages for line in page.lines]
+    return "".join(" ".join(word.text for word in line.words) + "\n" for line in lines)
+
+
+def _score(truth: str, output: str, seconds: float) -> Score:
     written = canonical(output)
     words = canonical(truth).split()
     lines = [line for line in map(canonical, truth.splitlines()) if line]
     return Score(
         len(words),
         Levenshtein.distance(words, written.split()),
+        sum(best_distance(line.split(), written.split()) for line in lines),
         sum(map(len, lines)),
         sum(best_distance(line, written) for line in lines),
         seconds,
     )
 
 
-def best_distance(line: str, text: str) -> int:
+def best_distance(line: Sequence[str], text: Sequence[str]) -> int:
     """Return the edit distance of *line* to the stretch of *text* that suits it best."""
-    letters = np.array([ord(letter) for letter in text], np.int64)
+    codes = {part: code for code, part in enumerate({*line, *text})}
+    letters = np.array([codes[part] for part in text], np.int64)
     ramp = np.arange(len(letters) + 1)
     row = np.zeros(len(letters) + 1, np.int64)  # a stretch begins anywhere at no cost
-    for number, letter in enumerate(line, 1):
+    for number, part in enumerate(line, 1):
         fresh = np.concatenate(
-            [[number], np.minimum(row[:-1] + (letters != ord(letter)), row[1:] + 1)]
+            [[number], np.minimum(row[:-1] + (letters != codes[part]), row[1:] + 1)]
         )
         row = np.minimum.accumulate(fresh - ramp) + ramp
     return int(row.min())
 
 
-def main(shared: Path, profiles: list[str]) -> None:
+def main(shared: Path, sets: list[str]) -> None:
     """Read every page and print the table."""
-    every = list(tasks(shared, profiles))
+    every = list(tasks(shared, sets))
     with ProcessPoolExecutor() as pool:
         scores = list(pool.map(read, every, chunksize=1))
     rows = [HEAD]
-    for name in dict.fromkeys(task.profile for task in every):
-        some = [pair for task, pair in zip(every, scores, strict=True) if task.profile == name]
-        rows.append(_row(name or "real", some))
+    for name in dict.fromkeys(task.set for task in every):
+        some = [pair for task, pair in zip(every, scores, strict=True) if task.set == name]
+        rows.append(_row(name, some))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)))  # noqa: T201
@@ -152,6 +183,9 @@ def _row(name: str, pairs: list[tuple[Score, Score]]) -> tuple[str, ...]:
     def wer(scores: tuple[Score, ...]) -> str:
         return f"{sum(s.word_errors for s in scores) / words:.2%}"
 
+    def line_wer(scores: tuple[Score, ...]) -> str:
+        return f"{sum(s.line_word_errors for s in scores) / words:.2%}"
+
     def cer(scores: tuple[Score, ...]) -> str:
         return f"{sum(s.character_errors for s in scores) / sum(s.characters for s in scores):.2%}"
 
@@ -162,8 +196,11 @@ def _row(name: str, pairs: list[tuple[Score, Score]]) -> tuple[str, ...]:
         str(words),
         wer(plain),
         wer(ours),
+        line_wer(plain),
+        line_wer(ours),
         cer(plain),
         cer(ours),
+        str(sum(our.line_word_errors > its.line_word_errors for its, our in pairs)),
         *seconds,
     )
 
