@@ -78,8 +78,12 @@ def _rows(pieces: list[Line]) -> list[list[Line]]:
 def _joined(row: list[Line]) -> list[Line]:
     joined = [row[0]]
     for piece in row[1:]:
-        if _continues(joined[-1].words[-1], piece.words[0]):
-            joined[-1] = _line([*joined[-1].words, *piece.words])
+        words = [*joined[-1].words, *piece.words]
+        if _box(piece).left < _box(joined[-1]).right:
+            # Entered later into a gap that was left for it: ngày ... tháng 11
+            joined[-1] = _line(sorted(words, key=lambda word: _box(word).left))
+        elif _continues(joined[-1].words[-1], piece.words[0]):
+            joined[-1] = _line(words)
         else:
             joined.append(piece)
     return joined

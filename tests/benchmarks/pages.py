@@ -4,8 +4,8 @@ Run with ``python -m tests.benchmarks.pages SHARED [SET...]``; SHARED is the fol
 ``scans/`` and ``born_digital/``, the sets are ``samples``, ``real`` and the profiles of damage. One
 table is printed, a row for each set: word error rate over the whole page in its reading order
 (strict); word and character error rate of each line of the truth against the stretch of the output
-that suits it best, whatever the order; on how many pages our line WER is above the plain one. Both
-readers get the same pixels, one after the other; seconds are those of one process and compare
+that suits it best, whatever the order; on how many pages our strict WER is above the plain one.
+Both readers get the same pixels, one after the other; seconds are those of one process and compare
 within a run only.
 """
 
@@ -200,7 +200,7 @@ def _row(name: str, pairs: list[tuple[Score, Score]]) -> tuple[str, ...]:
         line_wer(ours),
         cer(plain),
         cer(ours),
-        str(sum(our.line_word_errors > its.line_word_errors for its, our in pairs)),
+        str(sum(our.word_errors > its.word_errors for its, our in pairs)),
         *seconds,
     )
 

@@ -115,6 +115,43 @@ def test_caption_over_a_scan_is_not_the_page(tmp_path: Path) -> None:
     assert isinstance(read_page(path, 0, SETTINGS), PageImage)
 
 
+def add_field(path: Path, code: str) -> None:
+    """Put a form field on the page whose appearance shows the glyph *code* of its font."""
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        page = document.pages[0]
+        look = document.make_stream(f"q BT /F 12 Tf 0 2 Td <{code}> Tj ET Q".encode())
+        look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        look.BBox, look.Resources = [0, 0, 40, 14], page.Resources
+        field = document.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T=pikepdf.String("so"),
+                F=4,  # to be printed
+                Rect=[300, 600, 340, 614],
+                AP=pikepdf.Dictionary(N=look),
+            )
+        )
+        page.Annots = document.make_indirect(pikepdf.Array([field]))
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        document.save()
+
+
+def test_what_a_registry_entered_as_a_form_field_is_read_and_drawn(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", wrapped(GOOD))
+    never = SourceSettings(text_layer="never")
+    before = read_page(path, 0, never)
+    add_field(path, f"{sorted(set(GOOD)).index('3') + 1:02X}")
+    lines = read_page(path, 0, SETTINGS)
+    assert isinstance(lines, tuple)
+    assert lines[-1].text == "3"
+    after = read_page(path, 0, never)
+    assert isinstance(before, PageImage)
+    assert isinstance(after, PageImage)
+    assert not np.array_equal(before.pixels, after.pixels)
+
+
 def test_text_layer_can_be_left_out(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "a.pdf", wrapped(GOOD))
     assert isinstance(read_page(path, 0, SourceSettings(text_layer="never")), PageImage)
@@ -142,15 +179,16 @@ def test_header_columns_are_read_one_after_the_other() -> None:
             ("TỈNH ỦY BÌNH SƠN", 100, 100),
             ("ĐẢNG CỘNG SẢN VIỆT NAM", 900, 100),
             ("Số      CT/TU", 100, 160),
-            ("Bình Sơn, ngày    tháng", 900, 165),
+            ("Bình Sơn, ngày    tháng 3", 900, 165),
             ("về tăng cường sự lãnh đạo đối với công tác bảo vệ rừng", 200, 400),
+            ("12", 1220, 168),  # entered into the gap later
         )
     )
     assert [line.text for line in lines] == [
         "TỈNH ỦY BÌNH SƠN",
         "Số CT/TU",
         "ĐẢNG CỘNG SẢN VIỆT NAM",
-        "Bình Sơn, ngày tháng",
+        "Bình Sơn, ngày 12 tháng 3",
         "về tăng cường sự lãnh đạo đối với công tác bảo vệ rừng",
     ]
     assert [line.gap_above for line in lines] == [False, False, False, False, True]
