@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.components import label
 from pipeline.image import CleanPage, PageImage, Pixels, Ruling, paper_level, rescale, to_grey
 from pipeline.imaging import (
     blank,
@@ -23,7 +24,7 @@ from pipeline.imaging import (
     spread,
     textlines,
 )
-from pipeline.imaging.ink import ink_mask, label, letter_height
+from pipeline.imaging.ink import ink_mask, letter_height
 from pipeline.imaging.log import Log, Watch, unwatched
 from pipeline.imaging.textlines import Direction, View
 from pipeline.settings import ImagingSettings

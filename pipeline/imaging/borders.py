@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.components import Mask
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging.ink import Mask, shrink
+from pipeline.imaging.ink import shrink
 
 _LONGEST: Final = 900  # pixels of the reduced page
 _DARK: Final = 0.62  # of the paper's level

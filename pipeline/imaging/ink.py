@@ -1,20 +1,17 @@
-"""What is printed on the page: ink and paper, connected components, the height of the letters.
+"""What is printed on the page: ink and paper, the height of the letters.
 
 Measures only; every step looks through these before it acts. All of them expect dark on light.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.components import Components, Mask
 from pipeline.image import Pixels, paper_level
-
-Mask = NDArray[np.uint8]  # 1 where ink is, 0 elsewhere
 
 _SAMPLE: Final = 4  # every so manieth pixel is enough to know the grey levels
 # Ink is at most so bright beside the paper: pale toner still counts, show-through does not.
@@ -25,20 +22,6 @@ _PEAK: Final = 0.5  # share of the highest peak that makes a peak count
 _MARKS: Final = 0.48  # marks and dots are lower than this share of it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Components:
-    """Connected components of ink, one array entry each; sizes in pixels."""
-
-    left: NDArray[np.int32]
-    top: NDArray[np.int32]
-    width: NDArray[np.int32]
-    height: NDArray[np.int32]
-    area: NDArray[np.int32]
-
-    def __len__(self) -> int:
-        return len(self.area)
-
-
 def ink_mask(grey: Pixels) -> Mask:
     """Return what is clearly darker than the paper, by Otsu's threshold kept within reason."""
     sample = np.ascontiguousarray(grey[::_SAMPLE, ::_SAMPLE])
@@ -46,18 +29,6 @@ def ink_mask(grey: Pixels) -> Mask:
     paper = paper_level(grey)
     level = float(np.clip(otsu, _INK_RANGE[0] * paper, _INK_RANGE[1] * paper))
     return np.asarray(cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
-
-
-def label(mask: Mask) -> tuple[NDArray[np.int32], Components]:
-    """Return the label of each pixel (0 is paper) and the components; the first has label 1."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    left, top, width, height, area = np.asarray(stats[1:], np.int32).T
-    return np.asarray(labels, np.int32), Components(left, top, width, height, area)
-
-
-def ink_of(labels: NDArray[np.int32], chosen: NDArray[np.bool_]) -> Mask:
-    """Return the ink of the components for which *chosen* is true."""
-    return np.concatenate(([False], chosen)).astype(np.uint8)[labels]
 
 
 def letter_height(components: Components) -> float | None:
@@ -93,5 +64,10 @@ def shrink(grey: Pixels, longest: int) -> tuple[Pixels, float]:
     factor = min(1.0, longest / max(grey.shape[:2]))
     if factor == 1.0:
         return grey, factor
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    height, width = (max(1, round(side * factor)) for side in grey.shape[:2])
+    # Halves are quick to make, and what is then left to reduce loses nothing to a quicker method.
+    while grey.shape[0] >= 2 * height and grey.shape[1] >= 2 * width:
+        half = grey.shape[1] // 2, grey.shape[0] // 2
+        grey = np.asarray(cv2.resize(grey, half, interpolation=cv2.INTER_AREA), np.uint8)
+    small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(small, np.uint8), factor

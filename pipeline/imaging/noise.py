@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.components import Components, Mask, ink_of, label
 from pipeline.image import Pixels, paper_level
-from pipeline.imaging.ink import Components, Mask, ink_mask, ink_of, label, letter_height
+from pipeline.imaging.ink import ink_mask, letter_height
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell

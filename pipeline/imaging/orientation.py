@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import tesseract
+from pipeline.components import ink_of
 from pipeline.errors import NoTesseractError, OcrFailedError
 from pipeline.image import PageImage, Pixels
-from pipeline.imaging.ink import ink_of
 from pipeline.imaging.textlines import Direction, View, find_direction, look, reduced
 
 _SIDEWAYS: Final = 2.0  # how much sharper the profile along the columns of the picture must be

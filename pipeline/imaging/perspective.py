@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.components import Mask
 from pipeline.image import Pixels, to_grey
-from pipeline.imaging.ink import Mask, shrink
+from pipeline.imaging.ink import shrink
 
 _LONGEST: Final = 800  # pixels of the reduced picture
 _CLOSE: Final = 15  # pixels of the reduced picture; print and its lines are narrower

@@ -10,8 +10,9 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.components import label
 from pipeline.image import Pixels
-from pipeline.imaging.ink import ink_mask, label, letter_height, shrink
+from pipeline.imaging.ink import ink_mask, letter_height, shrink
 
 _TOO_SMALL: Final = 0.75  # of the wanted x-height
 _TOO_LARGE: Final = 1.15

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.components import Mask, label
 from pipeline.image import Pixels, Ruling, paper_level
-from pipeline.imaging.ink import Mask, ink_mask
+from pipeline.imaging.ink import ink_mask
 
 _LENGTH: Final = 5.0  # in x-heights; no stroke of a letter is so long
 _THICKNESS: Final = 0.45  # in x-heights; what is thicker is a bar or a picture
@@ -81,10 +82,13 @@ def _bars(ink: Mask, letter: float) -> list[_Bar]:
     opened = cv2.bitwise_and(cv2.dilate(found, beside), ink)
     bridge = max(3, round(_BRIDGE * letter))
     joined = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((3, bridge), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, parts = label(np.asarray(joined, np.uint8))
     bars = []
-    for number, (left, top, width, height, area) in enumerate(stats[1:].tolist(), start=1):
-        if area > _THICKNESS * letter * width or height > _THICKNESS * letter + _SLANT * width:
+    for number, (left, top, width, height) in enumerate(parts.boxes(), start=1):
+        if (
+            parts.area[number - 1] > _THICKNESS * letter * width
+            or height > _THICKNESS * letter + _SLANT * width
+        ):
             continue
         window = labels[top : top + height, left : left + width] == number
         bar = _measure(ink, window, left, top)

@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging.ink import Mask, ink_mask, shrink
+from pipeline.imaging.ink import ink_mask, shrink
 from pipeline.imaging.shade import measure_shade
 from pipeline.model import Box
 
@@ -104,8 +105,7 @@ def _zone(white: Pixels, channel: int) -> Mask:
     pixels_per_mm = max(white.shape[:2]) / _PAGE_MM
     reach = max(1, round(_JOIN_MM * pixels_per_mm))
     joined = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = [Box(*box) for box in stats[1:, :4].tolist()]
+    boxes = [Box(*box) for box in label(joined)[1].boxes()]
     least = _SEAL_MM * pixels_per_mm
     large = [box for box in boxes if min(box.width, box.height) >= least]
     pale = np.asarray(cv2.dilate((coloured > _PALE).astype(np.uint8), np.ones((3, 3))), np.uint8)
@@ -170,10 +170,10 @@ def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
     pixels_per_mm = max(small.shape) / _PAGE_MM
     reach = max(1, round(_JOIN_MM * pixels_per_mm))
     joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, found = label(joined)
     low, high = (part * pixels_per_mm for part in _ROUND_MM)
     zone = np.zeros(small.shape, np.uint8)
-    for number, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
+    for number, (left, top, width, height) in enumerate(found.boxes(), start=1):
         if not low <= min(width, height) <= max(width, height) <= high:
             continue
         inside = np.s_[top : top + height, left : left + width]

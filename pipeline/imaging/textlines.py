@@ -16,8 +16,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.components import Components, Mask, ink_of, label
 from pipeline.image import Pixels
-from pipeline.imaging.ink import Components, Mask, ink_mask, ink_of, label, letter_height, shrink
+from pipeline.imaging.ink import ink_mask, letter_height, shrink
 
 LONGEST: Final = 1700  # pixels of the reduced page; letters of a whole A4 page stay legible
 _COARSE_POINTS: Final = 30_000

@@ -14,6 +14,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from pipeline.components import label
 from pipeline.image import PageImage, Pixels, ink_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip
@@ -106,8 +107,8 @@ def _ink(page: Pixels, box: Box, level: float, x_height: float) -> Box | None:
     if part.size == 0:
         return None
     _, mask = cv2.threshold(part, level, 255, cv2.THRESH_BINARY_INV)
-    _, _, found, _ = cv2.connectedComponentsWithStats(mask)
-    real = [(x, y, w, h) for x, y, w, h, _ in found[1:].tolist() if max(w, h) >= SPECK * x_height]
+    found = label(np.asarray(mask, np.uint8))[1].boxes()
+    real = [(x, y, w, h) for x, y, w, h in found if max(w, h) >= SPECK * x_height]
     if not real:
         return None
     marks = round(MARKS * x_height)

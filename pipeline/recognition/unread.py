@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from pipeline import tesseract
+from pipeline.components import label
 from pipeline.image import PageImage, Pixels, ink_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, parse, word_box
@@ -99,12 +100,11 @@ def regions(page: Pixels, level: float, x_height: float) -> list[Box]:
     small = cv2.resize(page, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
     size = x_height / scale
     _, ink = cv2.threshold(small, level, 255, cv2.THRESH_BINARY_INV)
-    _, _, parts, _ = cv2.connectedComponentsWithStats(ink)
     low, high = LETTER_HEIGHT
     narrow, wide = LETTER_WIDTH
     letters = [
         (x, y, width, height)
-        for x, y, width, height, _ in parts[1:].tolist()
+        for x, y, width, height in label(np.asarray(ink, np.uint8))[1].boxes()
         if low * size <= height <= high * size and narrow * size <= width <= wide * size
     ]
     across, down = (round(reach * size) for reach in REACH)
@@ -114,21 +114,18 @@ def regions(page: Pixels, level: float, x_height: float) -> list[Box]:
     joined = cv2.morphologyEx(
         field, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (across, down))
     )
-    _, labels, areas, _ = cv2.connectedComponentsWithStats(joined)
+    labels, areas = label(np.asarray(joined, np.uint8))
     counts = np.bincount(
         [labels[y + down + h // 2, x + across + w // 2] for x, y, w, h in letters],
-        minlength=len(areas),
-    )
-    order = sorted(range(1, len(areas)), key=lambda label: -counts[label])
+        minlength=len(areas) + 1,
+    )[1:]
+    order = np.argsort(-counts, kind="stable")
+    boxes = areas.boxes()
     return [
-        Box(
-            (int(areas[label][0]) - across) * scale,
-            (int(areas[label][1]) - down) * scale,
-            int(areas[label][2]) * scale,
-            int(areas[label][3]) * scale,
+        Box((left - across) * scale, (top - down) * scale, width * scale, height * scale)
+        for left, top, width, height in (
+            boxes[at] for at in order[:REGIONS] if counts[at] >= LETTERS
         )
-        for label in order[:REGIONS]
-        if counts[label] >= LETTERS
     ]
 
 

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.components import label
 from pipeline.image import paper_level, rescale
 from pipeline.imaging import blank, borders, noise, resolution, rulings, seals, shade
-from pipeline.imaging.ink import ink_mask, label, letter_height
+from pipeline.imaging.ink import ink_mask, letter_height
 from pipeline.imaging.textlines import look
 from tests.imaging import drawing
 
