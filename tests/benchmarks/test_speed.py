@@ -23,7 +23,7 @@ from pipeline.settings import Settings
 from tests.benchmarks.plain import plain_tesseract
 
 SETTINGS = Settings()
-COPIES = 3
+COPIES = 6
 
 
 @pytest.fixture(scope="session")
