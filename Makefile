@@ -6,7 +6,7 @@
 # make rescorer  train the network of dictionaries/rescorer/ again, an hour: make rescorer CORPUS=folder
 # make measure   what correction is worth on unseen text: make measure CORPUS=folder
 # make samples   make the scans in samples/ again
-# make bench     the benchmarks
+# make bench     the benchmarks; make bench SHARED=folder also reads the real and the damaged pages there
 .DEFAULT_GOAL := install
 .PHONY: install demo test lint model rescorer measure samples bench clean system
 
@@ -72,6 +72,7 @@ samples: $(DEVELOPED)
 
 bench: $(DEVELOPED)
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,min,max -s
+	$(BIN)/python -m tests.benchmarks.pages $(if $(SHARED),"$(SHARED)",. samples)
 
 clean:
 	rm -rf .venv out dist build

@@ -20,7 +20,7 @@ from pipeline import correction, imaging, process, recognition, sources, structu
 from pipeline.image import PageImage
 from pipeline.model import Document, Page, Source
 from pipeline.settings import Settings
-from tests.benchmarks.plain import plain_tesseract
+from tests.benchmarks.plain import plain_command
 
 SETTINGS = Settings()
 COPIES = 6
@@ -70,44 +70,57 @@ def test_the_whole_against_others(
 ) -> None:
     """Pages per minute of ``vanban convert``, ``tesseract`` and, where it is installed, OCRmyPDF.
 
-    All with one job per core on the same pages, one after the other.
+    All with one job per core on the same pages, one after the other. Memory is that of the largest
+    process.
     """
     batch = _copies(scans, tmp_path / "in")
     pages = _images(batch, tmp_path)
     jobs = os.cpu_count() or 1
+    used: dict[str, tuple[float, float]] = {}
 
     def convert() -> None:
         out = tmp_path / "out"
         shutil.rmtree(out, ignore_errors=True)
         command = [sys.executable, "-m", "pipeline", "convert", str(tmp_path / "in"), "--out"]
-        subprocess.run([*command, str(out)], check=True, capture_output=True)
+        used["vanban"] = _run([*command, str(out)])
 
     started = perf_counter()
     with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(plain_tesseract, pages))
-    seconds = {"tesseract": perf_counter() - started}
+        largest = max(megabytes for _, megabytes in pool.map(_plain, pages))
+    used["tesseract"] = perf_counter() - started, largest
     benchmark.pedantic(convert, rounds=1)
-    ours = benchmark.stats.stats.median
     if ocrmypdf := shutil.which("ocrmypdf"):
-        seconds["ocrmypdf"] = _ocrmypdf(ocrmypdf, pages, jobs, tmp_path)
-    print(f"\n{len(pages)} pages, {jobs} jobs: vanban {60 * len(pages) / ours:.1f} a minute")  # noqa: T201
-    for name, theirs in seconds.items():
-        benchmark.extra_info[f"speed against {name}"] = theirs / ours
-        print(f"{name} {60 * len(pages) / theirs:.1f} a minute, ratio {theirs / ours:.2f}")  # noqa: T201
+        used["ocrmypdf"] = _ocrmypdf(ocrmypdf, pages, jobs, tmp_path)
+    print(f"\n{len(pages)} pages, {jobs} jobs")  # noqa: T201
+    print("program    pages/min  vanban to it  MiB")  # noqa: T201
+    for name, (seconds, megabytes) in used.items():
+        ratio = benchmark.extra_info[f"speed against {name}"] = seconds / used["vanban"][0]
+        speed = 60 * len(pages) / seconds
+        print(f"{name:<9}  {speed:>9.1f}  {ratio:>12.2f}  {megabytes:>3.0f}")  # noqa: T201
 
 
-def _ocrmypdf(program: str, pages: list[Path], jobs: int, folder: Path) -> float:
-    """Return the seconds that OCRmyPDF takes for *pages* in one PDF."""
+def _run(command: list[str]) -> tuple[float, float]:
+    """Run a program; return its seconds, and the MiB of the largest of its processes."""
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    quiet = subprocess.DEVNULL
+    started = perf_counter()
+    process_ = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
+    _, status, usage = os.wait4(process_.pid, 0)
+    process_.returncode = os.waitstatus_to_exitcode(status)
+    assert process_.returncode == 0, command
+    return perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def _plain(page: Path) -> tuple[float, float]:
+    return _run(plain_command(page))
+
+
+def _ocrmypdf(program: str, pages: list[Path], jobs: int, folder: Path) -> tuple[float, float]:
+    """Let OCRmyPDF read *pages* in one PDF."""
     images = [Image.open(page).convert("L") for page in pages]
     images[0].save(folder / "all.pdf", save_all=True, append_images=images[1:], resolution=300)
     command = [program, "-q", "-l", "vie", "--jobs", str(jobs), "--output-type", "pdf"]
-    started = perf_counter()
-    subprocess.run(
-        [*command, str(folder / "all.pdf"), str(folder / "read.pdf")],
-        check=True,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-    )
-    return perf_counter() - started
+    return _run([*command, str(folder / "all.pdf"), str(folder / "read.pdf")])
 
 
 def _copies(scans: list[Path], folder: Path) -> list[Path]:
