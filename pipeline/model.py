@@ -340,6 +340,9 @@ class Metadata:
     subject: Fact | None = None
     place: Fact | None = None
     date: Fact | None = None  # ISO 8601
+    secrecy: Fact | None = None  # độ mật
+    urgency: Fact | None = None  # độ khẩn
+    addressees: tuple[Fact, ...] = ()  # Kính gửi
     authority: Fact | None = None
     office: Fact | None = None
     signer: Fact | None = None

@@ -26,6 +26,7 @@ from pipeline.errors import (
     VanbanError,
 )
 from pipeline.model import nfc
+from pipeline.writers import ending
 
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
@@ -48,7 +49,7 @@ class Item:
 
     def target(self, format_: str) -> Path:
         """Return the path of the output in *format_*."""
-        return self.folder / f"{self.name}.{format_}"
+        return self.folder / f"{self.name}.{ending(format_)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,11 @@ def _named(found: list[_Found], out: Path, formats: tuple[str, ...]) -> Iterator
     inputs = {_key(entry.path.resolve()): entry.path for entry in found}
     taken: set[str] = set()
 
+    def targets(item: Item) -> set[str]:
+        return {_key(item.target(format_)) for format_ in ("", *formats)}
+
     def free(entry: _Found, item: Item) -> bool:
-        if _key(item.target("")) in taken:
+        if not taken.isdisjoint(targets(item)):
             return False
         # A vanban .json stays where it is: it is the file of record and is not written anew.
         return all(
@@ -157,7 +161,7 @@ def _named(found: list[_Found], out: Path, formats: tuple[str, ...]) -> Iterator
     chosen: dict[_Found, Item] = {}
 
     def choose(entry: _Found, item: Item) -> None:
-        taken.add(_key(item.target("")))
+        taken.update(targets(item))
         chosen[entry] = item
 
     for entry in found:

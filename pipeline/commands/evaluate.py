@@ -8,11 +8,13 @@ from pathlib import Path
 
 from pipeline.commands.files import write_data
 from pipeline.errors import ExitCode, NotComparableError, UnsupportedInputError, VanbanError
+from pipeline.evaluation import structure
 from pipeline.evaluation.ablation import ablations
 from pipeline.evaluation.comparison import Comparison, compare
-from pipeline.evaluation.pairs import NoTruthError, Pair, paired
+from pipeline.evaluation.pairs import NoOutputError, NoTruthError, Pair, Pairs, paired
+from pipeline.evaluation.structure import Score
 from pipeline.evaluation.summary import figures, summary
-from pipeline.evaluation.tables import tables
+from pipeline.evaluation.tables import structure_table, tables
 from pipeline.files import read_bytes
 from pipeline.messages import Language, explain, say
 from pipeline.model import Document
@@ -50,8 +52,9 @@ def evaluate(
     Raises:
         VanbanError: there is no pair.
     """
-    pairs = paired(truth, output)
-    failures = list(pairs.failures)
+    structures, failures = _structures(truth, output)
+    pairs = _texts(truth, output, needed=not structures)
+    failures += pairs.failures
     compared: list[Comparison] = []
     records: list[tuple[str, Document]] = []
     for pair in pairs.found:
@@ -67,15 +70,53 @@ def evaluate(
             records.append((true, made))
     for failure in failures:
         sys.stderr.write(f"{explain(language, failure)}\n")
-    if not compared:
+    if not compared and not structures:
         codes = {failure.code for failure in failures}
         return codes.pop() if len(codes) == 1 else ExitCode.FAILED
     if again and not records:
         sys.stderr.write(f"{say(language, 'evaluate.no_records')}\n")
-    evaluated = summary(tuple(compared), ablations(records, fold=fold) if records else None)
-    printed = json.dumps(figures(evaluated)) if as_json else tables(evaluated, language)
+    again_ = ablations(records, fold=fold) if records else None
+    evaluated = summary(tuple(compared), again_) if compared else None
+    if as_json:
+        printed = json.dumps(figures(evaluated, structures))
+    else:
+        parts = [tables(evaluated, language)] if evaluated else []
+        parts += [structure_table(structures, language)] if structures else []
+        printed = "\n\n".join(parts)
     write_data(f"{printed}\n".encode())
     return ExitCode.PARTIAL if failures else ExitCode.OK
+
+
+def _texts(truth: Path, output: Path, *, needed: bool) -> Pairs:
+    """Return the texts to compare; none where the truth is of structure alone."""
+    if not needed and truth.suffix in structure.SUFFIXES:
+        return Pairs(())
+    try:
+        return paired(truth, output)
+    except NoTruthError:
+        if needed:
+            raise
+        return Pairs(())
+
+
+def _structures(truth: Path, output: Path) -> tuple[list[Score], list[VanbanError]]:
+    """Return how well the structure of each document is rebuilt of which the truth knows it."""
+    scores: list[Score] = []
+    failures: list[VanbanError] = []
+    for name, paths in structure.truths(truth):
+        made = structure.output_of(name, output)
+        if made is None:
+            failures.append(NoOutputError(paths[0], str(output)))
+            continue
+        if made.suffix not in structure.SUFFIXES:
+            continue  # a text has no structure
+        try:
+            scores.append(
+                structure.score(name, structure.read_form(*paths), structure.read_form(made))
+            )
+        except VanbanError as error:
+            failures.append(error)
+    return scores, failures
 
 
 def _read(pair: Pair) -> tuple[str, str | Document]:

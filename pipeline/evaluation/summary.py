@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 
@@ -13,6 +14,7 @@ from pipeline.evaluation.comparison import Comparison
 from pipeline.evaluation.counts import Counts, summed
 from pipeline.evaluation.doubts import Doubts, together
 from pipeline.evaluation.reliability import Bin, binned, calibration_error
+from pipeline.evaluation.structure import Score, total
 
 # Figures that only a record gives; without one they are unknown, not 0.
 _OF_RECORDS = ("wrong", "fixed", "right", "broken", "figures")
@@ -56,8 +58,16 @@ def summary(
     )
 
 
-def figures(evaluated: Summary) -> dict[str, object]:
-    """Return everything as plain values; the keys are always the same, the unknown is None."""
+def figures(evaluated: Summary | None, structures: Sequence[Score] = ()) -> dict[str, object]:
+    """Return everything as plain values; the keys are the same for all that have a text.
+
+    Without one, *evaluated* is None and only the structure is told.
+    """
+    told: dict[str, object] = _figures(evaluated) if evaluated else {}
+    return {**told, "structure": _structure(structures) if structures else None}
+
+
+def _figures(evaluated: Summary) -> dict[str, object]:
     bins, doubts, ablations = evaluated.bins, evaluated.doubts, evaluated.ablations
     return {
         **_rates(evaluated.counts, read=doubts is not None),
@@ -71,6 +81,27 @@ def figures(evaluated: Summary) -> dict[str, object]:
         and {**asdict(doubts), "recall": doubts.recall, "alarm_share": doubts.alarm_share},
         "ablations": ablations
         and [{"without": row.without, **_rates(row.counts, read=True)} for row in ablations],
+    }
+
+
+def _structure(structures: Sequence[Score]) -> dict[str, object]:
+    return {
+        **_scored(total(structures)),
+        "documents": [{"name": each.name, **_scored(each)} for each in structures],
+    }
+
+
+def _scored(each: Score) -> dict[str, object]:
+    return {
+        "units": each.units,
+        "found": each.found,
+        "matched": each.matched,
+        "precision": each.precision,
+        "recall": each.recall,
+        "f1": each.f1,
+        "fields": each.fields,
+        "fields_right": each.fields_right,
+        "fields_wrong": list(each.wrong),
     }
 
 

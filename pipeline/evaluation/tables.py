@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from textwrap import fill
 from typing import Final
 
 from pipeline.evaluation.ablation import Ablation
@@ -11,10 +12,12 @@ from pipeline.evaluation.bootstrap import LEVEL, Interval
 from pipeline.evaluation.counts import RATES, Counts
 from pipeline.evaluation.doubts import Doubts
 from pipeline.evaluation.reliability import Bin, calibration_error
+from pipeline.evaluation.structure import Score, total
 from pipeline.evaluation.summary import Summary
 from pipeline.messages import Language, say
 
-LONGEST: Final = 28  # columns of a document's name
+WIDTH: Final = 100  # columns
+LONGEST: Final = 28  # of a document's name
 _NONE: Final = "-"
 _OF_ALL_TEXTS: Final = ("cer", "wer")  # the other rates need a record
 
@@ -111,6 +114,29 @@ def _ablations(ablations: Sequence[Ablation], language: Language) -> str:
         key = f"without_{ablation.without}" if ablation.without else "with_all"
         rows.append([_title(language, key), *_row(ablation.counts, read=True)[2:]])
     return f"{_title(language, 'ablations')}\n{_aligned(rows)}"
+
+
+def structure_table(structures: Sequence[Score], language: Language) -> str:
+    """Return how well outlines and metadata are rebuilt, and which fields are wrong."""
+    title = partial(_title, language)
+    keys = ("document", "units", "precision", "recall", "f1", "fields")
+    rows = [[title(key) for key in keys]]
+    rows += [[_short(each.name), *_structured(each, language)] for each in structures]
+    if len(structures) > 1:
+        rows.append([title("all"), *_structured(total(structures), language)])
+    wrong = [
+        fill(f"{_short(each.name)}: {title('wrong_fields')} {', '.join(each.wrong)}", WIDTH)
+        for each in structures
+        if each.wrong
+    ]
+    return "\n".join([_aligned(rows), *wrong])
+
+
+def _structured(each: Score, language: Language) -> list[str]:
+    rates = [f"{rate:.3f}" for rate in (each.precision, each.recall, each.f1)]
+    fields = say(language, "evaluate.of", part=each.fields_right, all=each.fields)
+    known = [f"{each.units}", *rates] if each.units or each.found else [_NONE] * 4
+    return [*known, fields if each.fields else _NONE]
 
 
 def _title(language: Language, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
@@ -33,6 +34,9 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
         subject=_text(document, Kind.SUBJECT),
         place=place,
         date=date,
+        secrecy=_mark(document, "secrecy"),
+        urgency=_mark(document, "urgency"),
+        addressees=tuple(_addressees(document)),
         authority=authority,
         office=_text(document, Kind.OFFICE),
         signer=_text(document, Kind.SIGNER),
@@ -122,6 +126,28 @@ def _type(document: Document, number: Block | None, read: Symbol | None) -> Fact
     # Without a type line the code alone must name one type; QĐ names two.
     names = type_codes().get(read.type_code, ())
     return Fact(type_names()[names[0]], _WEAK, number.spans) if len(names) == 1 else None
+
+
+def _mark(document: Document, section: str) -> Fact | None:
+    """Return the mark of secrecy or urgency that the header bears."""
+    for block in document.blocks:
+        text = document.text_of(block.spans)
+        if block.kind is Kind.MARK and starts(text, components("mark", section)):
+            return Fact(text.strip(" .,;:*|_"), _SURE, block.spans)
+    return None
+
+
+def _addressees(document: Document) -> Iterator[Fact]:
+    """Yield whom the document is addressed to: after Kính gửi, and each of its list."""
+    for block in document.blocks:
+        if block.kind is not Kind.ADDRESSEE:
+            continue
+        text = document.text_of(block.spans)
+        if starts(text, components("addressee", "starts")):
+            text = text.partition(":")[2]
+        value = text.strip(" -–—+•").rstrip(" ,;.")
+        if value:
+            yield Fact(value, _SURE, block.spans)
 
 
 def _place_date(document: Document) -> tuple[Fact | None, Fact | None]:

@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.errors import BadSettingError
 from pipeline.model import Document
 from pipeline.settings import WriterSettings
-from pipeline.writers import docx, record, text
+from pipeline.writers import docx, metadata, outline, record, text
 
 Writer = Callable[[Document, WriterSettings], bytes]
 
@@ -21,8 +21,17 @@ FORMATS: Final[dict[str, Writer]] = {
     "docx": docx.write,
     "txt": text.write,
     "json": record.write,
+    "outline": outline.write,
+    "metadata": metadata.write,
 }
-"""Each writer by the ending of its files."""
+"""Each writer by its format, mostly also the ending of its files."""
+
+_ENDINGS: Final = {"outline": "outline.tsv", "metadata": "metadata.json"}
+
+
+def ending(format: str) -> str:  # noqa: A002
+    """Return the ending of the files of *format*, without its first point."""
+    return _ENDINGS.get(format, format)
 
 
 def write(document: Document, format: str, settings: WriterSettings) -> bytes:  # noqa: A002
