@@ -15,7 +15,13 @@ from typing import Final
 from pipeline.correction import language_model as lm
 from pipeline.correction import numerals
 from pipeline.correction.channel import Profile, word_score
-from pipeline.correction.facts import is_fact, may_be_code, may_be_letters, may_be_shouted
+from pipeline.correction.facts import (
+    MARKER_ENDS,
+    is_fact,
+    may_be_code,
+    may_be_letters,
+    may_be_shouted,
+)
 from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.memory import Memory
@@ -294,7 +300,9 @@ def _symbol(token: Token, proved: str, score: float) -> Candidate:
 
 def _numerals(token: Token) -> list[Candidate]:
     """Return the Roman numeral that a damaged token spells, if its grammar leaves only one."""
-    if token.kind is TokenKind.NUMERAL or not (found := numerals.repaired(token.core)):
+    marker = token.suffix.startswith(MARKER_ENDS)
+    found = numerals.repaired(token.core, marker=marker)
+    if token.kind is TokenKind.NUMERAL or not found:
         return []
     letters, damage = found
     text = f"{token.prefix}{letters}{token.suffix}"

@@ -143,7 +143,7 @@ class Markers:
         if token.kind is TokenKind.NUMERAL:
             self.numeral = roman_value(token.core)
             return None
-        repaired = numerals.repaired(token.core)
+        repaired = numerals.repaired(token.core, marker=True)
         if not repaired or roman_value(repaired[0]) != self.numeral + 1:
             return None
         self.numeral += 1

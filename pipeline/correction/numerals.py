@@ -24,14 +24,21 @@ _WORTH: Final = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 _MOST: Final = 40
 # What is small is misread only where a capital stands behind it (lII, 1V, but not lit), or alone.
 _BEGINS: Final = re.compile("[XVI]|[1l|]+[XVI]|l{2,3}$")
+# An H is two strokes only where a numeral is looked for: HI. marks the third part, HI is a word.
+_BEGINS_MARKER: Final = re.compile("H[XVI1l|]")
 
 
-def repaired(core: str) -> tuple[str, int] | None:
+def repaired(core: str, *, marker: bool = False) -> tuple[str, int] | None:
     """Return the numeral that *core* spells and how many of its characters were misread.
 
     None unless the grammar leaves exactly one, other than *core*, and *core* is no word (Vi).
+
+    Args:
+        core: of the token.
+        marker: whether it is closed as the marker of a line is.
     """
-    if not core.isascii() or not _BEGINS.match(core):
+    begins = _BEGINS.match(core) or (marker and _BEGINS_MARKER.match(core))
+    if not core.isascii() or not begins:
         return None
     if core[1:].islower() and is_syllable(core):
         return None

@@ -251,13 +251,15 @@ def _ends_subject(above: Piece, line: Piece) -> bool:
 
 def _addressees(lines: list[Piece], parts: list[Part]) -> int:
     """Add Kính gửi and its list to *parts*; return how many of *lines* they take."""
-    if not lines or not starts(lines[0].text, components("addressee", "starts")):
+    opened = bool(parts) and parts[-1].kind is Kind.ADDRESSEE  # it stood among the columns
+    opens = bool(lines) and starts(lines[0].text, components("addressee", "starts"))
+    if not opened and not opens:
         return 0
-    groups: list[list[Piece]] = [[lines[0]]]
-    for line in lines[1:]:
+    groups: list[list[Piece]] = [[lines[0]]] if opens else []
+    for line in lines[int(opens) :]:
         dashed = line.words[0].text[:1] in {"-", "–", "+"}
         opener = line.text[:1].isupper() and starts(line.text, components("subject", "ends"))
-        ended = groups[-1][-1].text.endswith((".", ";", ":"))
+        ended = not groups or groups[-1][-1].text.endswith((".", ";", ":"))
         if dashed:
             groups.append([line])
         elif line.gap_above or ended or opener:
