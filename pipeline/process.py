@@ -29,8 +29,8 @@ def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
     """
     number = index + 1
     source = sources.read_page(path, index, settings.sources)
-    if isinstance(source, tuple):
-        return (Page(number, lines=source, blank=not source),)
+    if isinstance(source, Page):
+        return (source,)
     folder = settings.imaging.debug_images
     watch = debug.watcher(Path(folder), path, number) if folder else imaging.unwatched
     pages = imaging.clean(source, settings.imaging, watch)

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 from pipeline.errors import OutputUnwritableError
 
@@ -40,7 +41,8 @@ def write_all(contents: dict[Path, bytes], token: str) -> None:
 
 def part(path: Path, token: str) -> Path:
     """Return the hidden name under which *path* is written; short however long the other is."""
-    return path.with_name(f".{token}{path.suffix}.part")
+    # Several outputs may have one suffix: plan.json and plan.metadata.json.
+    return path.with_name(f".{token}-{crc32(os.fsencode(path.name)):08x}.part")
 
 
 def discard(paths: list[Path], token: str) -> None:

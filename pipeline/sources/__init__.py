@@ -1,7 +1,7 @@
 """Files to pages, one in memory at a time.
 
 What always holds: the first bytes decide what a file is, its name never does; a page is either an
-image or, when the file has text that can be trusted, lines; every failure is a
+image or, when the file has text that can be trusted, its text; every failure is a
 :class:`~pipeline.errors.VanbanError` that names the file. No OCR happens here.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.image import PageImage
-from pipeline.model import Line
+from pipeline.model import Page
 from pipeline.settings import SourceSettings
 from pipeline.sources import pdf, raster, text
 from pipeline.sources.kind import SourceKind, identify
@@ -46,8 +46,8 @@ def probe(path: Path, settings: SourceSettings) -> Probe:  # noqa: ARG001 - a st
             return Probe(kind, raster.count_pages(path))
 
 
-def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | tuple[Line, ...]:
-    """Return page *index* (from 0): its image, or its lines when the page is text.
+def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | Page:
+    """Return page *index* (from 0): its image, or the page with its lines when it is text.
 
     Raises:
         ValueError: the file is vanban's own JSON, which ``Document.from_json`` reads.
@@ -61,6 +61,7 @@ def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | t
         case SourceKind.PDF:
             return pdf.read_page(path, index, settings)
         case SourceKind.TEXT:
-            return text.read_lines(path, index)
+            lines = text.read_lines(path, index)
+            return Page(index + 1, lines=lines, blank=not lines)
         case _:
             return raster.read_image(path, index, settings)

@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium_c
 
 from pipeline.errors import DamagedInputError, EncryptedInputError, OversizedInputError
 from pipeline.image import PageImage, Pixels
-from pipeline.model import Line
+from pipeline.model import Page
 from pipeline.settings import SourceSettings
 from pipeline.sources.colour import without_needless_colour
 from pipeline.sources.textlayer import read_text_layer
@@ -49,8 +49,8 @@ def count_pages(path: Path) -> int:
     return pages
 
 
-def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | tuple[Line, ...]:
-    """Return the lines of a good text layer, else the page rendered at ``settings.dpi``.
+def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | Page:
+    """Return the page with a good text layer as text, else rendered at ``settings.dpi``.
 
     A page that would have more than ``settings.max_pixels`` is rendered as finely as they allow.
 
@@ -69,7 +69,8 @@ def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | t
         if settings.text_layer == "auto":
             lines = read_text_layer(page, dpi)
             if lines is not None:
-                return lines
+                width, height = (round(side * dpi / _POINTS_PER_INCH) for side in page.get_size())
+                return Page(index + 1, width, height, dpi, lines)
         return PageImage(render(page, dpi), dpi)
 
 

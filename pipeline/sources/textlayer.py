@@ -11,6 +11,7 @@ What always holds: words and their boxes come from PDFium's characters; nothing 
 
 from __future__ import annotations
 
+import ctypes
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,9 @@ _MIN_MARKED: Final = 0.35  # share of them with a Vietnamese mark; running text 
 _MIN_INK: Final = 0.5  # share of the ink that lies under the text
 _INK_DPI: Final = 50  # fine enough to see where ink is
 _INK_LEVEL: Final = 160
+_BOLD: Final = 600  # weight of a font; that of plain ones is 400
+_ITALIC: Final = 64  # the flag of a font's descriptor
+_FONT_NAME: Final = 128  # bytes of a font's name that are looked at
 _LINE_END_HYPHEN: Final = "\x02"  # what PDFium makes of a hyphen that ends a line
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Glyphs without a meaning: the replacement character, private use, controls but the white ones.
@@ -83,10 +87,12 @@ def _words(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, dpi: int) -> list
     words: list[Word] = []
     letters: list[str] = []
     boxes: list[Box] = []
+    face: tuple[bool | None, bool | None] = (None, None)
 
     def finish() -> None:
-        if letters:
-            words.append(Word(ocr=nfc("".join(letters)), box=Box.around(boxes)))
+        if letters and to_pixels.shows(box := Box.around(boxes)):
+            bold, italic = face
+            words.append(Word(nfc("".join(letters)), box=box, bold=bold, italic=italic))
         letters.clear()
         boxes.clear()
 
@@ -100,10 +106,25 @@ def _words(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, dpi: int) -> list
         box = to_pixels.box(textpage.get_charbox(position, loose=True))
         if boxes and (box.top >= boxes[-1].bottom or box.bottom <= boxes[-1].top):
             finish()  # PDFium joins a word that was broken after its hyphen
+        if not letters:
+            face = _face(textpage, position)
         letters.append(character)
         boxes.append(box)
     finish()
     return words
+
+
+def _face(textpage: pdfium.PdfTextPage, position: int) -> tuple[bool | None, bool | None]:
+    """Return whether a character is bold and italic; None where its font does not say."""
+    flags = ctypes.c_int()
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    if not pdfium_c.FPDFText_GetFontInfo(textpage, position, name, _FONT_NAME, flags):
+        return None, None
+    called = name.value.decode("utf-8", "replace").casefold()
+    weight = pdfium_c.FPDFText_GetFontWeight(textpage, position)
+    bold = "bold" in called or weight >= _BOLD
+    italic = "italic" in called or "oblique" in called or bool(flags.value & _ITALIC)
+    return bold, italic
 
 
 class _Projection:
@@ -113,6 +134,12 @@ class _Projection:
         self._scale = dpi / _POINTS_PER_INCH
         self._rotation = page.get_rotation()
         self._left, self._bottom, self._right, self._top = page.get_bbox()
+        self._size = tuple(side * self._scale for side in page.get_size())
+
+    def shows(self, box: Box) -> bool:
+        """Whether any part of *box* lies on the page."""
+        width, height = self._size
+        return box.right > 0 and box.bottom > 0 and box.left < width and box.top < height
 
     def box(self, bounds: tuple[float, float, float, float]) -> Box:
         """Return the pixels of ``bounds``: left, bottom, right and top in points."""

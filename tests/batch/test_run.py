@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch import output
 from pipeline.batch.discovery import discover
 from pipeline.batch.executor import Executor, Task
 from pipeline.batch.progress import PlainProgress
@@ -165,8 +166,8 @@ def test_a_worker_killed_while_writing_leaves_nothing_behind(tmp_path: Path) -> 
         if task.call.__name__ != "finish":
             return None
         token = task.arguments[-1]
-        for output in (tmp_path / "ra").iterdir():
-            output.rename(output.with_name(f".{token}{output.suffix}.part"))
+        for path in (tmp_path / "ra").iterdir():
+            path.rename(output.part(path, token))
         return WorkerDiedError(task.subject)
 
     summary, _ = convert(tmp_path, Intercepting(failing))

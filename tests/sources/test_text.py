@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import DamagedInputError, EmptyInputError, UnsupportedInputError
-from pipeline.model import Line, nfc
+from pipeline.model import Line, Page, nfc
 from pipeline.settings import SourceSettings
 from pipeline.sources import Probe, SourceKind, probe, read_page
 from pipeline.sources.text import decode
@@ -17,9 +17,9 @@ TEXT = "TỈNH ỦY BÌNH SƠN\nSố 07-CT/TU\n\n\nvề tăng cường bảo v�
 
 
 def lines_of(path: Path, index: int = 0) -> tuple[Line, ...]:
-    lines = read_page(path, index, SETTINGS)
-    assert isinstance(lines, tuple)
-    return lines
+    page = read_page(path, index, SETTINGS)
+    assert isinstance(page, Page)
+    return page.lines
 
 
 def write(tmp_path: Path, data: bytes) -> Path:

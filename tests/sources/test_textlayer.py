@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from pipeline.image import PageImage
-from pipeline.model import Box, Word
+from pipeline.model import Box, Page, Word
 from pipeline.settings import SourceSettings
 from pipeline.sources import read_page
 from pipeline.sources.layout import in_reading_order
@@ -70,21 +70,22 @@ def wrapped(text: str, width: int = 60) -> list[str]:
 
 
 def test_good_text_layer_spares_the_ocr(tmp_path: Path) -> None:
-    lines = read_page(write_pdf(tmp_path / "a.pdf", wrapped(GOOD)), 0, SETTINGS)
-    assert isinstance(lines, tuple)
-    assert [line.text for line in lines] == wrapped(GOOD)
+    page = read_page(write_pdf(tmp_path / "a.pdf", wrapped(GOOD)), 0, SETTINGS)
+    assert isinstance(page, Page)
+    assert [line.text for line in page.lines] == wrapped(GOOD)
+    assert (page.number, page.width, page.height, page.dpi) == (1, 2479, 3508, 300)
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_boxes_lie_on_the_ink_of_the_rendered_page(tmp_path: Path, turned: int) -> None:
     path = write_pdf(tmp_path / "a.pdf", wrapped(GOOD), turned=turned)
-    lines = read_page(path, 0, SETTINGS)
+    page = read_page(path, 0, SETTINGS)
     image = read_page(path, 0, SourceSettings(text_layer="never"))
-    assert isinstance(lines, tuple)
+    assert isinstance(page, Page)
     assert isinstance(image, PageImage)
     grey = image.pixels if image.pixels.ndim == 2 else image.pixels.min(axis=2)
     inside = np.zeros(grey.shape, bool)
-    for line in lines:
+    for line in page.lines:
         for word in line.words:
             assert word.box is not None
             box = word.box
@@ -143,9 +144,9 @@ def test_what_a_registry_entered_as_a_form_field_is_read_and_drawn(tmp_path: Pat
     never = SourceSettings(text_layer="never")
     before = read_page(path, 0, never)
     add_field(path, f"{sorted(set(GOOD)).index('3') + 1:02X}")
-    lines = read_page(path, 0, SETTINGS)
-    assert isinstance(lines, tuple)
-    assert lines[-1].text == "3"
+    page = read_page(path, 0, SETTINGS)
+    assert isinstance(page, Page)
+    assert page.lines[-1].text == "3"
     after = read_page(path, 0, never)
     assert isinstance(before, PageImage)
     assert isinstance(after, PageImage)
