@@ -8,7 +8,7 @@ printed. Rows stand in reading order. An annex is a heading of depth 1 with ``PH
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.model import Block, Document, Kind, nfc
@@ -40,7 +40,15 @@ class Row:
 
 def outline(document: Document) -> tuple[Row, ...]:
     """Return the outline of a document that went through the structure stage."""
-    return tuple(_row(document, block) for block in document.blocks if block.kind in _KINDS)
+    rows: list[Row] = []
+    for block in document.blocks:
+        if block.kind is Kind.ANNEX and not block.label and rows:
+            # The name of an annex stands below its number and belongs to it.
+            name = f"{rows[-1].words} {document.text_of(block.spans)}"
+            rows[-1] = replace(rows[-1], words=_opening(name))
+        elif block.kind in _KINDS:
+            rows.append(_row(document, block))
+    return tuple(rows)
 
 
 def to_tsv(rows: Iterable[Row]) -> str:
@@ -71,6 +79,9 @@ def _row(document: Document, block: Block) -> Row:
     label = block.label
     if label and text.startswith(label):
         text = text[len(label) :]
-    words = " ".join(text.split()[:FIRST_WORDS])
     depth = 1 if block.kind is Kind.ANNEX else block.level
-    return Row(_KINDS[block.kind], depth, label, words)
+    return Row(_KINDS[block.kind], depth, label, _opening(text))
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split()[:FIRST_WORDS])

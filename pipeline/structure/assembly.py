@@ -152,6 +152,7 @@ def _blocks(
     bases = _legal_bases(sequence[:first])
     blocks: list[Block] = []
     index = 0
+    annexed = False
     for item in merged:
         if isinstance(item, Block):
             blocks.append(item)
@@ -159,9 +160,14 @@ def _blocks(
         kind = Kind.ANNEX if item.annex else Kind.LEGAL_BASIS if index in bases else None
         if kind is None and units[index] is None and index < max(bases, default=-1):
             kind = Kind.PARAGRAPH  # above the căn cứ stands who decides, in capitals: no heading
-        blocks.append(
-            _block(item.paragraph, units[index], title_ends[index], kind, index in repaired)
-        )
+        if blocks and blocks[-1].kind is Kind.ANNEX and units[index] is None:
+            named = title_ends[index] is not None or item.paragraph.text.startswith("(")
+            kind = Kind.ANNEX if named else kind
+        block = _block(item.paragraph, units[index], title_ends[index], kind, index in repaired)
+        annexed = annexed or item.annex
+        if annexed and block.level and block.label:
+            block = replace(block, level=block.level + 1)  # under the annex
+        blocks.append(replace(block, label=item.paragraph.text) if item.annex else block)
         index += 1
     return blocks
 

@@ -183,7 +183,8 @@ def _date_at(line: Piece) -> int | None:
 def _of_place(word: str, *, last: bool) -> bool:
     """Whether *word* may be of the place's name before ``ngày``; only its last has a comma."""
     abbreviation = len(word) <= 3 and word.endswith(".")  # TP.
-    if not word[:1].isupper() or "/" in word:
+    named = word[:1].isupper() or fold(word) in components("place_date", "small")
+    if not named or "/" in word:
         return False
     return word.endswith(",") == last or abbreviation
 

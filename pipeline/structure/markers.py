@@ -26,10 +26,12 @@ _GLUED = re.compile(
 _FRAGMENT = re.compile(r"[\dIlVX|!ZO.,)]+|[a-zđ]")
 _TOKEN = re.compile(r"(?P<open>\(?)(?P<core>.+?)(?P<sign>[^\w|!(]?)")
 NUMBERED = frozenset(
-    {"part", "chapter", "section", "article", "upper", "roman"}
+    {"part", "chapter", "section", "article", "clause", "upper", "roman"}
     | {"arabic", "decimal", "subdecimal", "letter", "paren"}
 )
 DIVISIONS = frozenset({"part", "chapter", "section", "article"})
+_COUNTED = frozenset({"article", "clause"})  # their text follows on the same line
+_DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def _readings(heads: tuple[str, ...], follow: tuple[str, float]) -> tuple[Readin
         found += _bullets(heads)
         found += _glued(heads[0])
         found += _divisions(heads, follow)
+        found += _spaced(heads)
         for count in (1, 2, 3):
             token = "".join(heads[:count])
             if len(heads) < count or len(token) > 10:
@@ -112,6 +115,21 @@ def _bullets(heads: tuple[str, ...]) -> list[Reading]:
         return []
     system, sign, cost = bullet
     return [Reading(system, (), sign, cost, (sign,), heads[0], sign)]
+
+
+def _spaced(heads: tuple[str, ...]) -> list[Reading]:
+    """Read ``I – MỤC TIÊU``, ``1 - Các cấp ủy``: the dash of the marker stands by itself.
+
+    It is no damage, so both words stay as they are; what goes on otherwise is a range: 10 - 12.
+    """
+    if len(heads) < 3 or heads[1] not in _DASHES or not heads[2][:1].isupper():
+        return []
+    printed = " ".join(heads[:2])
+    return [
+        replace(reading, words=heads[:2], printed=printed, label=printed)
+        for reading in _numbered(heads[:1], f"{heads[0]}-", 0.0)
+        if reading.cost == 0
+    ]
 
 
 def _glued(head: str) -> list[Reading]:
@@ -157,10 +175,12 @@ def _divisions(heads: tuple[str, ...], follow: tuple[str, float]) -> list[Readin
         clean, cost = ":", 0.0
     named = len(follow[0].split()) > 1
     # "Điều 5 của Luật" in running text has no stop after the number and goes on in lower case.
-    running = system == "article" or (named and follow[1] < 0.6)
+    running = system in _COUNTED or (named and follow[1] < 0.6)
     if running and not clean:
         cost += rules["sequence"]["loose_division"]
-    options = _arabic(core) if system in {"article", "section"} else [*_roman(core), *_arabic(core)]
+    options = _arabic(core)
+    if system in {"part", "chapter"}:
+        options = [*_roman(core), *options]
     return [
         Reading(
             system,

@@ -14,7 +14,8 @@ from pipeline.model import Citation
 from pipeline.structure.form import body_codes, type_codes, type_names
 
 _DASH = r"\s*[-–—‑~]\s*"
-_ORG = r"[A-ZĐƯ][A-Za-zĐđƯư&]*\d{0,2}"
+# A small letter stands only before a capital (ThU): "NĐ-CPngày" is a code and a word run together.
+_ORG = r"[A-ZĐƯ](?:[A-ZĐƯ&]|[a-zđư](?=[A-ZĐƯ]))*\d{0,2}"
 _FIRST_YEAR = 1930
 # Letters that a reader puts for digits in the number field.
 _DIGITS = str.maketrans("OoIlSB", "001158")
@@ -34,7 +35,8 @@ _CITED_DATE = re.compile(
     r"(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
 )
 _BODY_END = re.compile(
-    r"\s+(?:về|Về|khóa|khoá|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|[“\"(])|[,;.:”]|$"
+    r"\s+(?:về|Về|khóa|khoá|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|thuộc|[“\"(])"
+    r"|,(?! Chủ nhiệm)|[;.:”)]|$"
 )
 
 

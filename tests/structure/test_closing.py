@@ -60,9 +60,9 @@ def test_an_annex_after_the_signature_is_text_again_with_a_numbering_of_its_own(
     )
     assert outline(made)[-4:] == [
         "annex 0| PHỤ LỤC I",
-        "heading 1| DANH MỤC HỒ CHỨA NƯỚC CẦN KIỂM TRA",
-        "heading 1| 1. Hồ Suối Vàng",
-        "heading 1| 2. Hồ Đá Bạc",
+        "annex 0| DANH MỤC HỒ CHỨA NƯỚC CẦN KIỂM TRA",
+        "heading 2| 1. Hồ Suối Vàng",
+        "heading 2| 2. Hồ Đá Bạc",
     ]
 
 
