@@ -9,7 +9,7 @@ from typing import Final
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pipeline.messages import Language, say
-from pipeline.model import DOUBT_BELOW, Change, Decision, Reason, Word
+from pipeline.model import DOUBT_BELOW, Change, Decision, Word
 from pipeline.settings import WriterSettings
 from pipeline.writers.word.properties import paragraph_properties, run_properties
 from pipeline.writers.word.styles import COMMENT_REFERENCE, COMMENT_TEXT
@@ -67,8 +67,9 @@ def reference(number: int, language: str) -> BaseOxmlElement:
 def _sentence(change: Change, word: Word) -> str:
     reason = say(Language.VIETNAMESE, f"reason.{change.reason.value}")
     if change.before == change.after:
-        known = change.reason is not Reason.DOUBT or word.confidence is not None
-        certainty = _percent(change.certainty) if known else _say("unknown")
+        # Of words in plain text no reader has said how surely it read them.
+        unknown = word.confidence is None and not change.certainty
+        certainty = _say("unknown") if unknown else _percent(change.certainty)
         return _say("doubted", word=_quoted(change.before), reason=reason, certainty=certainty)
     return _say(
         change.decision.value,

@@ -123,11 +123,8 @@ class _Content:
     def add(self, unit: Unit, face: _Face) -> None:
         """Add the text of *unit* in *face*, and the comments on its words around it."""
         annotations, settings = self._sheet.annotations, self._sheet.settings
-        numbers = [
-            annotations.comment_on(word)
-            for word in unit.words
-            if comments.is_wanted(word, settings)
-        ]
+        explained = (word for word in unit.words if comments.is_wanted(word, settings))
+        numbers = [annotations.comment_on(word) for word in explained]
         self._kept.extend(self._faced(face, unit.gap, ""))
         self._mark(make("commentRangeStart", id=number) for number in numbers)
         for stretch in unit.stretches:
