@@ -122,7 +122,8 @@ def test_with_revisions_unsure_changes_have_comments_however_doubts_are_shown() 
 
 
 @pytest.mark.parametrize(
-    "how", [WriterSettings(), WriterSettings(doubts="none"), WriterSettings("docx", "none", True)]
+    "how",
+    [WriterSettings(), WriterSettings(doubts="none"), WriterSettings(doubts="none", tracked=True)],
 )
 def test_without_being_asked_there_is_no_comment_and_no_part_for_any(how: WriterSettings) -> None:
     document = of_words(UNSURE, OPEN, DOUBTED)

@@ -187,7 +187,7 @@ def test_the_blank_of_a_deleted_word_is_not_highlighted() -> None:
     assert shown == [(" ", False), ("~", True)]
 
 
-def test_revisions_hold_runs_and_only_deleted_text_is_delText() -> None:
+def test_revisions_hold_runs_and_only_deleted_runs_hold_deleted_text() -> None:
     tree = part(sample(OCR_TEXT), TRACKED)
     for each in revisions(tree):
         assert each.getparent().tag == qn("w:p")

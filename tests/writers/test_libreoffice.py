@@ -23,9 +23,7 @@ pytestmark = [
 ]
 
 
-def printed(
-    document: Document, folder: Path, settings: WriterSettings | None = None
-) -> list[str]:
+def printed(document: Document, folder: Path, settings: WriterSettings | None = None) -> list[str]:
     """Return the text of each page that LibreOffice makes of *document*."""
     word = folder / "van-ban.docx"
     word.write_bytes(write(document, "docx", settings or WriterSettings()))
