@@ -57,7 +57,7 @@ _FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
     ("correction", "change_above"): _between(0, 1),
     ("correction", "propose_above"): _between(0, 1),
     ("writers", "formats"): bool,  # at least one
-    ("writers", "doubts"): _one_of("highlight", "none"),
+    ("writers", "doubts"): _one_of("highlight", "comment", "none"),
     ("batch", "jobs"): _between(0, 1024),
 }
 

@@ -118,11 +118,15 @@ class WriterSettings:
 
     Attributes:
         formats: output formats by file ending.
-        doubts: ``highlight`` or ``none``: whether doubtful words are marked in the Word file.
+        doubts: ``highlight``, ``comment`` or ``none``: how doubtful words are marked in the Word
+            file; a comment says what was read and why it is in doubt.
+        tracked: whether the Word file carries each correction as a revision, from what was read
+            to what is written; unless doubts are ``none``, unsure ones have a comment.
     """
 
     formats: tuple[str, ...] = ("docx", "txt", "json")
     doubts: str = "highlight"
+    tracked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def test_the_environment_gives_lists_numbers_and_switches() -> None:
     environment = {
         "VANBAN_WRITERS_FORMATS": "txt, json",
         "VANBAN_IMAGING_DESKEW": "false",
+        "VANBAN_WRITERS_TRACKED": "true",
         "VANBAN_RECOGNITION_TIMEOUT": "2.5",
     }
 
@@ -50,6 +51,7 @@ def test_the_environment_gives_lists_numbers_and_switches() -> None:
 
     assert settings.writers.formats == ("txt", "json")
     assert settings.imaging.deskew is False
+    assert settings.writers.tracked is True
     assert settings.recognition.timeout == 2.5
 
 
@@ -80,6 +82,8 @@ def test_a_file_in_the_current_folder_is_used_unless_another_is_named(toml: Path
         ("[correction]\nchange_above = 1.5\n", "[correction] change_above"),
         ("[writers]\nformats = []\n", "[writers] formats"),
         ("[writers]\nformats = 'docx'\n", "[writers] formats"),
+        ("[writers]\ndoubts = 'comments'\n", "[writers] doubts"),
+        ("[writers]\ntracked = 'mọi chỗ'\n", "[writers] tracked"),
         ("dpi = 300\n", "dpi"),
         ("[sources\n", "cai-dat.toml"),
     ],
@@ -110,6 +114,11 @@ def test_a_settings_file_that_is_not_there_or_not_text_is_a_named_failure(toml: 
     toml.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadSettingError):
         load(toml, environment={})
+
+
+@pytest.mark.parametrize("doubts", ["highlight", "comment", "none"])
+def test_every_way_to_show_doubts_can_be_asked_for(doubts: str) -> None:
+    assert load(flags={"writers": {"doubts": doubts}}, environment={}).writers.doubts == doubts
 
 
 def test_a_list_is_cut_at_commas() -> None:

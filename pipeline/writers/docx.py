@@ -24,18 +24,20 @@ from pipeline.writers.word.title import addressees, title
 
 
 def write(document: Document, settings: WriterSettings) -> bytes:
-    """Return *document* as a Word file; doubtful words are yellow when the settings ask for it.
+    """Return *document* as a Word file, with doubts and corrections shown as *settings* ask.
 
     Raises:
         BadDictionaryError: the form's data is missing or damaged.
     """
-    sheet = Sheet(document, layout.load(system_of(document)), settings.doubts == "highlight")
+    sheet = Sheet(document, layout.load(system_of(document)), settings)
     file = package.blank(sheet.layout)
     page.set_up(file, sheet)
-    package.describe(file, document.metadata, sheet.layout.type_face.language)
+    package.describe(file, document.metadata, sheet.language)
     end = file.element.body.sectPr
     for element in _spaced(sheet, list(_elements(sheet))):
         end.addprevious(element)
+    comments = sheet.annotations.comments(file.element.body, sheet.language)
+    package.comment(file, comments, sheet.language)
     return package.seal(file)
 
 

@@ -66,6 +66,23 @@ def test_outputs_made_again_from_the_record_have_the_same_bytes() -> None:
     assert written("lại") == written("ra")
 
 
+@pytest.mark.parametrize("given", ["flag", "variable"])
+def test_corrections_are_tracked_when_asked_for(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("vào/a.txt").write_text("Ban Thirờng vụ Tỉnh ủy đề nghị", encoding="utf-8")
+    if given == "variable":
+        monkeypatch.setenv("VANBAN_WRITERS_TRACKED", "true")
+    flags = ["--tracked"] if given == "flag" else []
+    assert main(["convert", "vào", "--out", "ra", "--formats", "docx", *flags]) == ExitCode.OK
+
+    body = docx.Document(BytesIO(written()["a.docx"])).element.body
+    deleted, inserted = body.xpath("//w:del//w:delText"), body.xpath("//w:ins//w:t")
+    assert [(each.text, other.text) for each, other in zip(deleted, inserted, strict=True)] == [
+        ("Thirờng", "Thường")
+    ]
+
+
 def test_a_record_made_again_in_place_is_itself_left_as_it_is() -> None:
     scans.put_text(Path("vào/a.txt"))
     main(["convert", "vào", "--out", "ra", "--jobs", "1"])

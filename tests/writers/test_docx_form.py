@@ -228,7 +228,7 @@ class TestBody:
             ]
 
         assert yellow("highlight") == ["chủ yếu"]
-        assert yellow("none") == []
+        assert yellow("comment") == yellow("none") == []
 
     def test_legal_basis_is_italic_in_the_states_form_only(self) -> None:
         party = the(opened(party_plan()), "- Căn cứ Nghị quyết").style

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.model import Document, Kind
+from pipeline.model import Change, Document, Kind, Reason, Stage, Word
 from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
@@ -32,7 +32,12 @@ ORDER = {
     "tr": "trPr tc",
     "tc": "tcPr p",
     "tcPr": "tcW tcBorders vAlign",
-    "p": "pPr r",
+    "p": "pPr r|ins|del|commentRangeStart|commentRangeEnd",
+    "r": "rPr br|t|delText|fldChar|instrText|annotationRef|commentReference",
+    "ins": "r",
+    "del": "r",
+    "comments": "comment",
+    "comment": "p",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
     "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol "
     "listSeparator",
@@ -50,12 +55,39 @@ def everything() -> Document:
     return builder.document()
 
 
-DOCUMENTS = {"party": party_plan, "state": state_decision, "everything": everything}
+def corrected() -> Document:
+    """The same with every second word changed, and some of them merged or left out."""
+    document = everything()
+    lines = [
+        replace(line, words=tuple(map(_corrected, line.words, range(len(line.words)))))
+        for line in document.pages[0].lines
+    ]
+    return replace(document, pages=(replace(document.pages[0], lines=tuple(lines)),))
+
+
+def _corrected(word: Word, at: int) -> Word:
+    if at % 2:
+        return word
+    after = "" if at == 2 else f"{word.text} Đá"
+    return word.changed(Change(word.text, after, Reason.SPACING, 0.6, Stage.CORRECTION))
+
+
+DOCUMENTS = {
+    "party": party_plan,
+    "state": state_decision,
+    "everything": everything,
+    "commented": corrected,
+    "tracked": corrected,
+}
+SETTINGS = {
+    "commented": WriterSettings(doubts="comment"),
+    "tracked": WriterSettings(tracked=True),
+}
 
 
 @cache
 def parts(name: str) -> dict[str, bytes]:
-    data = write(DOCUMENTS[name](), "docx", WriterSettings())
+    data = write(DOCUMENTS[name](), "docx", SETTINGS.get(name, WriterSettings()))
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return {entry: file.read(entry) for entry in file.namelist()}
 
@@ -73,9 +105,12 @@ def test_children_are_in_the_order_of_the_schema(name: str) -> None:
     for tree in trees(name):
         for element in tree.iter(*(qn(f"w:{tag}") for tag in ORDER)):
             tag = etree.QName(element).localname
-            order = ORDER[tag].split()
-            places = [order.index(etree.QName(child).localname) for child in element]
+            order = [names.split("|") for names in ORDER[tag].split()]
+            children = [etree.QName(child).localname for child in element]
+            places = [[child in names for names in order].index(True) for child in children]
             assert places == sorted(places), etree.tostring(element)
+            if tag == "r":
+                assert children.count("rPr") == 1
             if tag.endswith("Pr"):
                 assert len(places) == len(set(places)) or tag == "sectPr"
 
@@ -123,6 +158,15 @@ def test_nothing_of_the_template_is_left() -> None:
         "word/styles.xml",
     ]
     assert b"heme=" not in parts("party")["word/styles.xml"]
+
+
+@pytest.mark.parametrize("name", ["commented", "tracked"])
+def test_comments_are_a_part_of_their_own_that_the_package_knows(name: str) -> None:
+    assert set(parts(name)) - set(parts("party")) == {"word/comments.xml"}
+    assert b"/word/comments.xml" in parts(name)["[Content_Types].xml"]
+    relations = etree.fromstring(parts(name)["word/_rels/document.xml.rels"])
+    (relation,) = (each for each in relations if each.get("Target") == "comments.xml")
+    assert relation.get("Type").endswith("/relationships/comments")
 
 
 def test_entries_carry_no_time() -> None:

@@ -13,6 +13,7 @@ from pipeline.writers import write
 
 from .builder import Builder, party_plan, state_decision
 from .reading import opened
+from .test_docx_tracked import OCR_TEXT, sample
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -22,10 +23,10 @@ pytestmark = [
 ]
 
 
-def printed(document: Document, folder: Path) -> list[str]:
+def printed(document: Document, folder: Path, settings: WriterSettings | None = None) -> list[str]:
     """Return the text of each page that LibreOffice makes of *document*."""
     word = folder / "van-ban.docx"
-    word.write_bytes(write(document, "docx", WriterSettings()))
+    word.write_bytes(write(document, "docx", settings or WriterSettings()))
     profile = (folder / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(word)]
@@ -81,3 +82,13 @@ def test_a_long_table_repeats_its_head_on_the_next_page(tmp_path: Path) -> None:
     pages = printed(document, tmp_path)
     assert len(pages) > 1
     assert all("STT" in page for page in pages)
+
+
+@pytest.mark.parametrize("doubts", ["highlight", "comment", "none"])
+def test_a_file_with_revisions_is_printed_with_both_texts(doubts: str, tmp_path: Path) -> None:
+    document = sample(OCR_TEXT)
+    pages = printed(document, tmp_path, WriterSettings(doubts=doubts, tracked=True))
+    shown = "".join(" ".join(pages).split())
+    changed = [word for word in document.words() if word.text != word.ocr]
+    assert len(changed) > 200
+    assert [word for word in changed if word.ocr + word.text not in shown] == []

@@ -1,7 +1,8 @@
 """The parts of a Word file in the official form, one file each.
 
 ``layout`` reads the form's values, ``xml`` and ``properties`` make elements in schema order,
-``styles`` and ``page`` set up an empty file, ``runs`` puts words into paragraphs, ``header``,
-``title``, ``body``, ``tables`` and ``closing`` lay out blocks, ``parts`` says which go together,
-``package`` opens and seals the file.
+``styles`` and ``page`` set up an empty file, ``revisions`` sets what was read against what is
+written, ``comments`` puts doubts into words, ``annotations`` numbers both, ``runs`` puts words into
+paragraphs, ``header``, ``title``, ``body``, ``tables`` and ``closing`` lay out blocks, ``parts``
+says which go together, ``package`` opens and seals the file.
 """

@@ -12,6 +12,8 @@ from typing import Final
 import docx
 from docx.document import Document as WordFile
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.comments import CommentsPart
 
 from pipeline.model import Metadata
 from pipeline.writers.word import styles
@@ -51,6 +53,16 @@ def describe(file: WordFile, metadata: Metadata, language: str) -> None:
     date = _date(metadata)
     if date is not None:
         core.created = core.modified = date
+
+
+def comment(file: WordFile, comments: list[BaseOxmlElement], language: str) -> None:
+    """Give *file* a part with *comments* and their styles, if there are any."""
+    if not comments:
+        return
+    part = CommentsPart.default(file.part.package)
+    part.element.extend(comments)
+    file.part.relate_to(part, RT.COMMENTS)
+    styles.add_comment_styles(file.styles.element, language)
 
 
 def seal(file: WordFile) -> bytes:

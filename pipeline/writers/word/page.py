@@ -40,6 +40,5 @@ def _page_number(sheet: Sheet) -> BaseOxmlElement:
         shown,
         make("fldChar", fldCharType="end"),
     )
-    language = sheet.layout.type_face.language
-    runs = (make("r", run_properties(language), piece) for piece in pieces)
+    runs = (make("r", run_properties(sheet.language), piece) for piece in pieces)
     return make("p", named(sheet, "page_number"), *runs)

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pipeline.model import Document, Word
+from pipeline.settings import WriterSettings
+from pipeline.writers.word import comments
+from pipeline.writers.word.annotations import Annotations
 from pipeline.writers.word.layout import Layout
 from pipeline.writers.word.properties import paragraph_properties, run_properties
+from pipeline.writers.word.revisions import BLANK, BREAK, Mark, Unit, units
 from pipeline.writers.word.styles import style_id
-from pipeline.writers.word.xml import clean, make
+from pipeline.writers.word.xml import make, text_element
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What every part of the writer needs: the document, its form, whether doubts are marked."""
+    """What every part of the writer needs.
+
+    Attributes:
+        document: what is laid out.
+        layout: its form.
+        settings: how doubts and corrections are shown.
+        annotations: revisions and comments, gathered as paragraphs are made.
+    """
 
     document: Document
     layout: Layout
-    highlight: bool
+    settings: WriterSettings
+    annotations: Annotations = field(default_factory=Annotations)
+
+    @property
+    def language(self) -> str:
+        """The language of the text (BCP 47)."""
+        return self.layout.type_face.language
 
     def style(self, role: str) -> str:
         """Return the style id of *role*, a key of the layout's styles."""
@@ -35,7 +52,6 @@ class _Face:
     bold: bool | None = None
     italic: bool | None = None
     highlight: bool = False
-    line: int = 0  # lines broken by hand before it
 
 
 def paragraph(
@@ -65,27 +81,20 @@ def paragraph(
         lead_role: key of a character style of the layout.
         breaks: indices of the words that begin a new line.
     """
-    marked: list[tuple[_Face, str]] = [
-        (
-            _Face(
-                style=sheet.style(lead_role) if index < lead else None,
-                bold=(True if word.bold else None) if seen else face[0],
-                italic=(True if word.italic else None) if seen else face[1],
-                highlight=sheet.highlight and word.doubtful,
-                line=sum(start <= index for start in breaks),
-            ),
-            word.text,
-        )
-        for index, word in enumerate(words)
-        if word.text
-    ]
     element = make("p", properties if properties is not None else named(sheet, role))
-    line = 0
-    for own, written in _joined(marked):
-        element.append(_run(sheet, own, written, line_break=own.line != line))
-        line = own.line
+    content = _Content(sheet, element)
+    for unit in units(words, breaks, tracked=sheet.settings.tracked):
+        word = words[unit.first]
+        own = _Face(
+            style=sheet.style(lead_role) if unit.first < lead else None,
+            bold=(True if word.bold else None) if seen else face[0],
+            italic=(True if word.italic else None) if seen else face[1],
+            highlight=sheet.settings.doubts == "highlight" and word.doubtful,
+        )
+        content.add(unit, own)
+    content.finish()
     if text:
-        element.append(_run(sheet, _Face(), text, line_break=False))
+        element.append(_run(sheet, _Face(), text))
     return element
 
 
@@ -102,38 +111,78 @@ def lead_of(words: Sequence[Word], longest: int = 3) -> int:
     return 0
 
 
-def _joined(marked: list[tuple[_Face, str]]) -> list[tuple[_Face, str]]:
-    """Join words of one face into one text, with single blanks between all words of a line."""
-    joined: list[tuple[_Face, str]] = []
-    for face, written in marked:
-        if not joined or joined[-1][0].line != face.line:
-            joined.append((face, written))
+class _Content:
+    """Fills a paragraph; neighbours that are kept and of one face share a run."""
+
+    def __init__(self, sheet: Sheet, paragraph: BaseOxmlElement) -> None:
+        self._sheet = sheet
+        self._paragraph = paragraph
+        self._kept: list[tuple[_Face, str]] = []
+        self._last: _Face | None = None
+
+    def add(self, unit: Unit, face: _Face) -> None:
+        """Add the text of *unit* in *face*, and the comments on its words around it."""
+        annotations, settings = self._sheet.annotations, self._sheet.settings
+        explained = (word for word in unit.words if comments.is_wanted(word, settings))
+        numbers = [annotations.comment_on(word) for word in explained]
+        self._kept.extend(self._faced(face, unit.gap, ""))
+        self._mark(make("commentRangeStart", id=number) for number in numbers)
+        for stretch in unit.stretches:
+            pieces = self._faced(face, stretch.gap, stretch.text)
+            if stretch.mark is Mark.KEPT:
+                self._kept.extend(pieces)
+            else:
+                runs = _runs(self._sheet, pieces, deleted=stretch.mark is Mark.DELETED)
+                self._mark((annotations.revision(stretch.mark, runs),))
+            self._last = face
+        for number in numbers:
+            end = make("commentRangeEnd", id=number)
+            self._mark((end, comments.reference(number, self._sheet.language)))
+
+    def finish(self) -> None:
+        """Put the text that is still held back into the paragraph."""
+        self._paragraph.extend(_runs(self._sheet, self._kept))
+        self._kept = []
+
+    def _faced(self, face: _Face, gap: str, text: str) -> list[tuple[_Face, str]]:
+        # The blank before a highlighted word is not highlighted itself.
+        before = self._last if face.highlight and gap == BLANK and self._last else face
+        return [(own, part) for own, part in ((before, gap), (face, text)) if part]
+
+    def _mark(self, elements: Iterable[BaseOxmlElement]) -> None:
+        for element in elements:
+            self.finish()
+            self._paragraph.append(element)
+
+
+def _runs(
+    sheet: Sheet, pieces: Iterable[tuple[_Face, str]], *, deleted: bool = False
+) -> Iterator[BaseOxmlElement]:
+    """Yield runs of *pieces*, those of one face joined within a line."""
+    held: tuple[_Face, str] | None = None
+    for face, text in pieces:
+        if held is not None and held[0] == face and text != BREAK:
+            held = face, held[1] + text
             continue
-        before, text = joined[-1]
-        if before == face:
-            joined[-1] = (face, f"{text} {written}")
-        elif face.highlight:  # the blank before a highlighted word is not highlighted itself
-            joined[-1] = (before, f"{text} ")
-            joined.append((face, written))
-        else:
-            joined.append((face, f" {written}"))
-    return joined
+        if held is not None:
+            yield _run(sheet, *held, deleted=deleted)
+        held = face, text
+    if held is not None:
+        yield _run(sheet, *held, deleted=deleted)
 
 
-def _run(sheet: Sheet, face: _Face, text: str, *, line_break: bool) -> BaseOxmlElement:
-    run = make(
+def _run(sheet: Sheet, face: _Face, text: str, *, deleted: bool = False) -> BaseOxmlElement:
+    """Return a run of *text*, which may begin with a :data:`BREAK`."""
+    rest = text.removeprefix(BREAK)
+    return make(
         "r",
         run_properties(
-            sheet.layout.type_face.language,
+            sheet.language,
             style=face.style,
             bold=face.bold,
             italic=face.italic,
             highlight=face.highlight,
         ),
-        make("br") if line_break else None,
+        make("br") if rest != text else None,
+        text_element("delText" if deleted else "t", rest) if rest else None,
     )
-    written = make("t")
-    written.text = clean(text)
-    written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    run.append(written)
-    return run

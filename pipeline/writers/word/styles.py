@@ -20,6 +20,8 @@ from pipeline.writers.word.xml import flag, make
 
 GRID = "VBBang"  # table style with borders
 FRAME = "VBKhung"  # table style without borders or cell margins
+COMMENT_TEXT = "CommentText"
+COMMENT_REFERENCE = "CommentReference"
 _CELL_MARGIN = 1.5  # millimetres, left and right of the text in a ruled table
 _BUILT_IN = re.compile(r"Normal|header|heading \d")
 
@@ -64,6 +66,33 @@ def fill(styles: BaseOxmlElement, layout: Layout) -> None:
     styles.append(_default("table", "TableNormal", "Normal Table", _table_margins(_CELL_MARGIN)))
     styles.append(_table(GRID, "VB Bảng", _borders("single"), _table_margins(_CELL_MARGIN)))
     styles.append(_table(FRAME, "VB Khung", None, _table_margins(0)))
+
+
+def add_comment_styles(styles: BaseOxmlElement, language: str) -> None:
+    """Add Word's own styles for comments, which a file without any has no use for."""
+    styles.append(
+        make(
+            "style",
+            make("name", val="annotation text"),
+            make("basedOn", val="Normal"),
+            *_hidden(),
+            paragraph_properties(spacing=spacing(line=12)),
+            run_properties(language, size=10),
+            type="paragraph",
+            styleId=COMMENT_TEXT,
+        )
+    )
+    styles.append(
+        make(
+            "style",
+            make("name", val="annotation reference"),
+            make("basedOn", val="DefaultParagraphFont"),
+            *_hidden(),
+            run_properties(language, size=8),
+            type="character",
+            styleId=COMMENT_REFERENCE,
+        )
+    )
 
 
 def _paragraph(key: str, style: Style, layout: Layout) -> BaseOxmlElement:
@@ -125,14 +154,17 @@ def _default(
     return make(
         "style",
         make("name", val=name),
-        make("uiPriority", val=99),
-        flag("semiHidden", True),
-        flag("unhideWhenUsed", True),
+        *_hidden(),
         properties,
         type=kind,
         default=1,
         styleId=identifier,
     )
+
+
+def _hidden() -> tuple[BaseOxmlElement | None, ...]:
+    """Return the properties of a style that the gallery does not show."""
+    return make("uiPriority", val=99), flag("semiHidden", True), flag("unhideWhenUsed", True)
 
 
 def _table(

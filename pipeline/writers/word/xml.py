@@ -34,6 +34,14 @@ def flag(tag: str, value: bool | None) -> BaseOxmlElement | None:
     return make(tag, val=None if value else "0")
 
 
+def text_element(tag: str, text: str) -> BaseOxmlElement:
+    """Return ``w:t`` or ``w:delText`` with *text*, its blanks kept at both ends."""
+    element = make(tag)
+    element.text = clean(text)
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return element
+
+
 def clean(text: str) -> str:
     """Return *text* with what XML cannot hold made visible as U+FFFD."""
     return _ILLEGAL.sub("\ufffd", text)
