@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline import correction, debug, imaging, recognition, sources, structure
-from pipeline.image import CleanPage
-from pipeline.model import Document, Page
+from pipeline.image import CleanPage, PageImage
+from pipeline.model import Document, Page, replace
+from pipeline.recognition.textpage import with_tables, x_height
 from pipeline.settings import Settings
 
 DocumentStage = Callable[[Document, Settings], Document]
@@ -30,11 +31,22 @@ def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
     number = index + 1
     source = sources.read_page(path, index, settings.sources)
     if isinstance(source, Page):
-        return (source,)
+        return (_with_tables(source, path, settings),)
     folder = settings.imaging.debug_images
     watch = debug.watcher(Path(folder), path, number) if folder else imaging.unwatched
     pages = imaging.clean(source, settings.imaging, watch)
     return tuple(_read(clean, number, settings) for clean in pages)
+
+
+def _with_tables(page: Page, path: Path, settings: Settings) -> Page:
+    """Put the text of a page that can be drawn into the cells of its ruled tables."""
+    if not page.lines or not page.width or not settings.recognition.cells:
+        return page
+    drawn = replace(settings.sources, text_layer="never")
+    picture = sources.read_page(path, page.number - 1, drawn)
+    if not isinstance(picture, PageImage) or picture.dpi != page.dpi:
+        return page
+    return with_tables(page, imaging.find_rulings(picture, x_height(page)))
 
 
 def _read(clean: CleanPage, number: int, settings: Settings) -> Page:

@@ -29,7 +29,7 @@ from pipeline.imaging.log import Log, Watch, unwatched
 from pipeline.imaging.textlines import Direction, View
 from pipeline.settings import ImagingSettings
 
-__all__ = ["clean", "unwatched"]
+__all__ = ["clean", "find_rulings", "unwatched"]
 
 _LEAST = 16  # pixels: nothing that is narrower or lower can be read
 
@@ -72,6 +72,16 @@ def clean(
         _half(np.ascontiguousarray(half), side, dpi, settings, log)
         for side, half in enumerate(halves, start=1)
     )
+
+
+def find_rulings(image: PageImage, letter: float) -> tuple[Ruling, ...]:
+    """Return the printed lines of a page that is clean and straight already.
+
+    Args:
+        image: as drawn from a file.
+        letter: x-height of its small letters in pixels.
+    """
+    return rulings.take_out(to_grey(image.pixels), letter)[1]
 
 
 def _half(grey: Pixels, side: int, dpi: int, settings: ImagingSettings, log: Log) -> CleanPage:

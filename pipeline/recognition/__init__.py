@@ -70,16 +70,8 @@ def arrange(strips: Sequence[Strip], page: CleanPage) -> tuple[Line, ...]:
     for column in layout.columns(rest, height, page.rulings):
         for strip, gap in zip(column, layout.gaps_above(column), strict=True):
             while found and found[0][0] < strip.box.top:
-                lines += _table(found.pop(0)[1])
+                lines += tables.lines_of(found.pop(0)[1])
             lines.append(Line(strip.words, strip.box, gap))
     for _, filled in found:
-        lines += _table(filled)
+        lines += tables.lines_of(filled)
     return tuple(lines)
-
-
-def _table(filled: list[tuple[Cell, list[Strip]]]) -> list[Line]:
-    return [
-        Line(strip.words, strip.box, gap, cell)
-        for cell, strips in filled
-        for strip, gap in zip(strips, layout.gaps_above(strips), strict=True)
-    ]

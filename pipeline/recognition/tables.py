@@ -18,8 +18,9 @@ from statistics import median
 from typing import Final
 
 from pipeline.image import Ruling
-from pipeline.model import Cell, Word
+from pipeline.model import Cell, Line, Word
 from pipeline.recognition.hocr import Strip, word_box
+from pipeline.recognition.layout import gaps_above
 
 TOUCH: Final = 0.006  # rulings this near, as a share of the page's height, meet (2 mm on A4)
 COVERED: Final = 0.5  # a border stands where rulings cover this share of it
@@ -69,6 +70,15 @@ def in_cells(strips: Sequence[Strip], grid: Grid, table: int) -> list[tuple[Cell
         for place, inside in words.items():
             parts.setdefault(place, []).append(strip.part(inside))
     return [(Cell(table, *place), _joined(parts[place])) for place in sorted(parts)]
+
+
+def lines_of(filled: Sequence[tuple[Cell, list[Strip]]]) -> list[Line]:
+    """Return the lines of a table, cell by cell, from what :func:`in_cells` returned."""
+    return [
+        Line(strip.words, strip.box, gap, cell)
+        for cell, strips in filled
+        for strip, gap in zip(strips, gaps_above(strips), strict=True)
+    ]
 
 
 def outside(strips: Sequence[Strip], grid: Grid) -> list[Strip]:

@@ -37,7 +37,9 @@ def in_reading_order(words: list[Word]) -> tuple[Line, ...]:
             if pieces:
                 columns[side].append(_line([word for piece in pieces for word in piece.words]))
         if not sides:
-            ordered += row
+            # Of more than two pieces no column is made: gaps left for handwriting, or a table.
+            together = [_line([word for piece in row for word in piece.words])]
+            ordered += together if len(row) > len(columns) else row
     ordered += _flush(columns)
     return _with_gaps(ordered)
 

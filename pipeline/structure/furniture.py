@@ -20,6 +20,7 @@ _STAMP_OF_TIME = re.compile(
     r"|\+\d{2}:\d{2}"
 )
 _MARGIN = 0.08  # of the page height: where page numbers stand (document form, section 5.4)
+_FARTHER = 0.12
 _SYMBOL = re.compile(r"/\s*[A-ZĐ]")
 _END = re.compile(r"\./\.?|/\.")  # of the text
 _MARKS = 0.8  # confidence from which marks without a letter are print
@@ -72,7 +73,10 @@ def _page_numbers(document: Document, lines: list[Piece]) -> list[int]:
         page = document.pages[line.span.page]
         box = line.box
         if box is not None and page.height:
-            outside = box.bottom < _MARGIN * page.height or box.top > (1 - _MARGIN) * page.height
+            # A number that is the page's own may stand farther in: a landscape page is low.
+            own = number is not None and int(number[1]) == line.span.page + 1
+            margin = (_FARTHER if own else _MARGIN) * page.height
+            outside = box.bottom < margin or box.top > page.height - margin
             central = 0.25 * page.width < box.middle < 0.95 * page.width
             # A damaged number (Z, $) is as short as a clean one and stands in its place.
             if outside and central and (number or len(line.text) <= 2):

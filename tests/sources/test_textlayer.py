@@ -218,4 +218,4 @@ def test_every_word_of_a_table_comes_out_row_by_row() -> None:
     lines = in_reading_order(
         words(("TT", 100, 100), ("Chỉ tiêu", 400, 100), ("Năm", 1000, 100), ("1", 100, 160))
     )
-    assert [line.text for line in lines] == ["TT", "Chỉ tiêu", "Năm", "1"]
+    assert [line.text for line in lines] == ["TT Chỉ tiêu Năm", "1"]
