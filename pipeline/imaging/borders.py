@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging.ink import shrink
+from pipeline.imaging.ink import print_mask, shrink
 
 _LONGEST: Final = 900  # pixels of the reduced page
 _DARK: Final = 0.62  # of the paper's level
 _THICK: Final = 9  # pixels of the reduced page: more than the strokes of any print
 _RIM: Final = 0.012  # of the longer side: how near to the edge thin lines are looked for
 _LONG: Final = 0.06  # of the longer side: how long such a line must be
+_BLACK: Final = 0.35  # the same where the page itself lies in the shade
+_PRINTED: Final = 0.006  # of all print: a frame holds no more
 _MIN_SHARE: Final = 0.0005  # of the page
 
 
@@ -33,7 +35,7 @@ def find_borders(pixels: Pixels) -> tuple[Mask, float]:
     small, _ = shrink(pixels, _LONGEST)
     grey = to_grey(small)
     dark = (grey < _DARK * paper_level(grey)).astype(np.uint8)
-    frame = _touching_edge(_thick(dark)) | _rim_lines(dark)
+    frame = _thick_frame(grey) | _rim_lines(dark)
     share = float(frame.mean())
     if share < _MIN_SHARE:
         return np.zeros(pixels.shape[:2], np.uint8), 0.0
@@ -65,6 +67,18 @@ def _touching_edge(mask: Mask) -> Mask:
     labels = _labels(mask)
     edge = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
     return (np.isin(labels, edge[edge > 0])).astype(np.uint8)
+
+
+def _thick_frame(grey: Pixels) -> Mask:
+    """Return the thick part of the frame; what is printed on is page that lies in the shade."""
+    print_ = print_mask(grey)
+    paper = paper_level(grey)
+    for level in _DARK, _BLACK:
+        dark = (grey < level * paper).astype(np.uint8)
+        frame = _touching_edge(_thick(dark))
+        if np.count_nonzero(print_ & frame) <= _PRINTED * np.count_nonzero(print_):
+            return frame
+    return np.zeros_like(print_)
 
 
 def _rim_lines(dark: Mask) -> Mask:

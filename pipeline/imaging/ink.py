@@ -16,7 +16,9 @@ from pipeline.image import Pixels, paper_level
 _SAMPLE: Final = 4  # every so manieth pixel is enough to know the grey levels
 # Ink is at most so bright beside the paper: pale toner still counts, show-through does not.
 _INK_RANGE: Final = (0.35, 0.75)
-_MIN_LETTERS: Final = 30  # fewer say nothing about the height of letters
+_STROKE: Final = 9  # pixels of a page of 900: wider than any stroke of its print
+_CONTRAST: Final = 0.8  # of what lies around it: what is paler is no print
+_MIN_LETTERS = 30  # fewer say nothing about the height of letters
 _TALL: Final = 90  # percentile of heights that ascenders and capitals reach
 _PEAK: Final = 0.5  # share of the highest peak that makes a peak count
 _MARKS: Final = 0.48  # marks and dots are lower than this share of it
@@ -29,6 +31,17 @@ def ink_mask(grey: Pixels) -> Mask:
     paper = paper_level(grey)
     level = float(np.clip(otsu, _INK_RANGE[0] * paper, _INK_RANGE[1] * paper))
     return np.asarray(cv2.threshold(grey, level, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+
+
+def print_mask(small: Pixels) -> Mask:
+    """Return what is thin and darker than what lies around it, in the light and in the shade.
+
+    Args:
+        small: a grey page, at most some 900 pixels high: strokes are a few pixels wide.
+    """
+    kernel = np.ones((_STROKE, _STROKE), np.uint8)
+    surroundings = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
+    return np.asarray(small < _CONTRAST * surroundings, np.uint8)
 
 
 def letter_height(components: Components) -> float | None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask
 from pipeline.image import Pixels, to_grey
-from pipeline.imaging.ink import shrink
+from pipeline.imaging.ink import print_mask, shrink
 
 _LONGEST: Final = 800  # pixels of the reduced picture
 _CLOSE: Final = 15  # pixels of the reduced picture; print and its lines are narrower
@@ -28,6 +28,7 @@ _CORNER: Final = 0.1  # of a side at either end: corners may be folded or round
 _EDGE: Final = (
     0.004  # of the longer side: nearer to the rim a side is the picture's, not the page's
 )
+_OUTSIDE: Final = 0.05  # of all print: more of it outside the page means that it is none
 _STRAIGHT: Final = 0.006  # of the longer side: how far from its line a side may stray
 
 Corners = NDArray[np.float32]  # shape (4, 2): top left, top right, bottom right, bottom left
@@ -55,6 +56,8 @@ def find_sheet(pixels: Pixels) -> Sheet | None:
     corners = _quadrilateral(outline)
     if corners is None or not _shows_table(corners, small.shape[:2]):
         return None
+    if _cuts_text(print_mask(to_grey(small)), corners):
+        return None  # the edge of a shadow
     directions = [_direction(corners, side) for side in range(4)]
     lean = max(_between(directions[0], directions[2]), _between(directions[1], directions[3]))
     if not _LEANS <= lean <= _STEEPEST:
@@ -156,6 +159,16 @@ def _meeting(one: Straight, other: Straight) -> NDArray[np.float64]:
     """Return where two lines meet."""
     steps = np.linalg.solve(np.column_stack((one[0], -other[0])), other[1] - one[1])
     return np.asarray(one[1] + steps[0] * one[0], np.float64)
+
+
+def _cuts_text(print_: Mask, corners: Corners) -> bool:
+    """Tell whether some of the print lies outside the *corners*."""
+    inside = np.zeros_like(print_)
+    cv2.fillConvexPoly(inside, np.rint(corners).astype(np.int32), 1)
+    # The edge of the page itself is thin and dark, too.
+    page = np.asarray(cv2.dilate(inside, np.ones((_CLOSE, _CLOSE), np.uint8)), np.uint8)
+    outside = np.count_nonzero(print_ & (page == 0))
+    return bool(outside > _OUTSIDE * np.count_nonzero(print_))
 
 
 def _shows_table(corners: Corners, shape: tuple[int, int]) -> bool:

@@ -19,6 +19,7 @@ from pipeline.image import CleanPage, PageImage, to_grey
 from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import read_again
+from pipeline.recognition.doubled import read_once
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.typeface import with_faces
 from pipeline.recognition.unread import look_again
@@ -41,7 +42,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     grids = tables.grids(page.rulings, image.height) if settings.cells else []
     grids = cells.legible(image, grids, page.x_height)
     rest = cells.without(image, grids) if grids else image
-    strips = parse(tesseract.hocr(rest, FULL_PAGE, settings))
+    strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
     if settings.second_look:
         strips += look_again(rest, strips, settings)
     if grids:
