@@ -13,7 +13,7 @@ from unidecode import unidecode
 
 from pipeline.model import Block, Document, Kind
 from pipeline.settings import WriterSettings
-from pipeline.writers.word import layout, package, page
+from pipeline.writers.word import footnotes, layout, marks, package, page
 from pipeline.writers.word.body import annex, body, footnote
 from pipeline.writers.word.closing import closing
 from pipeline.writers.word.header import header
@@ -29,13 +29,15 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     Raises:
         BadDictionaryError: the form's data is missing or damaged.
     """
-    sheet = Sheet(document, layout.load(system_of(document)), settings.doubts == "highlight")
+    noted = marks.mark_up(document)
+    sheet = Sheet(noted, layout.load(system_of(document)), settings.doubts == "highlight")
     file = package.blank(sheet.layout)
     page.set_up(file, sheet)
     package.describe(file, document.metadata, sheet.layout.type_face.language)
     end = file.element.body.sectPr
     for element in _spaced(sheet, list(_elements(sheet))):
         end.addprevious(element)
+    footnotes.install(file, sheet)
     return package.seal(file)
 
 
@@ -84,8 +86,10 @@ def _lay_out(sheet: Sheet, part: Part, blocks: list[Block]) -> Iterator[BaseOxml
             for block in blocks:
                 yield from body(sheet, block)
         case Part.FOOTNOTES:
+            # Those that the text refers to are Word's own and stand at the foot of their page.
             for block in blocks:
-                yield footnote(sheet, block)
+                if marks.opening(sheet.document, block) is None:
+                    yield footnote(sheet, block)
 
 
 def _spaced(sheet: Sheet, elements: list[BaseOxmlElement]) -> Iterator[BaseOxmlElement]:

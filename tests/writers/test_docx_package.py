@@ -13,7 +13,7 @@ from pipeline.model import Document, Kind
 from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
-from .builder import Builder, party_plan, state_decision
+from .builder import Builder, party_plan, state_decision, with_footnotes
 
 # Children in the order of ECMA-376 part 1, chapter 17, for the elements that we write.
 ORDER = {
@@ -34,8 +34,10 @@ ORDER = {
     "tcPr": "tcW tcBorders vAlign",
     "p": "pPr r",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
-    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol "
-    "listSeparator",
+    "footnotes": "footnote",
+    "footnote": "p",
+    "settings": "zoom defaultTabStop characterSpacingControl footnotePr compat themeFontLang "
+    "decimalSymbol listSeparator",
 }
 
 
@@ -50,7 +52,12 @@ def everything() -> Document:
     return builder.document()
 
 
-DOCUMENTS = {"party": party_plan, "state": state_decision, "everything": everything}
+DOCUMENTS = {
+    "party": party_plan,
+    "state": state_decision,
+    "everything": everything,
+    "footnotes": with_footnotes,
+}
 
 
 @cache

@@ -16,6 +16,7 @@ def run_properties(
     italic: bool | None = None,
     underline: bool = False,
     highlight: bool = False,
+    superscript: bool = False,
 ) -> BaseOxmlElement:
     """Return ``w:rPr``; *style* is a style id, *size* is in points, None leaves a property out."""
     half_points = None if size is None else round(size * 2)
@@ -31,6 +32,7 @@ def run_properties(
         None if half_points is None else make("szCs", val=half_points),
         make("highlight", val="yellow") if highlight else None,
         make("u", val="single") if underline else None,
+        make("vertAlign", val="superscript") if superscript else None,
         make("lang", val=language, eastAsia=language, bidi=language),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pipeline.model import Document, Word
+from pipeline.writers.word import marks
 from pipeline.writers.word.layout import Layout
 from pipeline.writers.word.properties import paragraph_properties, run_properties
 from pipeline.writers.word.styles import style_id
@@ -74,7 +75,7 @@ def paragraph(
                 highlight=sheet.highlight and word.doubtful,
                 line=sum(start <= index for start in breaks),
             ),
-            word.text,
+            marks.written(word),
         )
         for index, word in enumerate(words)
         if word.text
