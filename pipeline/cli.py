@@ -63,6 +63,7 @@ def convert(
     formats: Annotated[str | None, typer.Option("--formats", metavar="LIST")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N")] = None,
     doubts: Annotated[str | None, typer.Option("--doubts", metavar="HOW")] = None,
+    numbering: Annotated[str | None, typer.Option("--numbering", metavar="HOW")] = None,
     debug_images: Annotated[str | None, typer.Option("--debug-images", metavar="DIR")] = None,
     lexicon: Lexicon = None,
     settings: SettingsFile = None,
@@ -73,7 +74,7 @@ def convert(
     from pipeline.configuration import as_list, load
 
     flags: dict[str, dict[str, object]] = {
-        "writers": {"formats": as_list(formats), "doubts": doubts},
+        "writers": {"formats": as_list(formats), "doubts": doubts, "numbering": numbering},
         "batch": {"jobs": jobs},
         "correction": {"lexicon": lexicon or None},
         "imaging": {"debug_images": debug_images},

@@ -119,10 +119,13 @@ class WriterSettings:
     Attributes:
         formats: output formats by file ending.
         doubts: ``highlight`` or ``none``: whether doubtful words are marked in the Word file.
+        numbering: ``text`` writes the labels of headings and items as printed; ``auto`` lets Word
+            count where a list is complete and regular.
     """
 
     formats: tuple[str, ...] = ("docx", "txt", "json")
     doubts: str = "highlight"
+    numbering: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def test_every_vanban_command_of_the_readme_works(folder: Path) -> None:
     assert {path.name for path in (folder / "my-documents").iterdir()} == {
         f"{name}.{kind}" for name in ("plan", OCR_TEXT.stem) for kind in ("docx", "txt", "json")
     }
-    assert [path.name for path in (folder / "final").iterdir()] == ["plan.docx"]
+    for again in ("final", "numbered"):
+        assert [path.name for path in (folder / again).iterdir()] == ["plan.docx"]
     assert "TỈNH ỦY BÌNH SƠN" in (folder / "corrected.txt").read_text(encoding="utf-8")
 
 

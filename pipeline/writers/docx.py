@@ -13,11 +13,12 @@ from unidecode import unidecode
 
 from pipeline.model import Block, Document, Kind
 from pipeline.settings import WriterSettings
-from pipeline.writers.word import footnotes, layout, marks, package, page
+from pipeline.writers.word import footnotes, layout, lists, marks, package, page
 from pipeline.writers.word.body import annex, body, footnote
 from pipeline.writers.word.closing import closing
 from pipeline.writers.word.header import header
 from pipeline.writers.word.layout import System
+from pipeline.writers.word.numbering import Numbering, plan
 from pipeline.writers.word.parts import Part, parts
 from pipeline.writers.word.runs import Sheet, paragraph
 from pipeline.writers.word.title import addressees, title
@@ -30,13 +31,19 @@ def write(document: Document, settings: WriterSettings) -> bytes:
         BadDictionaryError: the form's data is missing or damaged.
     """
     noted = marks.mark_up(document)
-    sheet = Sheet(noted, layout.load(system_of(document)), settings.doubts == "highlight")
+    sheet = Sheet(
+        noted,
+        layout.load(system_of(document)),
+        settings.doubts == "highlight",
+        plan(noted) if settings.numbering == "auto" else Numbering(),
+    )
     file = package.blank(sheet.layout)
     page.set_up(file, sheet)
     package.describe(file, document.metadata, sheet.layout.type_face.language)
     end = file.element.body.sectPr
     for element in _spaced(sheet, list(_elements(sheet))):
         end.addprevious(element)
+    lists.install(file, sheet)
     footnotes.install(file, sheet)
     return package.seal(file)
 

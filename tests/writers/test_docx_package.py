@@ -36,6 +36,11 @@ ORDER = {
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
     "footnotes": "footnote",
     "footnote": "p",
+    "numPr": "ilvl numId",
+    "numbering": "abstractNum num",
+    "abstractNum": "nsid multiLevelType lvl",
+    "lvl": "start numFmt pStyle suff lvlText lvlJc pPr",
+    "num": "abstractNumId lvlOverride",
     "settings": "zoom defaultTabStop characterSpacingControl footnotePr compat themeFontLang "
     "decimalSymbol listSeparator",
 }
@@ -57,12 +62,14 @@ DOCUMENTS = {
     "state": state_decision,
     "everything": everything,
     "footnotes": with_footnotes,
+    "numbered": party_plan,
 }
 
 
 @cache
 def parts(name: str) -> dict[str, bytes]:
-    data = write(DOCUMENTS[name](), "docx", WriterSettings())
+    settings = WriterSettings(numbering="auto" if name == "numbered" else "text")
+    data = write(DOCUMENTS[name](), "docx", settings)
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return {entry: file.read(entry) for entry in file.namelist()}
 

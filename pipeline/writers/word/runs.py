@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pipeline.model import Document, Word
 from pipeline.writers.word import marks
 from pipeline.writers.word.layout import Layout
+from pipeline.writers.word.numbering import Numbering
 from pipeline.writers.word.properties import paragraph_properties, run_properties
 from pipeline.writers.word.styles import style_id
 from pipeline.writers.word.xml import clean, make
@@ -17,11 +18,12 @@ from pipeline.writers.word.xml import clean, make
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What every part of the writer needs: the document, its form, whether doubts are marked."""
+    """What every part of the writer needs: the document, its form, what is marked and numbered."""
 
     document: Document
     layout: Layout
     highlight: bool
+    numbering: Numbering = field(default_factory=Numbering)
 
     def style(self, role: str) -> str:
         """Return the style id of *role*, a key of the layout's styles."""
