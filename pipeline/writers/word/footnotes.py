@@ -59,12 +59,14 @@ def _separator(sheet: Sheet, kind: str) -> BaseOxmlElement:
 def _refer(sheet: Sheet, tree: BaseOxmlElement, tag: str, automatic: set[int]) -> None:
     """Cut the runs of *tree* at their marks and put what stands for them, named *tag*, there."""
     for text in list(tree.iter(qn("w:t"))):
-        before, *marks = MARKED.split(text.text)
+        *marks, last = MARKED.split(text.text)
         if not marks:
             continue
         run = text.getparent()
         runs: list[BaseOxmlElement] = []
-        for note, mark, after in zip(marks[::3], marks[1::3], marks[2::3], strict=True):
+        # A raised figure that was read as a word of its own has no blank before it.
+        before, *between = (part.rstrip() for part in marks[::3])
+        for note, mark, after in zip(marks[1::3], marks[2::3], (*between, last), strict=True):
             counts = int(note) in automatic
             sign = make(tag)
             if tag == "footnoteReference":
@@ -73,7 +75,7 @@ def _refer(sheet: Sheet, tree: BaseOxmlElement, tag: str, automatic: set[int]) -
             runs += [_copy(run.rPr, text, after)] if after else []
         for new in reversed(runs):
             run.addnext(new)
-        text.text = before.rstrip()  # a raised figure that was read as a word of its own
+        text.text = before
         if not text.text:
             run.remove(text)
         if len(run) == 1:
@@ -88,17 +90,20 @@ def _mark(
     *sign* is Word's own, which shows a number if it *counts*; *text* is the element to copy.
     """
     raised = run_properties(sheet.layout.type_face.language, style=sheet.style("footnote_mark"))
+    if not counts and sign.tag == qn("w:footnoteRef"):
+        return [_copy(raised, text, mark)]
+    opened, closed = (mark[0], mark[-1]) if mark[0] in _OPENING else ("", "")
+    core = mark[len(opened) : len(mark) - len(closed)]
     if counts:
-        opened, closed = (mark[0], mark[-1]) if mark[0] in _OPENING else ("", "")
-        return [
-            *([_copy(raised, text, opened)] if opened else []),
-            make("r", deepcopy(raised), sign),
-            *([_copy(raised, text, closed)] if closed else []),
-        ]
-    run = _copy(raised, text, mark)
-    if sign.tag == qn("w:footnoteReference"):
+        run = make("r", deepcopy(raised), sign)
+    else:
+        run = _copy(raised, text, core)
         run.insert(1, sign)
-    return [run]
+    return [
+        *([_copy(raised, text, opened)] if opened else []),
+        run,
+        *([_copy(raised, text, closed)] if closed else []),
+    ]
 
 
 def _copy(properties: BaseOxmlElement, text: BaseOxmlElement, content: str) -> BaseOxmlElement:
