@@ -3,5 +3,6 @@
 ``layout`` reads the form's values, ``xml`` and ``properties`` make elements in schema order,
 ``styles`` and ``page`` set up an empty file, ``runs`` puts words into paragraphs, ``header``,
 ``title``, ``body``, ``tables`` and ``closing`` lay out blocks, ``parts`` says which go together,
-``package`` opens and seals the file.
+``numbering`` plans the lists that ``lists`` writes, ``marks`` finds the words where ``footnotes``
+puts Word's own, ``attach`` adds a part to the file, ``package`` opens and seals it.
 """
