@@ -122,11 +122,15 @@ class WriterSettings:
             file; a comment says what was read and why it is in doubt.
         tracked: whether the Word file carries each correction as a revision, from what was read
             to what is written; unless doubts are ``none``, unsure ones have a comment.
+        numbering: ``text`` writes the labels of headings and items as printed; ``auto`` lets Word
+            count where a list is complete and regular. With revisions labels stay text, and
+            footnotes paragraphs.
     """
 
     formats: tuple[str, ...] = ("docx", "txt", "json")
     doubts: str = "highlight"
     tracked: bool = False
+    numbering: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ What always holds:
 
 * Every word of every page is pointed at by exactly one block; none is added, dropped or copied.
 * In the blocks that are not notes, words keep the order of pages and lines, except that tables go
-  row by row, that columns sharing a line are split, and that a header or closing in which they do
+  row by row, that columns sharing a line are split, that a header or closing in which they do
   has its left column (bodies and number, recipients) before its right one (motto, place and date;
-  authority, office, signer), each in order; Kính gửi, under both columns, comes after them.
+  authority, office, signer), each in order; Kính gửi, under both columns, comes after them; and
+  that footnotes come last, in the order of their pages.
 * ``Word.ocr`` is never altered. The only change to a text is a marker repaired by its sequence,
   recorded with :attr:`Stage.STRUCTURE` and :attr:`Reason.MARKER`.
 * Gaps in a numbering are reported (``Metadata.doubts``), never closed.

@@ -8,6 +8,7 @@ from pipeline.model import Block, Document, Kind
 from pipeline.settings import StructureSettings
 from pipeline.structure.closing import closing, closing_length, opens_closing
 from pipeline.structure.flow import Layout, Piece, capitals, layout, pieces
+from pipeline.structure.footnotes import footnotes
 from pipeline.structure.form import components, starts
 from pipeline.structure.furniture import furniture
 from pipeline.structure.header import header
@@ -42,7 +43,13 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     ]
     measures = layout(document)
     # An ornament takes part in the flow only by separating what stands around it.
-    content = [line for index, line in enumerate(lines) if aside.get(index) is not Kind.NOTE]
+    below = footnotes(document, lines, aside)
+    set_below = {piece.position for note in below for piece in note.pieces}
+    content = [
+        line
+        for index, line in enumerate(lines)
+        if aside.get(index) is not Kind.NOTE and line.position not in set_below
+    ]
     ornaments = frozenset(
         lines[index].position for index, kind in aside.items() if kind is Kind.ORNAMENT
     )
@@ -62,6 +69,10 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     fixes = repairs(sequence, kept, allowed=settings.repair_markers)
     blocks = _blocks(merged, kept, fixes.made)
     blocks = _with_notes(blocks, notes)
+    blocks += [
+        Block(Kind.FOOTNOTE, tuple(piece.span for piece in note.pieces), label=note.mark.text)
+        for note in below
+    ]
     return replace(apply(document, fixes.changes), blocks=tuple(blocks)), numbering_doubts(kept)
 
 

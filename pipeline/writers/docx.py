@@ -13,11 +13,12 @@ from unidecode import unidecode
 
 from pipeline.model import Block, Document, Kind
 from pipeline.settings import WriterSettings
-from pipeline.writers.word import layout, package, page
+from pipeline.writers.word import footnotes, layout, lists, marks, package, page
 from pipeline.writers.word.body import annex, body, footnote
 from pipeline.writers.word.closing import closing
 from pipeline.writers.word.header import header
 from pipeline.writers.word.layout import System
+from pipeline.writers.word.numbering import Numbering, plan
 from pipeline.writers.word.parts import Part, parts
 from pipeline.writers.word.runs import Sheet, paragraph
 from pipeline.writers.word.title import addressees, title
@@ -29,13 +30,19 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     Raises:
         BadDictionaryError: the form's data is missing or damaged.
     """
-    sheet = Sheet(document, layout.load(system_of(document)), settings)
+    # Revisions are of text: what Word counts itself cannot be rejected.
+    noted = document if settings.tracked else marks.mark_up(document)
+    automatic = settings.numbering == "auto" and not settings.tracked
+    numbering = plan(noted) if automatic else Numbering()
+    sheet = Sheet(noted, layout.load(system_of(document)), settings, numbering)
     file = package.blank(sheet.layout)
     page.set_up(file, sheet)
     package.describe(file, document.metadata, sheet.language)
     end = file.element.body.sectPr
     for element in _spaced(sheet, list(_elements(sheet))):
         end.addprevious(element)
+    lists.install(file, sheet)
+    footnotes.install(file, sheet)
     comments = sheet.annotations.comments(file.element.body, sheet.language)
     package.comment(file, comments, sheet.language)
     return package.seal(file)
@@ -86,8 +93,10 @@ def _lay_out(sheet: Sheet, part: Part, blocks: list[Block]) -> Iterator[BaseOxml
             for block in blocks:
                 yield from body(sheet, block)
         case Part.FOOTNOTES:
+            # Those that the text refers to are Word's own and stand at the foot of their page.
             for block in blocks:
-                yield footnote(sheet, block)
+                if marks.opening(sheet.document, block) is None:
+                    yield footnote(sheet, block)
 
 
 def _spaced(sheet: Sheet, elements: list[BaseOxmlElement]) -> Iterator[BaseOxmlElement]:

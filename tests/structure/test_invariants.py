@@ -19,6 +19,7 @@ Nơi nhận: T/M TM. BAN THƯỜNG VỤ PHÓ BÍ THƯ CHỦ TỊCH Nguyễn Văn
 Số 12-KH/TU Bình Sơn, ngày 05 tháng 4 năm 2022 ĐẢNG CỘNG SẢN VIỆT NAM TỈNH ỦY
 KẾ HOẠCH Kính gửi: Căn cứ Điều 1. Chương I Phần thứ nhất Mục PHỤ LỤC ----- V/v
 công tác tuyên truyền, nhân dân. sau: kinh tế 2021 rừng; Người ký: Đến 1.Tiếp -Tăng
+1 2 ¹ quyết1 Sơn(1) dân.² (2) [1] 1Theo * rừng*
 """
 WORDS = st.sampled_from([*VOCABULARY.split(), ""])
 LINES = st.builds(
@@ -42,7 +43,7 @@ DOCUMENTS = st.builds(
 )
 
 
-ASIDE = frozenset({Kind.NOTE, Kind.TABLE})
+ASIDE = frozenset({Kind.NOTE, Kind.TABLE, Kind.FOOTNOTE})
 
 
 def places(made: Document, kinds: frozenset[Kind] = frozenset(Kind)) -> list[tuple[int, int, int]]:

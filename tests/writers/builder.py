@@ -203,3 +203,19 @@ def state_decision() -> Document:
     decision.add(Kind.OFFICE, "PHÓ GIÁM ĐỐC")
     decision.add(Kind.SIGNER, "Lê Thị Hoa Ban")
     return decision.document()
+
+
+def with_footnotes(labels: tuple[str, ...] = ("1", "2", "3")) -> Document:
+    """A report whose heading, text and table refer to footnotes with these *labels*."""
+    report = Builder()
+    report.add(Kind.HEADING, f"I. Kết quả{labels[0]} trồng rừng", level=1, label="I.")
+    report.add(
+        Kind.PARAGRAPH,
+        f"Toàn tỉnh đã trồng 500 ha rừng theo Nghị quyết{labels[1]}, đạt 104% kế hoạch.",
+    )
+    report.table(("Huyện", "Diện tích"), (f"Suối Vàng{labels[2]}", "?120? ha"))
+    texts = ("Số liệu năm 2022.", "_Nghị_ _quyết_ số 07-NQ/TU.", "Huyện mới thành lập.")
+    for label, text in zip(labels, texts, strict=True):
+        report.add(Kind.FOOTNOTE, f"{label} {text}", label=label)
+    report.add(Kind.FOOTNOTE, "9 Không có chỗ nào dẫn tới.", label="9")
+    return report.document()

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pipeline.model import Document, Kind
 from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
-from .builder import Builder, party_plan, state_decision
+from .builder import Builder, party_plan, state_decision, with_footnotes
 from .reading import opened
 from .test_docx_tracked import OCR_TEXT, sample
 
@@ -46,6 +47,19 @@ def expected(document: Document) -> list[str]:
     kinds = (Kind.TYPE, Kind.SUBJECT, Kind.LEGAL_BASIS, Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)
     blocks = [block for block in document.blocks if block.kind in kinds]
     return [word for block in blocks for word in document.text_of(block.spans).split()]
+
+
+def restarting() -> Document:
+    """Lists that begin again under their parents, without one, and within each other."""
+    outline = Builder()
+    for level, label in (
+        *((1, "I."), (2, "1."), (3, "1.1."), (3, "1.2."), (4, "a)"), (4, "b)"), (2, "2.")),
+        *((3, "2.1."), (4, "-"), (5, "+"), (4, "-"), (1, "II."), (2, "1."), (3, "a)"), (3, "b)")),
+        *((3, "a)"), (3, "b)"), (2, "2."), (3, "2.1."), (3, "2.2."), (2, "3.")),
+        *((2, "1."), (2, "2."), (1, "III."), (2, "-"), (3, "1."), (3, "2."), (2, "-")),
+    ):
+        outline.add(Kind.ITEM, f"{label} Trồng rừng.", level=level, label=label)
+    return outline.document()
 
 
 def is_in_order(words: list[str], text: list[str]) -> bool:
@@ -92,3 +106,21 @@ def test_a_file_with_revisions_is_printed_with_both_texts(doubts: str, tmp_path:
     changed = [word for word in document.words() if word.text != word.ocr]
     assert len(changed) > 200
     assert [word for word in changed if word.ocr + word.text not in shown] == []
+
+
+@pytest.mark.parametrize("make", [party_plan, state_decision, restarting])
+def test_automatic_labels_are_printed_as_those_in_the_text(
+    make: Callable[[], Document], tmp_path: Path
+) -> None:
+    document = make()
+    pages = printed(document, tmp_path, WriterSettings(numbering="auto"))
+    text = " ".join(pages).split()
+    assert is_in_order(expected(document), text)
+    assert set(document.text.split()) <= set(text)
+
+
+def test_footnotes_are_printed_at_the_foot_of_their_page(tmp_path: Path) -> None:
+    (page,) = printed(with_footnotes(), tmp_path)
+    text = "".join(page.split())  # raised figures are lines of their own in the text of a PDF
+    assert "theoNghịquyết2,đạt104%kếhoạch." in text
+    assert text.endswith("1Sốliệunăm2022.2Nghịquyếtsố07-NQ/TU.3Huyệnmớithànhlập.")

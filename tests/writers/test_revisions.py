@@ -121,4 +121,4 @@ def test_a_word_that_was_not_read_is_inserted_with_its_blank() -> None:
 
 def test_a_line_broken_by_hand_stays_broken() -> None:
     line = Word("Tỉnh"), made("~", ""), made("uy", "ủy"), Word("xã")
-    assert shown(*line, breaks=[1]) == "Tỉnh[- ~-]\n[-uy-]{+ủy+} xã"
+    assert shown(*line, breaks=[1]) == "Tỉnh[- ~-]\v[-uy-]{+ủy+} xã"

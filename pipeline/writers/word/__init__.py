@@ -4,5 +4,7 @@
 ``styles`` and ``page`` set up an empty file, ``revisions`` sets what was read against what is
 written, ``comments`` puts doubts into words, ``annotations`` numbers both, ``runs`` puts words into
 paragraphs, ``header``, ``title``, ``body``, ``tables`` and ``closing`` lay out blocks, ``parts``
-says which go together, ``package`` opens and seals the file.
+says which go together, ``numbering`` plans the lists that ``lists`` writes, ``marks`` finds the
+words where ``footnotes`` puts Word's own, ``attach`` adds a part to the file, ``package`` opens and
+seals it.
 """

@@ -1,5 +1,6 @@
 """The content: paragraphs, legal basis, headings, numbered and dashed units, annexes, footnotes."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -7,11 +8,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from pipeline.model import Block, Kind, Word
 from pipeline.writers.word import tables
 from pipeline.writers.word.layout import Form
-from pipeline.writers.word.properties import indent, paragraph_properties
+from pipeline.writers.word.lists import number
+from pipeline.writers.word.numbering import DEEPEST, label_words
+from pipeline.writers.word.numbering import role as unit_role
+from pipeline.writers.word.properties import indent, paragraph_properties, run_properties
 from pipeline.writers.word.runs import Sheet, paragraph
 
 _ROLES: Final = {Kind.LEGAL_BASIS: "legal_basis"}
-_DEEPEST: Final = 6  # levels that the layout has styles for
+_LEAD: Final = "running_title"
 
 
 def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
@@ -20,23 +24,33 @@ def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
     if block.kind is Kind.TABLE:
         above = [paragraph(sheet, "content", words, seen=True)] if block.spans else []
         return above + ([tables.ruled(sheet, block)] if any(block.rows) else [])
-    if block.kind is Kind.HEADING and not 0 < block.title < len(words):
-        return [_heading(sheet, block, words)]
-    role = _ROLES.get(block.kind, "content")
-    outline = 0
-    if block.kind in (Kind.HEADING, Kind.ITEM):
-        role = f"item{_depth(block)}"
+    if block.kind not in (Kind.HEADING, Kind.ITEM):
+        return [paragraph(sheet, _ROLES.get(block.kind, "content"), words, seen=True)]
+    role = unit_role(block, len(words))
+    if role.startswith("heading"):
+        return [_heading(sheet, block, role, words)]
+    label, rest = _parted(sheet, block, words)
+    properties = paragraph_properties(
+        style=sheet.style(role),
+        number=number(sheet, block, role),
         # A heading that runs into its text keeps its place in the navigation pane.
-        outline = _depth(block) if block.kind is Kind.HEADING else 0
+        outline=min(max(block.level, 1), DEEPEST) if block.kind is Kind.HEADING else 0,
+        mark=_mark(
+            sheet,
+            label,
+            style=sheet.style(_LEAD) if block.title else None,
+            face=(_seen(word.bold for word in label), _seen(word.italic for word in label)),
+        ),
+    )
     return [
         paragraph(
             sheet,
             role,
-            words,
-            properties=paragraph_properties(style=sheet.style(role), outline=outline),
+            rest,
+            properties=properties,
             seen=True,
-            lead=block.title,
-            lead_role="running_title",
+            lead=max(block.title - len(label), 0),
+            lead_role=_LEAD,
         )
     ]
 
@@ -57,21 +71,41 @@ def footnote(sheet: Sheet, block: Block) -> BaseOxmlElement:
     return paragraph(sheet, "footnote", sheet.document.words_of(block.spans), seen=True)
 
 
-def _heading(sheet: Sheet, block: Block, words: list[Word]) -> BaseOxmlElement:
-    role = f"heading{_depth(block)}"
+def _heading(sheet: Sheet, block: Block, role: str, words: list[Word]) -> BaseOxmlElement:
     form = sheet.layout.form
-    properties, breaks = None, []
-    if _starts(block, form.centred_headings):
-        properties = paragraph_properties(style=sheet.style(role), indent=indent(), align="center")
-        breaks = [_label_words(block, words)]
-    return paragraph(
-        sheet,
-        role,
-        words,
-        properties=properties,
-        face=_upright(sheet, role, block, form),
-        breaks=breaks,
+    label, rest = _parted(sheet, block, words)
+    face = _upright(sheet, role, block, form)
+    centred = _starts(block, form.centred_headings)
+    properties = paragraph_properties(
+        style=sheet.style(role),
+        number=number(sheet, block, role),
+        indent=indent() if centred else None,
+        align="center" if centred else None,
+        mark=_mark(sheet, label, face=face),
     )
+    breaks = [label_words(block, words) - len(label)] if centred else []
+    return paragraph(sheet, role, rest, properties=properties, face=face, breaks=breaks)
+
+
+def _parted(sheet: Sheet, block: Block, words: list[Word]) -> tuple[list[Word], list[Word]]:
+    """Return the words that Word's own label stands for, and those that are written."""
+    label = sheet.numbering.labels.get(block)
+    cut = label.words if label is not None else 0
+    return words[:cut], words[cut:]
+
+
+def _mark(
+    sheet: Sheet,
+    label: list[Word],
+    face: tuple[bool | None, bool | None],
+    style: str | None = None,
+) -> BaseOxmlElement | None:
+    """Return how Word's own label looks where it differs from the paragraph's style."""
+    if not label:
+        return None
+    bold, italic = face
+    language = sheet.layout.type_face.language
+    return run_properties(language, style=style, bold=bold, italic=italic)
 
 
 def _upright(sheet: Sheet, role: str, block: Block, form: Form) -> tuple[bool | None, bool | None]:
@@ -86,15 +120,5 @@ def _starts(block: Block, openings: tuple[str, ...]) -> bool:
     return block.label.casefold().startswith(openings)
 
 
-def _label_words(block: Block, words: list[Word]) -> int:
-    """Return how many of *words* make the block's label; 0 when they do not."""
-    read = ""
-    for index, word in enumerate(words):
-        read = f"{read} {word.text}".strip()
-        if read == block.label:
-            return index + 1
-    return 0
-
-
-def _depth(block: Block) -> int:
-    return min(max(block.level, 1), _DEEPEST)
+def _seen(faces: Iterable[bool | None]) -> bool | None:
+    return True if any(faces) else None

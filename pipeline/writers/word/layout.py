@@ -121,6 +121,7 @@ class Style:
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    superscript: bool = False
     line: float = 0
     before: float = 0
     after: float = 0

@@ -16,6 +16,7 @@ def run_properties(
     italic: bool | None = None,
     underline: bool = False,
     highlight: bool = False,
+    superscript: bool = False,
 ) -> BaseOxmlElement:
     """Return ``w:rPr``; *style* is a style id, *size* is in points, None leaves a property out."""
     half_points = None if size is None else round(size * 2)
@@ -31,6 +32,7 @@ def run_properties(
         None if half_points is None else make("szCs", val=half_points),
         make("highlight", val="yellow") if highlight else None,
         make("u", val="single") if underline else None,
+        make("vertAlign", val="superscript") if superscript else None,
         make("lang", val=language, eastAsia=language, bidi=language),
     )
 
@@ -59,16 +61,19 @@ def paragraph_properties(
     keep_next: bool | None = None,
     page_break: bool = False,
     widow_control: bool = False,
+    number: BaseOxmlElement | None = None,
     rule: bool = False,
     spacing: BaseOxmlElement | None = None,
     indent: BaseOxmlElement | None = None,
     align: str | None = None,
     outline: int = 0,
+    mark: BaseOxmlElement | None = None,
 ) -> BaseOxmlElement:
     """Return ``w:pPr``.
 
-    *style* is a style id; *page_break* starts a page; *rule* draws a line along the top;
-    *outline* is the level in the navigation pane from 1, 0 for none.
+    *style* is a style id; *page_break* starts a page; *number* is its place in a list; *rule* draws
+    a line along the top; *outline* is the level in the navigation pane from 1, 0 for none; *mark*
+    has the run properties of the paragraph mark, in which Word also sets the label of a list.
     """
     line = make("top", val="single", sz=6, space=0, color="auto")
     return make(
@@ -77,9 +82,11 @@ def paragraph_properties(
         flag("keepNext", keep_next),
         make("pageBreakBefore") if page_break else None,
         make("widowControl") if widow_control else None,
+        number,
         make("pBdr", line) if rule else None,
         spacing,
         indent,
         make("jc", val=align) if align else None,
         make("outlineLvl", val=outline - 1) if outline else None,
+        mark,
     )

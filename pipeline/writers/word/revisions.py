@@ -14,9 +14,10 @@ from enum import StrEnum
 from typing import Final
 
 from pipeline.model import Decision, Reason, Word
+from pipeline.writers.word import marks
 
 BLANK: Final = " "
-BREAK: Final = "\n"  # a line broken by hand, in the place of a blank
+BREAK: Final = "\v"  # a line broken by hand, in the place of a blank
 
 
 class Mark(StrEnum):
@@ -66,7 +67,7 @@ def units(words: Sequence[Word], breaks: Collection[int] = (), *, tracked: bool)
     first = 0
     while first < len(words):
         group = words[first : _end(words, first)]
-        written = group[0].text
+        written = marks.written(group[0])
         own_line = sum(start <= first for start in breaks)
         gap = (BREAK if own_line != line else BLANK if any_written else "") if written else ""
         read = " ".join(word.ocr for word in group if word.ocr) if tracked else written

@@ -12,6 +12,7 @@ from pipeline.settings import WriterSettings
 from pipeline.writers.word import comments
 from pipeline.writers.word.annotations import Annotations
 from pipeline.writers.word.layout import Layout
+from pipeline.writers.word.numbering import Numbering
 from pipeline.writers.word.properties import paragraph_properties, run_properties
 from pipeline.writers.word.revisions import BLANK, BREAK, Mark, Unit, units
 from pipeline.writers.word.styles import style_id
@@ -26,12 +27,14 @@ class Sheet:
         document: what is laid out.
         layout: its form.
         settings: how doubts and corrections are shown.
+        numbering: which labels Word counts.
         annotations: revisions and comments, gathered as paragraphs are made.
     """
 
     document: Document
     layout: Layout
     settings: WriterSettings
+    numbering: Numbering = field(default_factory=Numbering)
     annotations: Annotations = field(default_factory=Annotations)
 
     @property

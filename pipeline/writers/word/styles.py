@@ -23,7 +23,7 @@ FRAME = "VBKhung"  # table style without borders or cell margins
 COMMENT_TEXT = "CommentText"
 COMMENT_REFERENCE = "CommentReference"
 _CELL_MARGIN = 1.5  # millimetres, left and right of the text in a ruled table
-_BUILT_IN = re.compile(r"Normal|header|heading \d")
+_BUILT_IN = re.compile(r"Normal|header|heading \d|footnote (text|reference)")
 
 
 def style_id(style: Style) -> str:
@@ -140,9 +140,10 @@ def _character(style: Style, layout: Layout) -> BaseOxmlElement:
             bold=style.bold or None,
             italic=style.italic or None,
             underline=style.underline,
+            superscript=style.superscript,
         ),
         type="character",
-        customStyle=1,
+        customStyle=None if _BUILT_IN.fullmatch(style.name) else 1,
         styleId=style_id(style),
     )
 
