@@ -23,6 +23,7 @@ from pipeline.image import PageImage, Pixels
 from pipeline.model import Page
 from pipeline.settings import SourceSettings
 from pipeline.sources.colour import without_needless_colour
+from pipeline.sources.flat import captions, flat_page
 from pipeline.sources.textlayer import read_text_layer
 
 _POINTS_PER_INCH: Final = 72
@@ -59,10 +60,10 @@ def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | P
         DamagedInputError: the page is missing or what it shows is cut off.
         EncryptedInputError: the file asks for a password.
     """
-    with _opened(path) as document:
+    with _opened(path) as document, _opened(path) as other:
         _refuse_lost_content(path, index)
         try:
-            page = _flat_page(document, index)
+            page = flat_page(document, index, captions(other, index))
         except (pdfium.PdfiumError, IndexError) as error:
             raise DamagedInputError(path, str(index + 1)) from error
         dpi = _fitting_dpi(page, path, settings)
@@ -82,19 +83,6 @@ def render(page: pdfium.PdfPage, dpi: int) -> Pixels:
     copied: Pixels = np.array(image, dtype=np.uint8, order="C")  # the buffer dies with the bitmap
     bitmap.close()
     return without_needless_colour(copied) if copied.ndim == 3 else copied
-
-
-def _flat_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
-    """Return a page with what was put on it later made part of it.
-
-    Registries enter the number and the day of a born-digital document as form fields, and digital
-    signatures are annotations: PDFium neither draws the fields nor counts either as text.
-    """
-    page = document[index]
-    if pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) != pdfium_c.FLATTEN_SUCCESS:
-        return page  # there is nothing to flatten
-    page.close()
-    return document[index]
 
 
 def _fitting_dpi(page: pdfium.PdfPage, path: Path, settings: SourceSettings) -> int:

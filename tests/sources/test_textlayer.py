@@ -18,6 +18,7 @@ GOOD = (
     "Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy trực thuộc tổ chức quán triệt sâu rộng Chỉ thị này "
     "đến cán bộ, đảng viên; UBND huyện Suối Vàng báo cáo kết quả trước ngày 30/6/2019."
 )
+SIGNED = "Người ký: Ban nhân dân 09:17:04"
 
 
 def write_pdf(path: Path, lines: list[str], *, covered: bool = False, turned: int = 0) -> Path:
@@ -27,7 +28,7 @@ def write_pdf(path: Path, lines: list[str], *, covered: bool = False, turned: in
         covered: draw black over most of the page, as a scan under a caption does.
         turned: the page's rotation in degrees.
     """
-    letters = sorted(set("".join(lines)))
+    letters = sorted({*"".join(lines), *SIGNED})
     code = {letter: number for number, letter in enumerate(letters, start=1)}
     entries = "".join(f"<{code[c]:02X}> <{ord(c):04X}>\n" for c in letters)
     table = (
@@ -116,13 +117,19 @@ def test_caption_over_a_scan_is_not_the_page(tmp_path: Path) -> None:
     assert isinstance(read_page(path, 0, SETTINGS), PageImage)
 
 
+def coded(text: str) -> str:
+    """Return *text* in the codes that the font of a page of :data:`GOOD` has for its letters."""
+    letters = sorted({*GOOD, *SIGNED})
+    return "".join(f"{letters.index(letter) + 1:02X}" for letter in text)
+
+
 def add_field(path: Path, code: str) -> None:
-    """Put a form field on the page whose appearance shows the glyph *code* of its font."""
+    """Put a form field on the page whose appearance shows the glyphs *code* of its font."""
     with pikepdf.open(path, allow_overwriting_input=True) as document:
         page = document.pages[0]
         look = document.make_stream(f"q BT /F 12 Tf 0 2 Td <{code}> Tj ET Q".encode())
         look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-        look.BBox, look.Resources = [0, 0, 40, 14], page.Resources
+        look.BBox, look.Resources = [0, 0, 240, 14], page.Resources
         field = document.make_indirect(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.Annot,
@@ -130,7 +137,7 @@ def add_field(path: Path, code: str) -> None:
                 FT=pikepdf.Name.Tx,
                 T=pikepdf.String("so"),
                 F=4,  # to be printed
-                Rect=[300, 600, 340, 614],
+                Rect=[300, 600, 540, 614],
                 AP=pikepdf.Dictionary(N=look),
             )
         )
@@ -143,7 +150,7 @@ def test_what_a_registry_entered_as_a_form_field_is_read_and_drawn(tmp_path: Pat
     path = write_pdf(tmp_path / "a.pdf", wrapped(GOOD))
     never = SourceSettings(text_layer="never")
     before = read_page(path, 0, never)
-    add_field(path, f"{sorted(set(GOOD)).index('3') + 1:02X}")
+    add_field(path, coded("3"))
     page = read_page(path, 0, SETTINGS)
     assert isinstance(page, Page)
     assert page.lines[-1].text == "3"
@@ -151,6 +158,13 @@ def test_what_a_registry_entered_as_a_form_field_is_read_and_drawn(tmp_path: Pat
     assert isinstance(before, PageImage)
     assert isinstance(after, PageImage)
     assert not np.array_equal(before.pixels, after.pixels)
+
+
+def test_the_caption_of_a_digital_signature_is_no_part_of_the_page(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", wrapped(GOOD))
+    before = read_page(path, 0, SETTINGS)
+    add_field(path, coded(SIGNED))
+    assert read_page(path, 0, SETTINGS) == before
 
 
 def test_text_layer_can_be_left_out(tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ ORDER = {
     "tc": "tcPr p",
     "tcPr": "tcW tcBorders vAlign",
     "p": "pPr r|ins|del|commentRangeStart|commentRangeEnd",
-    "r": "rPr br|t|delText|fldChar|instrText|annotationRef|commentReference|footnoteReference|footnoteRef"
-    "|separator|continuationSeparator",
+    "r": "rPr br|t|delText|fldChar|instrText|annotationRef|commentReference|footnoteReference"
+    "|footnoteRef|separator|continuationSeparator",
     "ins": "r",
     "del": "r",
     "comments": "comment",
