@@ -13,6 +13,7 @@ from pipeline.image import CleanPage, PageImage, Pixels, Ruling, paper_level, re
 from pipeline.imaging import (
     blank,
     borders,
+    contrast,
     deskew,
     noise,
     orientation,
@@ -39,9 +40,10 @@ def clean(
 ) -> tuple[CleanPage, ...]:
     """Return the page as OCR should see it, with what was done to it; two, if it shows two.
 
-    The order matters: large letters cost time in every step, a page is cut out of its photograph
-    whole, a dark frame would be taken for shade, a seal needs colour, and lines of text are only
-    measured on even light; letters are measured and rules found on the straight page.
+    The order matters: faint print is seen by no other step, large letters cost time in every one,
+    a page is cut out of its photograph whole, a dark frame would be taken for shade, a seal needs
+    colour, and lines of text are only measured on even light; letters are measured and rules found
+    on the straight page.
 
     Args:
         image: as scanned.
@@ -54,6 +56,7 @@ def clean(
     log = Log(watch)
     in_colour = settings.seals and seals.has_colour(image.pixels)
     pixels = image.pixels if in_colour else to_grey(image.pixels)
+    pixels = _strong(pixels, settings, log)
     pixels, dpi = _reduced(pixels, image.dpi, settings, log)
     pixels = _flattened(pixels, settings, log)
     pixels = _without_borders(pixels, settings, log)
@@ -112,6 +115,13 @@ def _ready(
     grey, lines = _without_rulings(grey, x_height, settings, log)
     image = PageImage(grey, round(dpi * factor))
     return CleanPage(image, lines, tuple(log.steps), x_height=x_height)
+
+
+def _strong(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
+    depth = contrast.measure_faintness(pixels) if settings.contrast else None
+    if depth is None:
+        return pixels
+    return log.add("contrast", round(depth, 3), contrast.strengthen(pixels, depth))
 
 
 def _reduced(pixels: Pixels, dpi: int, settings: ImagingSettings, log: Log) -> tuple[Pixels, int]:
