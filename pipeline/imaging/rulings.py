@@ -20,6 +20,7 @@ from pipeline.imaging.ink import ink_mask
 
 _LENGTH: Final = 5.0  # in x-heights; no stroke of a letter is so long
 _THICKNESS: Final = 0.45  # in x-heights; what is thicker is a bar or a picture
+_LONG, _THICK = 20.0, 0.8  # in x-heights: the frame of a table may be drawn as thick
 _SLANT: Final = 0.03  # rise over length that a line may have left after deskewing
 _BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
 _TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
@@ -85,9 +86,10 @@ def _bars(ink: Mask, letter: float) -> list[_Bar]:
     labels, parts = label(np.asarray(joined, np.uint8))
     bars = []
     for number, (left, top, width, height) in enumerate(parts.boxes(), start=1):
+        thickness = _THICKNESS if width < _LONG * letter else _THICK
         if (
-            parts.area[number - 1] > _THICKNESS * letter * width
-            or height > _THICKNESS * letter + _SLANT * width
+            parts.area[number - 1] > thickness * letter * width
+            or height > thickness * letter + _SLANT * width
         ):
             continue
         window = labels[top : top + height, left : left + width] == number

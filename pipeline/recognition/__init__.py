@@ -39,23 +39,24 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     if page.blank:
         return ()
     image = PageImage(to_grey(page.image.pixels), page.image.dpi)
-    grids = tables.grids(page.rulings, image.height) if settings.cells else []
-    grids = cells.legible(image, grids, page.x_height)
-    rest = cells.without(image, grids) if grids else image
+    found = cells.understood(image, tables.grids(page.rulings, image.height), page.x_height)
+    rest = cells.without(image, found) if found and settings.cells else image
     strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
     if settings.second_look:
         strips += look_again(rest, strips, settings)
-    if grids:
-        strips += cells.read_cells(image, grids, page.x_height, settings)
+    if found and settings.cells:
+        strips += cells.read_cells(image, found, page.x_height, settings)
     if settings.read_again:
         strips = read_again(image, strips, page.x_height, settings)
     if settings.faces:
         strips = with_faces(image.pixels, strips, page.x_height)
-    return arrange(strips, page)
+    return arrange(strips, page, [table.grid for table in found])
 
 
-def arrange(strips: Sequence[Strip], page: CleanPage) -> tuple[Line, ...]:
-    """Return what Tesseract saw on *page* as lines in reading order.
+def arrange(
+    strips: Sequence[Strip], page: CleanPage, grids: Sequence[tables.Grid]
+) -> tuple[Line, ...]:
+    """Return what Tesseract saw on *page*, with the tables *grids*, as lines in reading order.
 
     Tables are taken out first, so that their columns are not taken for those of a header; each then
     goes back before the first line that stands below it.
@@ -63,7 +64,7 @@ def arrange(strips: Sequence[Strip], page: CleanPage) -> tuple[Line, ...]:
     height = page.image.height
     rest = list(strips)
     found: list[tuple[float, list[tuple[Cell, list[Strip]]]]] = []
-    for table, grid in enumerate(tables.grids(page.rulings, height)):
+    for table, grid in enumerate(grids):
         found.append((grid.rows[0], tables.in_cells(rest, grid, table)))
         rest = tables.outside(rest, grid)
 

@@ -8,7 +8,8 @@ What always holds: no ink is read twice, and nothing outside the tables is looke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -25,19 +26,33 @@ from pipeline.settings import RecognitionSettings
 # Lengths in x-heights.
 INSET: Final = 0.15  # from a border: what is left of its line
 CUT: Final = 1.0  # ink on the edges of a cell from which its borders are not those of the table
+MOST: Final = 0.5  # of the cells whose borders are, of a table that was understood
 BETWEEN: Final = 1.5  # white between cells, and around them all
 SPECK: Final = 0.3  # ink that is lower and narrower fills no cell
 MARKS: Final = 0.6  # around the other ink: dots, and marks that stand apart
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose grid was understood.
+
+    Attributes:
+        grid: its rows and columns.
+        inside: of each cell whose borders cut no ink; the others are left to the page.
+    """
+
+    grid: Grid
+    inside: dict[tuple[int, int], Box]
+
+
 def read_cells(
-    image: PageImage, grids: Sequence[Grid], x_height: float, settings: RecognitionSettings
+    image: PageImage, found: Sequence[Table], x_height: float, settings: RecognitionSettings
 ) -> tuple[Strip, ...]:
-    """Return the lines in the cells of *grids*, in the coordinates of the page.
+    """Return the lines in the cells of the tables *found*, in the coordinates of the page.
 
     Args:
         image: the page, grey, without its printed lines.
-        grids: the tables on it.
+        found: the tables on it.
         x_height: of the page's small letters, in pixels.
         settings: of this stage.
 
@@ -47,8 +62,8 @@ def read_cells(
     page, level = image.pixels, ink_level(image.pixels)
     inks = [
         ink
-        for grid in grids
-        for box in boxes(grid, round(INSET * x_height))
+        for table in found
+        for box in table.inside.values()
         if (ink := _ink(page, box, level, x_height))
     ]
     frame = round(BETWEEN * x_height)
@@ -56,15 +71,23 @@ def read_cells(
     return tuple(strip for _, strip in read)
 
 
-def legible(image: PageImage, grids: Sequence[Grid], x_height: float) -> list[Grid]:
-    """Return those of *grids* whose borders cut no ink: the others were not understood."""
+def understood(image: PageImage, grids: Sequence[Grid], x_height: float) -> list[Table]:
+    """Return the tables of *grids*, those left out in which the borders of most cells cut ink.
+
+    A fold of the paper or a row of underlined words looks like rules, but print runs across.
+    """
     page, level = image.pixels, ink_level(image.pixels)
     inset = round(INSET * x_height)
-    return [
-        grid
-        for grid in grids
-        if all(_ink_on_edges(page, box, level) <= CUT * x_height for box in boxes(grid, inset))
-    ]
+    found = []
+    for grid in grids:
+        inside = {
+            cell: box
+            for cell, box in boxes(grid, inset).items()
+            if _ink_on_edges(page, box, level) <= CUT * x_height
+        }
+        if len(inside) >= MOST * len(set(grid.cells.values())):
+            found.append(Table(grid, inside))
+    return found
 
 
 def _ink_on_edges(page: Pixels, box: Box, level: float) -> int:
@@ -76,25 +99,30 @@ def _ink_on_edges(page: Pixels, box: Box, level: float) -> int:
     return sum(int(np.count_nonzero(edge <= level)) for edge in edges)
 
 
-def boxes(grid: Grid, inset: int) -> Iterator[Box]:
-    """Yield the inside of every cell, *inset* pixels from its borders, row by row."""
+def boxes(grid: Grid, inset: int) -> dict[tuple[int, int], Box]:
+    """Return the inside of every cell, *inset* pixels from its borders, row by row."""
     fields: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for field, cell in grid.cells.items():
         fields.setdefault(cell, []).append(field)
+    found = {}
     for cell in sorted(fields):
         rows, columns = zip(*fields[cell], strict=True)
         left, right = grid.columns[min(columns)], grid.columns[max(columns) + 1]
         top, bottom = grid.rows[min(rows)], grid.rows[max(rows) + 1]
         width, height = round(right - left) - 2 * inset, round(bottom - top) - 2 * inset
         if width > 0 and height > 0:
-            yield Box(round(left) + inset, round(top) + inset, width, height)
+            found[cell] = Box(round(left) + inset, round(top) + inset, width, height)
+    return found
 
 
-def without(image: PageImage, grids: Sequence[Grid]) -> PageImage:
-    """Return the page with its tables in the colour of the paper."""
+def without(image: PageImage, found: Sequence[Table]) -> PageImage:
+    """Return the page with what the tables *found* hold in the colour of the paper."""
     rest, paper = image.pixels.copy(), paper_level(image.pixels)
-    for grid in grids:
-        for row, column in grid.cells:
+    for table in found:
+        grid = table.grid
+        for (row, column), cell in grid.cells.items():
+            if cell not in table.inside:
+                continue
             top, bottom = round(grid.rows[row]), round(grid.rows[row + 1])
             left, right = round(grid.columns[column]), round(grid.columns[column + 1])
             rest[top : bottom + 1, left : right + 1] = paper

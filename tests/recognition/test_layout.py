@@ -8,6 +8,7 @@ from pipeline.model import Box, Word
 from pipeline.recognition import arrange
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.layout import by_rows, columns, gaps_above, zones
+from pipeline.recognition.tables import grids
 from tests.recognition import pages
 from tests.recognition.pages import HEIGHT, recorded
 
@@ -25,7 +26,9 @@ def texts(column: list[Strip]) -> list[str]:
 
 
 def lines_of(name: str) -> list[str]:
-    return [line.text for line in arrange(parse(recorded(name)), pages.PAGES[name]())]
+    page = pages.PAGES[name]()
+    found = grids(page.rulings, page.image.height)
+    return [line.text for line in arrange(parse(recorded(name)), page, found)]
 
 
 def test_the_left_header_column_is_read_before_the_right_one():
@@ -145,7 +148,7 @@ def test_the_gap_of_a_paragraph_of_one_line_is_seen_too():
 
 
 def test_the_gap_above_the_name_of_the_signer_is_seen():
-    lines = arrange(parse(recorded("last_page")), pages.last_page())
+    lines = arrange(parse(recorded("last_page")), pages.last_page(), [])
     gaps = {line.text: line.gap_above for line in lines}
     assert gaps[pages.SIGNATURE[2]]
     assert not gaps[pages.SIGNATURE[1]]

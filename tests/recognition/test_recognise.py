@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.image import CleanPage, PageImage, to_grey
+from pipeline.image import CleanPage, PageImage, Ruling, to_grey
 from pipeline.model import Box, Cell
 from pipeline.recognition import cells, recognise, tables, tesseract
 from pipeline.recognition.cells import boxes
@@ -64,12 +64,28 @@ def test_every_cell_of_a_table_is_read_whole():
 def test_the_picture_of_the_cells_goes_back_to_the_page():
     page = pages.table_page()
     (grid,) = tables.grids(page.rulings, page.image.height)
-    inside = list(boxes(grid, 2))
+    inside = boxes(grid, 2)
     assert len(inside) == 9
-    assert inside[0] == Box(152, 422, 146, 76)
-    emptied = cells.without(page.image, [grid]).pixels
+    assert inside[0, 0] == Box(152, 422, 146, 76)
+    (table,) = cells.understood(page.image, [grid], 18)
+    assert len(table.inside) == 9
+    emptied = cells.without(page.image, [table]).pixels
     assert emptied[430:770, 160:1490].min() == 255
     assert emptied.min() < 128
+
+
+def test_folds_across_the_text_are_no_table():
+    page = pages.first_page()
+    middle = page.image.width // 2
+    printed = np.flatnonzero((page.image.pixels[:, middle - 20 : middle + 20] < 128).any(axis=1))
+    top, bottom = int(printed[0]) - 9, int(printed[-1]) + 9
+    folds = (
+        *(Ruling(0, level, page.image.width, level) for level in (top, bottom)),
+        Ruling(middle, top, middle, bottom),
+    )
+    found = tables.grids(folds, page.image.height)
+    assert found
+    assert cells.understood(page.image, found, 18) == []
 
 
 @pytest.mark.tesseract

@@ -94,7 +94,9 @@ def test_words_beside_the_table_stay_outside():
 
 def test_a_real_table_comes_row_by_row_and_cell_by_cell_at_its_place():
     page = pages.table_page()
-    lines = arrange(parse(pages.recorded("table_page")), page)
+    lines = arrange(
+        parse(pages.recorded("table_page")), page, grids(page.rulings, page.image.height)
+    )
     expected = [
         (text, Cell(0, row, column))
         for row, cells in enumerate(pages.ROWS)
