@@ -1,8 +1,9 @@
 """Ink that Tesseract read twice: two lines of its answer over the same words of the page.
 
 It happens where a line is set slightly aside from its neighbours. Of two readings of a word the
-surer one is kept, in the line that was read first. What always holds: a word is left out only when
-another one, of at least two letters like itself, covers half of the smaller of their boxes.
+surer one is kept, in the line that was read first. What always holds: a line is left out only when
+each of its words, two at least, lies over a word of one other line; boxes of neighbouring lines may
+reach into each other, but not all of them.
 """
 
 from __future__ import annotations
@@ -14,42 +15,42 @@ from pipeline.model import Word, replace
 from pipeline.recognition.hocr import Strip, shared_area, word_box
 
 COVERED: Final = 0.5  # share of the smaller box
-LETTERS: Final = 2
+LETTERS: Final = 2  # of a word: marks lie over everything
+LEAST: Final = 2  # words of a line
 
 
 def read_once(strips: Sequence[Strip]) -> tuple[Strip, ...]:
     """Return *strips* without second readings of the same ink."""
     kept: list[Strip] = []
     for strip in strips:
-        rest: list[Word] = []
-        for word in strip.words:
-            place = _same(word, kept)
-            if place is None:
-                rest.append(word)
-                continue
-            at, index = place
-            words = list(kept[at].words)
-            words[index] = _surer(words[index], word)
-            kept[at] = kept[at].part(words)
-        if rest:
-            kept.append(strip if len(rest) == len(strip.words) else strip.part(rest))
+        spoken = [word for word in strip.words if _speaks(word)]
+        for at, other in enumerate(kept):
+            places = [_same(word, other) for word in spoken]
+            if len(places) >= LEAST and None not in places:
+                kept[at] = _surest(other, spoken, places)
+                break
+        else:
+            kept.append(strip)
     return tuple(kept)
 
 
-def _same(word: Word, strips: Sequence[Strip]) -> tuple[int, int] | None:
-    """Return the line and the place of the word among *strips* that is the same ink."""
-    if not _speaks(word):
-        return None
+def _same(word: Word, strip: Strip) -> int | None:
+    """Return which word of *strip* is the same ink."""
     box = word_box(word)
-    for at, strip in enumerate(strips):
-        if strip.box.bottom <= box.top or box.bottom <= strip.box.top:
-            continue
-        for index, other in enumerate(strip.words):
-            its = word_box(other)
-            smaller = min(box.width * box.height, its.width * its.height)
-            if _speaks(other) and shared_area(box, its) >= COVERED * smaller:
-                return at, index
+    for index, other in enumerate(strip.words):
+        its = word_box(other)
+        smaller = min(box.width * box.height, its.width * its.height)
+        if _speaks(other) and shared_area(box, its) >= COVERED * smaller:
+            return index
     return None
+
+
+def _surest(strip: Strip, readings: Sequence[Word], places: Sequence[int | None]) -> Strip:
+    words = list(strip.words)
+    for word, place in zip(readings, places, strict=True):
+        if place is not None:
+            words[place] = _surer(words[place], word)
+    return strip.part(words)
 
 
 def _speaks(word: Word) -> bool:

@@ -1,0 +1,30 @@
+"""Two readings of the same ink become one; lines that only reach into each other stay."""
+
+from pipeline.model import Box, Word
+from pipeline.recognition.doubled import read_once
+from pipeline.recognition.hocr import Strip
+
+
+def strip(*words: tuple[str, float, Box]) -> Strip:
+    read = tuple(Word(text, sure, box) for text, sure, box in words)
+    return Strip(read, 0.0, float(max(box.bottom for _, _, box in words)), 20.0)
+
+
+FIRST = strip(
+    ("Nơi", 0.96, Box(330, 2709, 71, 32)),
+    ("nhân:", 0.94, Box(439, 2709, 85, 32)),
+)
+
+
+def test_of_two_readings_the_surer_words_are_kept() -> None:
+    ghost = strip(("sứ", 0.22, Box(359, 2712, 33, 40)), ("nhận:", 0.96, Box(417, 2712, 93, 50)))
+    (made,) = read_once([FIRST, ghost])
+    assert [word.ocr for word in made.words] == ["Nơi", "nhận:"]
+    assert [word.box for word in made.words] == [word.box for word in FIRST.words]
+
+
+def test_one_tall_word_of_the_next_line_costs_nothing() -> None:
+    below = strip(("tổ", 0.99, Box(439, 2700, 40, 90)), ("chức", 0.9, Box(500, 2760, 80, 32)))
+    assert read_once([FIRST, below]) == (FIRST, below)
+    alone = strip(("tổ", 0.99, Box(439, 2700, 40, 90)))
+    assert read_once([FIRST, alone]) == (FIRST, alone)
