@@ -15,7 +15,7 @@ from typing import Final
 
 from pipeline.image import PageImage
 from pipeline.model import Box, Word
-from pipeline.recognition.hocr import Strip, shared_area, word_box
+from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.stack import read_stacked
 from pipeline.settings import RecognitionSettings
 
@@ -105,5 +105,7 @@ def _surer(word: Word, others: Sequence[Word]) -> Word:
 def _overlap(one: Word, other: Word) -> float:
     """Return the share of two words' boxes that they have in common."""
     a, b = word_box(one), word_box(other)
-    shared = shared_area(a, b)
+    across = min(a.right, b.right) - max(a.left, b.left)
+    down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    shared = max(0, across) * max(0, down)
     return shared / (a.width * a.height + b.width * b.height - shared)

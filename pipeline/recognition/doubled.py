@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.model import Word, replace
-from pipeline.recognition.hocr import Strip, shared_area, word_box
+from pipeline.recognition.hocr import Strip, word_box
 
-COVERED: Final = 0.5  # share of the smaller box
+COVERED: Final = 0.5  # of the smaller width and of the smaller height
 LETTERS: Final = 2  # of a word: marks lie over everything
 LEAST: Final = 2  # words of a line
 
@@ -39,8 +39,10 @@ def _same(word: Word, strip: Strip) -> int | None:
     box = word_box(word)
     for index, other in enumerate(strip.words):
         its = word_box(other)
-        smaller = min(box.width * box.height, its.width * its.height)
-        if _speaks(other) and shared_area(box, its) >= COVERED * smaller:
+        across = min(box.right, its.right) - max(box.left, its.left)
+        down = min(box.bottom, its.bottom) - max(box.top, its.top)
+        wide = across >= COVERED * min(box.width, its.width)
+        if _speaks(other) and wide and down >= COVERED * min(box.height, its.height):
             return index
     return None
 

@@ -94,13 +94,6 @@ def word_box(word: Word) -> Box:
     return word.box
 
 
-def shared_area(one: Box, other: Box) -> int:
-    """Return the area that two boxes have in common, in square pixels."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(0, across) * max(0, down)
-
-
 def parse(data: bytes) -> tuple[Strip, ...]:
     """Return the strips of an hOCR file in the order of the file; none when nothing was read."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
