@@ -1,9 +1,9 @@
 """Ink that Tesseract read twice: two lines of its answer over the same words of the page.
 
 It happens where a line is set slightly aside from its neighbours. Of two readings of a word the
-surer one is kept, in the line that was read first. What always holds: a line is left out only when
-each of its words, two at least, lies over a word of one other line; boxes of neighbouring lines may
-reach into each other, but not all of them.
+surer one is kept, in the line that was read first. What always holds: words are left out only two
+or more in a row, each over a word of one other line: boxes of neighbouring lines may reach into
+each other, but not so.
 """
 
 from __future__ import annotations
@@ -16,22 +16,34 @@ from pipeline.recognition.hocr import Strip, word_box
 
 COVERED: Final = 0.5  # of the smaller width and of the smaller height
 LETTERS: Final = 2  # of a word: marks lie over everything
-LEAST: Final = 2  # words of a line
+LEAST: Final = 2  # words in a row
 
 
 def read_once(strips: Sequence[Strip]) -> tuple[Strip, ...]:
     """Return *strips* without second readings of the same ink."""
     kept: list[Strip] = []
     for strip in strips:
-        spoken = [word for word in strip.words if _speaks(word)]
+        rest = list(strip.words)
         for at, other in enumerate(kept):
-            places = [_same(word, other) for word in spoken]
-            if len(places) >= LEAST and None not in places:
-                kept[at] = _surest(other, spoken, places)
-                break
-        else:
-            kept.append(strip)
+            for run in _doubled(rest, other):
+                kept[at] = _surest(kept[at], run)
+                doubled = {id(word) for word, _ in run}
+                rest = [word for word in rest if id(word) not in doubled]
+        if rest:
+            kept.append(strip if len(rest) == len(strip.words) else strip.part(rest))
     return tuple(kept)
+
+
+def _doubled(words: Sequence[Word], strip: Strip) -> list[list[tuple[Word, int]]]:
+    """Return the runs of *words* that lie over words of *strip*, each word with the index of its."""
+    runs: list[list[tuple[Word, int]]] = [[]]
+    for word in words:
+        place = _same(word, strip) if _speaks(word) else None
+        if place is not None:
+            runs[-1].append((word, place))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) >= LEAST]
 
 
 def _same(word: Word, strip: Strip) -> int | None:
@@ -47,11 +59,10 @@ def _same(word: Word, strip: Strip) -> int | None:
     return None
 
 
-def _surest(strip: Strip, readings: Sequence[Word], places: Sequence[int | None]) -> Strip:
+def _surest(strip: Strip, run: Sequence[tuple[Word, int]]) -> Strip:
     words = list(strip.words)
-    for word, place in zip(readings, places, strict=True):
-        if place is not None:
-            words[place] = _surer(words[place], word)
+    for word, place in run:
+        words[place] = _surer(words[place], word)
     return strip.part(words)
 
 

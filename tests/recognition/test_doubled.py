@@ -23,6 +23,17 @@ def test_of_two_readings_the_surer_words_are_kept() -> None:
     assert [word.box for word in made.words] == [word.box for word in FIRST.words]
 
 
+def test_what_goes_on_beside_a_second_reading_stays() -> None:
+    ghost = strip(
+        ("sứ", 0.22, Box(359, 2712, 33, 78)),
+        ("Vi", 0.3, Box(417, 2720, 93, 30)),
+        ("BÍ", 0.95, Box(1692, 2743, 52, 37)),
+    )
+    first, rest = read_once([FIRST, ghost])
+    assert [word.ocr for word in first.words] == ["Nơi", "nhân:"]
+    assert [word.ocr for word in rest.words] == ["BÍ"]
+
+
 def test_one_tall_word_of_the_next_line_costs_nothing() -> None:
     below = strip(("tổ", 0.99, Box(439, 2700, 40, 90)), ("chức", 0.9, Box(500, 2760, 80, 32)))
     assert read_once([FIRST, below]) == (FIRST, below)
