@@ -36,6 +36,8 @@ _DAMAGED_FIGURE: Final = re.compile(
     r"(?=.*(?:\d[OoIlZS]|[OoIlZS]\d))(?!(?:[A-HJ-NP-ZĐ]|[A-ZĐ]{2,})\d+$|5S$)"
     r"(?:[A-ZĐ]{2,})?[\dOoIlZS]+(?:[-.,/h][\dOoIlZS]+)*%?(?:[-/]\D.*)?"
 )
+# 0G, HI2: a figure and a letter that no code joins so.
+_ODD_CODE: Final = re.compile(r"0[A-ZĐ]|[A-ZĐ][IOl]\d+")
 # 12:450, 1;05: marks that no figure is written with; a ratio has 1 before its colon, a time few
 # digits behind it. 31/102017, 23/4/201: dates that lost a sign.
 _ODD_FIGURE: Final = re.compile(
@@ -146,7 +148,7 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
         return True
     if not LETTERLIKE.isdisjoint(core):
         return True
-    if numerals.repaired(core) or _ODD_FIGURE.search(core):
+    if numerals.repaired(core) or _ODD_FIGURE.search(core) or _ODD_CODE.fullmatch(core):
         return True
     if _DAMAGED_FIGURE.fullmatch(core) or _is_no_date(core):
         return True

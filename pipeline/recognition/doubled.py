@@ -35,7 +35,7 @@ def read_once(strips: Sequence[Strip]) -> tuple[Strip, ...]:
 
 
 def _doubled(words: Sequence[Word], strip: Strip) -> list[list[tuple[Word, int]]]:
-    """Return the runs of *words* that lie over words of *strip*, each word with the index of its."""
+    """Return runs of *words* that lie over words of *strip*, each with the place of the other."""
     runs: list[list[tuple[Word, int]]] = [[]]
     for word in words:
         place = _same(word, strip) if _speaks(word) else None

@@ -28,6 +28,7 @@ from pipeline.sources.layout import in_reading_order
 _POINTS_PER_INCH: Final = 72
 _MIN_LEGAL: Final = 0.85  # share of words that are legal syllables
 _MIN_MARKED: Final = 0.35  # share of them with a Vietnamese mark; running text has 0.6 to 0.8
+_MAX_SINGLE: Final = 0.4  # share of words that are one letter
 _MIN_INK: Final = 0.5  # share of the ink that lies under the text
 _INK_DPI: Final = 50  # fine enough to see where ink is
 _INK_LEVEL: Final = 160
@@ -62,6 +63,9 @@ def read_text_layer(page: pdfium.PdfPage, dpi: int) -> tuple[Line, ...] | None:
         words = _words(page, textpage, dpi)
     finally:
         textpage.close()
+    single = sum(len(word.ocr) == 1 and word.ocr.isalpha() for word in words)
+    if single > _MAX_SINGLE * len(words):
+        return None  # the lines do not run along the page: each letter stands by itself
     if _share_of_ink(page, words, dpi) < _MIN_INK:
         return None
     return in_reading_order(words)

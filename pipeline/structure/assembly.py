@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Document, Kind
 from pipeline.settings import StructureSettings
-from pipeline.structure.closing import closing, closing_length, opens_closing
+from pipeline.structure.closing import closing, closing_length, opens_closing, opens_recipients
 from pipeline.structure.flow import Layout, Piece, capitals, layout, pieces
 from pipeline.structure.footnotes import footnotes
 from pipeline.structure.form import components, starts
@@ -106,7 +106,9 @@ def _body(
             while stop < len(lines) and same_table(line, lines[stop]):
                 stop += 1
             found.append(table(lines[index:stop]))
-        elif opens_closing(line, lines[stop] if stop < len(lines) else None):
+        elif opens_closing(line, lines[stop] if stop < len(lines) else None) or opens_recipients(
+            lines[index:]
+        ):
             flush()
             stop = index + closing_length(lines[index:])
             found += closing(document, lines[index:stop])

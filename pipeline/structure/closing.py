@@ -19,6 +19,8 @@ _MIDDLE = 0.45  # of the page width: the signature column begins right of it
 _SIGNATURE = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER})
 _TITLE_WORDS = 5
 _LONGEST_NAME = 5  # words
+_MOST_RECIPIENTS = 40  # lines
+_LONGEST_RECIPIENT = 14  # words of a line
 _SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
 _DASHES = ("-", "–", "—", "+", "•")
 
@@ -42,6 +44,29 @@ def opens_closing(line: Piece, after: Piece | None) -> bool:
     return _office(line) and after is not None and (_is_name(after) or _office(after))
 
 
+def opens_recipients(lines: list[Piece]) -> bool:
+    """Whether a list of recipients begins whose head (Nơi nhận) was not read.
+
+    It is known by its end: the last of its short lines says where the document is kept (Lưu ...).
+    """
+    if not _is_recipient(lines[0]):
+        return False
+    count = 0
+    for line in lines[:_MOST_RECIPIENTS]:
+        if _is_recipient(line):
+            count += 1
+            if starts(line.text.lstrip("-–— "), components("recipients", "kept")):
+                return count > 1
+        elif line.text.startswith(_DASHES) or readings(line.words) or line.line.cell is not None:
+            return False
+    return False
+
+
+def _is_recipient(line: Piece) -> bool:
+    dashed = line.line.cell is None and line.text.startswith(_DASHES[:3])
+    return dashed and len(line.words) <= _LONGEST_RECIPIENT
+
+
 def closing_length(lines: list[Piece]) -> int:
     """Return how many of *lines*, the first of which opens a closing, belong to it.
 
@@ -60,7 +85,7 @@ def closing_length(lines: list[Piece]) -> int:
         if kind not in _SIGNATURE and _ends(line, lines[index - 1], signed, archived):
             return index
         signed = signed or kind is Kind.SIGNER
-        archived = archived or starts(line.text.lstrip("-–— "), ("luu",))
+        archived = archived or starts(line.text.lstrip("-–— "), components("recipients", "kept"))
     return len(lines)
 
 

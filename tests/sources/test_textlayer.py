@@ -18,6 +18,8 @@ GOOD = (
     "Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy trực thuộc tổ chức quán triệt sâu rộng Chỉ thị này "
     "đến cán bộ, đảng viên; UBND huyện Suối Vàng báo cáo kết quả trước ngày 30/6/2019."
 )
+# What turns the content of an A4 page so that it reads upright when the page is turned.
+UPRIGHT = {90: "0 1 -1 0 595 0 cm", 270: "0 -1 1 0 0 842 cm"}
 SIGNED = "Người ký: Ban nhân dân 09:17:04"
 
 
@@ -26,7 +28,7 @@ def write_pdf(path: Path, lines: list[str], *, covered: bool = False, turned: in
 
     Args:
         covered: draw black over most of the page, as a scan under a caption does.
-        turned: the page's rotation in degrees.
+        turned: the page's rotation in degrees; lying pages are written so that they read upright.
     """
     letters = sorted({*"".join(lines), *SIGNED})
     code = {letter: number for number, letter in enumerate(letters, start=1)}
@@ -36,7 +38,8 @@ def write_pdf(path: Path, lines: list[str], *, covered: bool = False, turned: in
         "1 begincodespacerange <00> <FF> endcodespacerange\n"
         f"{len(letters)} beginbfchar\n{entries}endbfchar\nendcmap end end"
     )
-    content = ["BT /F 12 Tf 14 TL 50 750 Td"]
+    top = 540 if turned in UPRIGHT else 750
+    content = [UPRIGHT.get(turned, ""), f"BT /F 12 Tf 14 TL 50 {top} Td"]
     content += ["<" + "".join(f"{code[c]:02X}" for c in line) + "> Tj T*" for line in lines]
     content.append("ET")
     if covered:
@@ -94,6 +97,14 @@ def test_boxes_lie_on_the_ink_of_the_rendered_page(tmp_path: Path, turned: int) 
     ink = grey < 128
     assert ink.any()
     assert (ink & inside).sum() > 0.97 * ink.sum()
+
+
+def test_a_page_shown_sideways_goes_to_the_ocr(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", wrapped(GOOD))
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        document.pages[0].Rotate = 90
+        document.save()
+    assert isinstance(read_page(path, 0, SETTINGS), PageImage)
 
 
 @pytest.mark.parametrize(
