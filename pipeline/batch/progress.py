@@ -76,11 +76,10 @@ class BarProgress:
         self._bar.advance(self._task)
 
     def finished(self, result: Result) -> None:
-        """Count the document; its failures get lines above the bar."""
+        """Count the document; what is to be said of it gets lines above the bar."""
         self._left -= 1
         self._show()
-        for failure in result.failures:
-            line = explain(self._language, failure)
+        for line in remarks_on(result, self._language):
             self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _show(self) -> None:
@@ -109,9 +108,18 @@ def progress_on(stream: TextIO, language: Language, documents: int) -> PlainProg
     return PlainProgress(language, stream)
 
 
-def lines_of(result: Result, language: Language) -> list[str]:
-    """Return the lines that tell what became of a document: its outputs, then its failures."""
+def remarks_on(result: Result, language: Language) -> list[str]:
+    """Return a line for each failure of a document, and one for its pages without text."""
     lines = [explain(language, failure) for failure in result.failures]
+    if result.written is not None and result.written.empty:
+        pages = ", ".join(map(str, result.written.empty))
+        lines.append(say(language, "progress.empty", path=result.path, pages=pages))
+    return lines
+
+
+def lines_of(result: Result, language: Language) -> list[str]:
+    """Return the lines that tell what became of a document: its outputs, then what went amiss."""
+    lines = remarks_on(result, language)
     if result.written is not None and result.written.outputs:
         first, *others = result.written.outputs
         outputs = ", ".join([str(first), *(path.suffix for path in others)])

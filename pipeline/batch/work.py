@@ -42,12 +42,14 @@ class Written:
         pages: pages of the document, failed ones included.
         corrections: words whose text is not what was read.
         doubts: words that a reviewer should look at.
+        empty: numbers of the pages on which no text was found.
     """
 
     outputs: tuple[Path, ...]
     pages: int
     corrections: int
     doubts: int
+    empty: tuple[int, ...] = ()
 
 
 def open_source(path: Path, settings: Settings) -> Opened:
@@ -108,4 +110,7 @@ def _write(item: Item, document: Document, settings: WriterSettings, token: str)
             any(change.decision is Decision.MADE for change in word.changes) for word in words
         ),
         doubts=sum(word.doubtful for word in words),
+        empty=tuple(
+            page.number for page in document.pages if not page.lines and page.failure is None
+        ),
     )

@@ -37,7 +37,7 @@ _DAMAGED_FIGURE: Final = re.compile(
     r"(?:[A-ZĐ]{2,})?[\dOoIlZS]+(?:[-.,/h][\dOoIlZS]+)*%?(?:[-/]\D.*)?"
 )
 # 0G, HI2: a figure and a letter that no code joins so.
-_ODD_CODE: Final = re.compile(r"0[A-ZĐ]|[A-ZĐ][IOl]\d+")
+_ODD_CODE: Final = re.compile(r"0[A-ZĐ]|[A-ZĐ][Il]\d+")
 # 12:450, 1;05: marks that no figure is written with; a ratio has 1 before its colon, a time few
 # digits behind it. 31/102017, 23/4/201: dates that lost a sign.
 _ODD_FIGURE: Final = re.compile(

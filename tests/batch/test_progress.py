@@ -11,6 +11,7 @@ from pipeline.batch.work import Written
 from pipeline.errors import DamagedInputError
 from pipeline.messages import Language
 
+EMPTY = Result(Path("b.pdf"), Written((Path("ra/b.docx"),), 3, 0, 0, (2, 3)))
 DONE = Result(Path("a.pdf"), Written((Path("ra/a.docx"), Path("ra/a.txt")), 2, 0, 0))
 FAILED = Result(Path("b.pdf"), None, (DamagedInputError("một [đậm] tên rất dài " * 9 + ".pdf"),))
 
@@ -24,6 +25,17 @@ def test_plain_lines_name_input_outputs_and_pages() -> None:
         progress.finished(DONE)
 
     assert stream.getvalue() == f"a.pdf → {Path('ra/a.docx')}, .txt (số trang: 2)\n"
+
+
+def test_pages_without_text_are_told() -> None:
+    stream, console = io.StringIO(), Console(file=io.StringIO(), force_terminal=True, width=80)
+    with PlainProgress(Language.ENGLISH, stream) as plain:
+        plain.finished(EMPTY)
+    with BarProgress(Language.ENGLISH, console, documents=1) as bar:
+        bar.finished(EMPTY)
+    told = "b.pdf: no text was found on pages: 2, 3"
+    assert stream.getvalue().splitlines()[1] == told
+    assert told in console.file.getvalue()  # type: ignore[attr-defined]  # as above
 
 
 def test_the_bar_counts_pages_and_documents_down_to_none() -> None:
