@@ -138,10 +138,14 @@ def learn(options: list[tuple[Reading, ...]]) -> Scheme:
         (one[0].system, other[0].system) for one, other in pairwise(options) if one and other
     )
     # A bullet that is more often followed by the other than the other way round stands above it.
+    order = sorted(_BULLETS, key=lambda bullet: ranks[bullet])
     for upper in _BULLETS:
         for lower in _BULLETS:
-            if ranks[upper] > ranks[lower] and follows[upper, lower] > follows[lower, upper]:
-                ranks[upper], ranks[lower] = ranks[lower], ranks[upper]
+            below = order.index(upper) > order.index(lower)
+            if below and follows[upper, lower] > follows[lower, upper]:
+                order.remove(upper)
+                order.insert(order.index(lower), upper)
+    ranks |= dict(zip(order, sorted(ranks[bullet] for bullet in _BULLETS), strict=True))
     points = {reading.label[0] for reading in clean if reading.system == "letter"}
     return Scheme(signs, ranks, plain_d="e" in points and "đ" not in points)
 

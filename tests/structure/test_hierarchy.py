@@ -156,3 +156,14 @@ def test_a_dash_printed_long_throughout_is_left_as_it_is() -> None:
     made = built("1. Nhiệm vụ\n\n– Trồng rừng;\n\n– Giữ rừng;\n\n– Làm giàu rừng.\n")
     assert [label for _, label in labels(made)] == ["1.", "–", "–", "–"]
     assert not markers(made)
+
+
+def test_a_star_that_opens_a_list_of_dashes_stands_above_them_and_theirs() -> None:
+    rows = outline(
+        built(
+            "* Đối với các huyện ủy\n- Tổ chức quán triệt trong quý I, cụ thể như sau:\n"
+            "+ Cấp huyện trước ngày 15 tháng 3 năm 2022.\n+ Cấp xã trước ngày 31 tháng 3.\n"
+            "- Báo cáo kết quả về Tỉnh ủy.\n"
+        )
+    )
+    assert [row.split("|")[0] for row in rows] == ["item 1", "item 2", "item 3", "item 3", "item 2"]
