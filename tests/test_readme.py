@@ -103,6 +103,8 @@ def test_every_vanban_command_of_the_readme_works(folder: Path) -> None:
     }
     for out in ("final", "tracked", "commented", "numbered"):
         assert [path.name for path in (folder / out).iterdir()] == ["plan.docx"]
+    catalogue = {path.name for path in (folder / "catalogue").iterdir()}
+    assert catalogue == {"plan.outline.tsv", "plan.metadata.json"}
     assert "TỈNH ỦY BÌNH SƠN" in (folder / "corrected.txt").read_text(encoding="utf-8")
 
 
