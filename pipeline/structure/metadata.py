@@ -36,11 +36,11 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
         date=date,
         secrecy=_mark(document, "secrecy"),
         urgency=_mark(document, "urgency"),
-        addressees=tuple(_addressees(document)),
+        addressees=tuple(_listed(document, Kind.ADDRESSEE, "addressee")),
         authority=authority,
         office=_text(document, Kind.OFFICE),
         signer=_text(document, Kind.SIGNER),
-        recipients=tuple(_recipients(document)),
+        recipients=tuple(_listed(document, Kind.RECIPIENTS, "recipients")),
         cited=tuple(
             dict.fromkeys(
                 citation
@@ -137,19 +137,6 @@ def _mark(document: Document, section: str) -> Fact | None:
     return None
 
 
-def _addressees(document: Document) -> Iterator[Fact]:
-    """Yield whom the document is addressed to: after Kính gửi, and each of its list."""
-    for block in document.blocks:
-        if block.kind is not Kind.ADDRESSEE:
-            continue
-        text = document.text_of(block.spans)
-        if starts(text, components("addressee", "starts")):
-            text = text.partition(":")[2]
-        value = text.strip(" -–—+•").rstrip(" ,;.")
-        if value:
-            yield Fact(value, _SURE, block.spans)
-
-
 def _place_date(document: Document) -> tuple[Fact | None, Fact | None]:
     block = _first(document, Kind.PLACE_DATE)
     if block is None:
@@ -177,15 +164,14 @@ def _cut(spans: tuple[Span, ...], start: int, stop: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _recipients(document: Document) -> list[Fact]:
-    found: list[Fact] = []
+def _listed(document: Document, kind: Kind, section: str) -> Iterator[Fact]:
+    """Yield each entry of a list (Kính gửi, Nơi nhận) without its head and its dash."""
     for block in document.blocks:
-        if block.kind is not Kind.RECIPIENTS:
+        if block.kind is not kind:
             continue
         text = document.text_of(block.spans)
-        if starts(text, components("recipients", "starts")):
+        if starts(text, components(section, "starts")):
             text = text.partition(":")[2]
         value = text.strip(" -–—+•").rstrip(" ,;.")
         if value:
-            found.append(Fact(value, _SURE if block.label else _LIKELY, block.spans))
-    return found
+            yield Fact(value, _SURE if block.label else _LIKELY, block.spans)
