@@ -64,6 +64,7 @@ def convert(
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N")] = None,
     doubts: Annotated[str | None, typer.Option("--doubts", metavar="HOW")] = None,
     tracked: Annotated[bool, typer.Option("--tracked")] = False,
+    layout: Annotated[str | None, typer.Option("--layout", metavar="HOW")] = None,
     debug_images: Annotated[str | None, typer.Option("--debug-images", metavar="DIR")] = None,
     lexicon: Lexicon = None,
     settings: SettingsFile = None,
@@ -74,7 +75,12 @@ def convert(
     from pipeline.configuration import as_list, load
 
     flags: dict[str, dict[str, object]] = {
-        "writers": {"formats": as_list(formats), "doubts": doubts, "tracked": tracked or None},
+        "writers": {
+            "formats": as_list(formats),
+            "doubts": doubts,
+            "tracked": tracked or None,
+            "layout": layout,
+        },
         "batch": {"jobs": jobs},
         "correction": {"lexicon": lexicon or None},
         "imaging": {"debug_images": debug_images},

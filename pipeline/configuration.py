@@ -58,6 +58,7 @@ _FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
     ("correction", "propose_above"): _between(0, 1),
     ("writers", "formats"): bool,  # at least one
     ("writers", "doubts"): _one_of("highlight", "comment", "none"),
+    ("writers", "layout"): _one_of("official", "as-printed"),
     ("batch", "jobs"): _between(0, 1024),
 }
 

@@ -122,11 +122,14 @@ class WriterSettings:
             file; a comment says what was read and why it is in doubt.
         tracked: whether the Word file carries each correction as a revision, from what was read
             to what is written; unless doubts are ``none``, unsure ones have a comment.
+        layout: ``official`` sets the Word file as the form asks; ``as-printed`` as the paper shows
+            it, as far as the record knows.
     """
 
     formats: tuple[str, ...] = ("docx", "txt", "json")
     doubts: str = "highlight"
     tracked: bool = False
+    layout: str = "official"
 
 
 @dataclass(frozen=True, slots=True)

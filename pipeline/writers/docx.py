@@ -1,10 +1,11 @@
-"""The Word file in the official form of the Party or the state.
+"""The Word file in the official form of the Party or the state, or as the paper shows it.
 
 Lays out the blocks one part after the other; the parts are in :mod:`pipeline.writers.word`.
 Which form it is comes from the metadata, else from the motto; without either it is the Party's.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -19,6 +20,7 @@ from pipeline.writers.word.closing import closing
 from pipeline.writers.word.header import header
 from pipeline.writers.word.layout import System
 from pipeline.writers.word.parts import Part, parts
+from pipeline.writers.word.printed import measure
 from pipeline.writers.word.runs import Sheet, paragraph
 from pipeline.writers.word.title import addressees, title
 
@@ -29,7 +31,7 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     Raises:
         BadDictionaryError: the form's data is missing or damaged.
     """
-    sheet = Sheet(document, layout.load(system_of(document)), settings)
+    sheet = _sheet(document, settings)
     file = package.blank(sheet.layout)
     page.set_up(file, sheet)
     package.describe(file, document.metadata, sheet.language)
@@ -39,6 +41,14 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     comments = sheet.annotations.comments(file.element.body, sheet.language)
     package.comment(file, comments, sheet.language)
     return package.seal(file)
+
+
+def _sheet(document: Document, settings: WriterSettings) -> Sheet:
+    form = layout.load(system_of(document))
+    if settings.layout == "official":
+        return Sheet(document, form, settings)
+    printed = measure(document, form)
+    return Sheet(document, replace(form, page=printed.page), settings, printed=printed)
 
 
 def system_of(document: Document) -> System:
@@ -84,10 +94,13 @@ def _lay_out(sheet: Sheet, part: Part, blocks: list[Block]) -> Iterator[BaseOxml
             yield closing(sheet, blocks)
         case Part.BODY:
             for block in blocks:
-                yield from body(sheet, block)
+                yield from body(sheet.of(block), block)
+                ornament = sheet.ornament(block, "")
+                if ornament:
+                    yield paragraph(sheet, "ornament", text=ornament)
         case Part.FOOTNOTES:
             for block in blocks:
-                yield footnote(sheet, block)
+                yield footnote(sheet.of(block), block)
 
 
 def _spaced(sheet: Sheet, elements: list[BaseOxmlElement]) -> Iterator[BaseOxmlElement]:

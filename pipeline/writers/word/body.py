@@ -48,7 +48,7 @@ def annex(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
         words = sheet.document.words_of(block.spans)
         role = "annex_note" if sheet.document.text_of(block.spans).startswith("(") else "annex"
         properties = paragraph_properties(style=sheet.style(role), page_break=index == 0)
-        elements.append(paragraph(sheet, role, words, properties=properties))
+        elements.append(paragraph(sheet.of(block), role, words, properties=properties))
     return elements
 
 

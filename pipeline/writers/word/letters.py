@@ -1,0 +1,80 @@
+"""How large print is and where it stands, told from the boxes of its words.
+
+The box of a word is as high as its letters reach: *một* from the bar of the t to the dot under the
+o, *NGHỊ* from the baseline to the bar of its capitals. How far each letter of the form's face
+reaches is known in em, so every word tells how many pixels an em has, whatever its letters are.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from pipeline.model import Word
+from pipeline.structure import flow
+from pipeline.writers.word.layout import Height
+
+_TALL: Final = frozenset("bdfhklđij()[]/&%“”\"'!?")
+_MIDDLE: Final = frozenset("t")
+_DROPPING: Final = frozenset("gpqyjQ()[]")
+_COMMAS: Final = frozenset(",;")
+_RIM: Final = 1.0  # pixels that the blur of print adds to the height of a box
+_ODD: Final = 1.3  # letters are no wider or narrower in other faces; bold print is by a tenth
+_HORN: Final = "\u031b"
+_DOT: Final = "\u0323"
+
+
+def extent(text: str, height: Height) -> tuple[float, float] | None:
+    """Return how far *text* reaches over and under the baseline, in em.
+
+    None without letters or digits, and where a letter has two marks above it.
+    """
+    if not any(map(str.isalnum, text)):
+        return None
+    reaches = [_reach(character, height) for character in text]
+    known = [reach for reach in reaches if reach is not None]
+    if len(known) < len(reaches):
+        return None
+    return max(rise for rise, _ in known), max(drop for _, drop in known)
+
+
+def em(word: Word, height: Height) -> float | None:
+    """Return the pixels of an em in *word*; None when it does not tell.
+
+    A word whose box is far higher than it is wide for its letters tells nothing: a signature runs
+    through it, or a part of it was not seen.
+    """
+    reach = extent(word.text, height)
+    if reach is None or word.box is None:
+        return None
+    found = max(word.box.height - _RIM, 1) / sum(reach)
+    wide = word.box.width / flow.ems(word.text)
+    return found if 1 / _ODD <= found / wide <= _ODD else None
+
+
+def baseline(words: Sequence[Word], height: Height) -> float | None:
+    """Return the pixel row on which *words* of one line stand; None when none of them tells."""
+    found = []
+    for word in words:
+        reach = extent(word.text, height)
+        if reach is not None and word.box is not None:
+            rise, drop = reach
+            found.append(word.box.bottom - word.box.height * drop / (rise + drop))
+    return median(found) if found else None
+
+
+def _reach(character: str, height: Height) -> tuple[float, float] | None:
+    decomposed = unicodedata.normalize("NFD", character)
+    base, marks = decomposed[0], decomposed[1:]
+    above = sum(mark not in (_HORN, _DOT) for mark in marks)
+    if above > 1:
+        return None
+    drop = height.drop if base in _DROPPING else height.comma if base in _COMMAS else 0.0
+    drop = max(drop, height.dot if _DOT in marks else 0.0)
+    if base.isupper():
+        return (height.capital_marked if above else height.capital), drop
+    if base.isdigit():
+        return height.digit, drop
+    if above or base in _TALL:
+        return height.tall, drop
+    return (height.middle if base in _MIDDLE or _HORN in marks else height.small), drop
