@@ -97,12 +97,13 @@ def _head(
         for item in mine
     )
     last, body = mine[-1], Kind.MOTTO not in kinds
+    own = sheet.of(last.block)
     ornament = sheet.ornament(last.block, form.under_body if body else form.under_motto)
     if ornament == RULE:
-        long = measure.length(sheet, last.text, last.role, width)
-        elements.append(measure.rule(sheet, long * (form.body_rule if body else 1), width))
+        long = measure.length(own, last.text, last.role, width)
+        elements.append(measure.rule(own, long * (form.body_rule if body else 1), width))
     elif ornament:
-        elements.append(paragraph(sheet, "ornament", text=ornament))
+        elements.append(measure.ornament(own, ornament))
     drawn = styles["rule" if ornament == RULE else "ornament"]
     return elements, height + (drawn.before + drawn.line + drawn.after if ornament else 0)
 

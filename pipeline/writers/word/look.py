@@ -41,6 +41,7 @@ class Look:
 
 
 UNKNOWN: Final = Look()
+RULE_UNDER: Final = Look(line=3, before=2)  # of a drawn rule: it takes hardly any room on the paper
 
 
 def repeat(look: Look, paragraph: BaseOxmlElement) -> None:

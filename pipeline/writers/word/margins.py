@@ -7,7 +7,7 @@ from statistics import median
 from pipeline.structure.flow import PAPER_WIDTH_MM, Edges
 from pipeline.writers.word.layout import Margins, PageLayout
 
-_TOLERANCE = 1.0  # millimetres: paper does not lie straight under the lid
+_TOLERANCE = 2.0  # millimetres: what the lid, a cut border or a straightened page make of a margin
 
 
 def with_sides(form: PageLayout, edges: Sequence[Edges], legal: Margins) -> PageLayout:
@@ -46,6 +46,6 @@ def with_ends(
 def _legal(measured: float, between: tuple[float, float], form: float) -> float:
     """Return *measured* in whole millimetres when it lies within what may be, else the *form*'s."""
     low, high = between
-    if not low - _TOLERANCE <= measured <= high + _TOLERANCE:
+    if abs(measured - form) <= _TOLERANCE or not low - _TOLERANCE <= measured <= high + _TOLERANCE:
         return form
     return min(max(float(round(measured)), low), high)

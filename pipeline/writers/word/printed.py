@@ -14,7 +14,7 @@ from pipeline.model import FURNITURE, Block, Document
 from pipeline.writers.word import ornaments, place
 from pipeline.writers.word.layout import POINTS_PER_MM, RULE, Layout, PageLayout
 from pipeline.writers.word.lines import FOOT, line_heights
-from pipeline.writers.word.look import Look
+from pipeline.writers.word.look import RULE_UNDER, Look
 from pipeline.writers.word.margins import with_ends, with_sides
 from pipeline.writers.word.parts import parts
 from pipeline.writers.word.rows import Row, Ruler, text_edges
@@ -63,11 +63,9 @@ def measure(document: Document, layout: Layout) -> Printed:
 
 def _drawn(under: Mapping[Block, str], layout: Layout) -> dict[Block, float]:
     """Return how high in points the ornaments are that are drawn under blocks."""
-    drawn = {}
-    for block, text in under.items():
-        style = layout.styles["rule" if text == RULE else "ornament"]
-        drawn[block] = style.before + style.line + style.after if text else 0.0
-    return drawn
+    rule = (RULE_UNDER.before or 0) + (RULE_UNDER.line or 0)
+    text = layout.styles["ornament"].line
+    return {block: rule if each == RULE else text for block, each in under.items() if each}
 
 
 def _free(

@@ -15,9 +15,11 @@ from pipeline.writers.word.rows import Row, Ruler
 SMALLEST: Final = 8.0
 LARGEST: Final = 20.0
 RUNNING: Final = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.LEGAL_BASIS})  # kinds of the body
+_TEXT: Final = RUNNING | {Kind.HEADING}
 _BODY_SIZES: Final = (12.0, 16.0)  # the form has 13 to 15
 _NEAR: Final = 0.5  # points: the measure of a page is no more exact
 _EQUAL: Final = 0.055  # by which equal print differs: a pixel more or less of a capital
+_TELLING: Final = 4  # words: a shorter line of the text is taken to be like the others
 _WHOLE: Final = 0.3  # points: so near to a whole one a size is that; forms hardly have halves
 
 
@@ -48,7 +50,10 @@ def sizes(
     for block in sorted(seen, key=lambda block: -len(seen[block])):
         own = median(seen[block])
         like, size = min(kinds, key=lambda kind: abs(kind[0] - own))
-        if abs(like - own) > _EQUAL * like:
+        short = block.kind in _TEXT and len(seen[block]) < _TELLING
+        if short or abs(measured - own) <= _EQUAL * measured:
+            size = body
+        elif abs(like - own) > _EQUAL * like:
             size = min(max(_usual(own * body / measured), SMALLEST), LARGEST)
             kinds.append((own, size))
         given[block] = size

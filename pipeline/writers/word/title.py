@@ -21,13 +21,14 @@ def title(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
         )
         for block in blocks
     ]
-    if ornament == RULE:
+    if ornament:
         last = blocks[-1]
-        text = sheet.document.text_of(last.spans)
-        long = measure.length(sheet, text, last.kind.value, width) * sheet.layout.form.body_rule
-        elements.append(measure.rule(sheet, long, width))
-    elif ornament:
-        elements.append(paragraph(sheet, "ornament", text=ornament))
+        own, text = sheet.of(last), sheet.document.text_of(last.spans)
+        if ornament == RULE:
+            long = measure.length(own, text, last.kind.value, width) * sheet.layout.form.body_rule
+            elements.append(measure.rule(own, long, width))
+        else:
+            elements.append(measure.ornament(own, ornament))
     return elements
 
 
