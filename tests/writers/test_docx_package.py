@@ -14,6 +14,7 @@ from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
 from .builder import Builder, party_plan, state_decision
+from .paper import scattered
 
 # Children in the order of ECMA-376 part 1, chapter 17, for the elements that we write.
 ORDER = {
@@ -65,6 +66,12 @@ def corrected() -> Document:
     return replace(document, pages=(replace(document.pages[0], lines=tuple(lines)),))
 
 
+def printed() -> Document:
+    """The same on a page, line under line."""
+    document = corrected()
+    return scattered(document, [(360, 300 + 80 * n) for n in range(len(document.pages[0].lines))])
+
+
 def _corrected(word: Word, at: int) -> Word:
     if at % 2:
         return word
@@ -78,10 +85,12 @@ DOCUMENTS = {
     "everything": everything,
     "commented": corrected,
     "tracked": corrected,
+    "printed": printed,
 }
 SETTINGS = {
     "commented": WriterSettings(doubts="comment"),
     "tracked": WriterSettings(tracked=True),
+    "printed": WriterSettings(tracked=True, layout="as-printed"),
 }
 
 

@@ -12,6 +12,7 @@ from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
 from .builder import Builder, party_plan, state_decision
+from .paper import letter
 from .reading import opened
 from .test_docx_tracked import OCR_TEXT, sample
 
@@ -92,3 +93,13 @@ def test_a_file_with_revisions_is_printed_with_both_texts(doubts: str, tmp_path:
     changed = [word for word in document.words() if word.text != word.ocr]
     assert len(changed) > 200
     assert [word for word in changed if word.ocr + word.text not in shown] == []
+
+
+def test_a_letter_as_printed_is_on_one_page_with_the_lines_of_the_paper(tmp_path: Path) -> None:
+    document = letter()
+    (page,) = printed(document, tmp_path, WriterSettings(layout="as-printed"))
+    lines = [" ".join(line.split()) for line in page.splitlines()]
+    for line in ("TỈNH ỦY BÌNH SƠN", "Về việc chuẩn bị", "ĐẢNG CỘNG SẢN VIỆT NAM"):
+        assert line in lines
+    assert is_in_order(expected(document), page.split())
+    assert set(document.text.split()) <= set(page.split())

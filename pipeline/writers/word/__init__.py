@@ -5,4 +5,9 @@
 written, ``comments`` puts doubts into words, ``annotations`` numbers both, ``runs`` puts words into
 paragraphs, ``header``, ``title``, ``body``, ``tables`` and ``closing`` lay out blocks, ``parts``
 says which go together, ``package`` opens and seals the file.
+
+For a file that looks as the paper does, ``printed`` measures the document: ``rows`` are its lines,
+``letters`` and ``sizes`` tell how large they are, ``lines`` how far apart, ``place``, ``stacking``
+and ``margins`` where they stand, ``ornaments`` what is between them. ``look`` is what became known
+of a block, and repeats it in the file.
 """

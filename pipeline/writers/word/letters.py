@@ -49,7 +49,7 @@ def em(word: Word, height: Height) -> float | None:
         return None
     found = max(word.box.height - _RIM, 1) / sum(reach)
     wide = word.box.width / flow.ems(word.text)
-    return found if 1 / _ODD <= found / wide <= _ODD else None
+    return found if found <= wide * _ODD and wide <= found * _ODD else None
 
 
 def baseline(words: Sequence[Word], height: Height) -> float | None:

@@ -30,7 +30,7 @@ def rule(sheet: Sheet, long: float, width: float) -> BaseOxmlElement:
     properties = paragraph_properties(
         style=sheet.style("rule"), rule=True, indent=indent(left=left + side, right=right + side)
     )
-    look = RULE_UNDER if sheet.printed else UNKNOWN
+    look = RULE_UNDER if sheet.look.line is not None else UNKNOWN
     return paragraph(replace(sheet, look=look), "rule", properties=properties)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from pipeline.model import FURNITURE, Box, Document, Span, Word
+from pipeline.model import FURNITURE, Box, Document, Page, Span, Word
 from pipeline.structure import flow
 from pipeline.structure.flow import PAPER_WIDTH_MM, Edges
 from pipeline.writers.word.layout import POINTS_PER_MM, Height, PageLayout
@@ -50,22 +50,29 @@ def text_edges(document: Document, form: PageLayout) -> tuple[Edges, ...]:
     """Return where the text of each page begins and ends.
 
     A page of short lines alone has the edges of the others, or else those of *form*. Pages without
-    boxes have no millimetre.
+    boxes have no millimetre, nor have those that lie on their side: the width of A4 is not theirs.
     """
     measured = flow.layout(document).edges
-    boxes = _boxes(document)
-    found: list[tuple[float, float] | None] = []
-    for page, edges in zip(document.pages, measured, strict=True):
-        own = boxes[len(found)]
-        wide = any(box.width > _WIDE * page.width for box in own)
-        unit = edges.millimetre
-        found.append((_left(own, unit) / unit, edges.right / unit) if unit and wide else None)
-    sure = [each for each in found if each] or [(form.left, PAPER_WIDTH_MM - form.right)]
+    own = [
+        _own_edges(page, edges, boxes)
+        for page, edges, boxes in zip(document.pages, measured, _boxes(document), strict=True)
+    ]
+    sure = [each for each in own if each] or [(form.left, PAPER_WIDTH_MM - form.right)]
     usual = median(left for left, _ in sure), median(right for _, right in sure)
-    return tuple(
-        Edges(left * edges.millimetre, right * edges.millimetre, edges.millimetre)
-        for (left, right), edges in zip((each or usual for each in found), measured, strict=True)
-    )
+    found = []
+    for page, edges, sides in zip(document.pages, measured, own, strict=True):
+        unit = edges.millimetre if page.width <= page.height else 0.0
+        left, right = sides or usual
+        found.append(Edges(left * unit, right * unit, unit))
+    return tuple(found)
+
+
+def _own_edges(page: Page, edges: Edges, boxes: list[Box]) -> tuple[float, float] | None:
+    """Return the edges that a page shows in millimetres; None when it has no wide line of text."""
+    wide = any(box.width > _WIDE * page.width for box in boxes)
+    if not wide or not edges.millimetre or page.width > page.height:
+        return None
+    return _left(boxes, edges.millimetre) / edges.millimetre, edges.right / edges.millimetre
 
 
 def _boxes(document: Document) -> list[list[Box]]:

@@ -18,7 +18,7 @@ RUNNING: Final = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.LEGAL_BASIS})  # kin
 _TEXT: Final = RUNNING | {Kind.HEADING}
 _BODY_SIZES: Final = (12.0, 16.0)  # the form has 13 to 15
 _NEAR: Final = 0.5  # points: the measure of a page is no more exact
-_EQUAL: Final = 0.055  # by which equal print differs: a pixel more or less of a capital
+_EQUAL: Final = 0.05  # by which equal print differs: a pixel more or less of a capital
 _TELLING: Final = 4  # words: a shorter line of the text is taken to be like the others
 _WHOLE: Final = 0.3  # points: so near to a whole one a size is that; forms hardly have halves
 
