@@ -55,9 +55,10 @@ def documents(draw: st.DrawFn) -> Document:
 
 @st.composite
 def printed_documents(draw: st.DrawFn) -> Document:
-    """The same with every line somewhere on a page, and sometimes the page on its side."""
+    """The same with every line somewhere on a page, in columns or not."""
     document = draw(documents())
-    places = st.tuples(st.integers(0, WIDTH), st.integers(0, HEIGHT))
+    lefts = st.sampled_from((354, 400, 1500)) | st.integers(0, WIDTH)
+    places = st.tuples(lefts, st.integers(0, HEIGHT))
     count = len(document.pages[0].lines)
     return scattered(document, draw(st.lists(places, min_size=count, max_size=count)))
 

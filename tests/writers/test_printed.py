@@ -188,6 +188,19 @@ class TestColumns:
         assert measure(document, PARTY).frames == {}
         assert look(document, "BAN").align is None
 
+    def test_leave_a_block_without_boxes_to_the_form(self) -> None:
+        document = letter()
+        lost = block(document, "CHÁNH").spans[0].line
+        lines = [
+            replace(line, words=tuple(replace(w, box=None) for w in line.words))
+            if index == lost
+            else line
+            for index, line in enumerate(document.pages[0].lines)
+        ]
+        document = replace(document, pages=(replace(document.pages[0], lines=tuple(lines)),))
+        assert look(document, "CHÁNH") == Look()
+        assert look(document, "T/L").align == "center"
+
 
 class TestSpace:
     def test_above_is_measured(self) -> None:

@@ -87,7 +87,8 @@ def stacked(
         if part is Part.FOOTNOTES:
             looks |= {block: _look(block, part, None, None, measures) for block in blocks}
         elif part in (Part.HEADER, Part.CLOSING):
-            frame, foot = _framed(part, blocks, foot, measures, looks)
+            found, frame, foot = _framed(part, blocks, foot, measures)
+            looks |= found
             if frame is not None:
                 frames[blocks[0]] = frame
         else:
@@ -100,13 +101,9 @@ def stacked(
 
 
 def _framed(
-    part: Part,
-    blocks: Sequence[Block],
-    foot: Spot | None,
-    measures: Measures,
-    looks: dict[Block, Look],
-) -> tuple[Frame | None, Spot | None]:
-    """Add the looks of header or closing to *looks*; return their frame and where they end."""
+    part: Part, blocks: Sequence[Block], foot: Spot | None, measures: Measures
+) -> tuple[dict[Block, Look], Frame | None, Spot | None]:
+    """Return the looks of header or closing, their frame, and where they end."""
     # Bodies and motto come first, as they are laid out.
     both = [
         sorted(each, key=lambda block: block.kind not in HEADS) for each in columns(part, blocks)
@@ -117,6 +114,7 @@ def _framed(
     top = min(tops, default=None)
     if top is not None and foot is not None and foot[0] == top[0]:
         top = min(top, foot)
+    looks: dict[Block, Look] = {}
     feet: list[Spot] = []
     for index, each in enumerate(both):
         spaces, end = _spaces(each, top, measures)
@@ -124,9 +122,10 @@ def _framed(
         edges = ((frame.left, frame.split), (frame.split, frame.right))[index] if frame else None
         column = place.column(rows[index], *edges) if edges else None
         for block in each:
-            where = place.in_column(measures.rows[block], column) if column else None
+            own = measures.rows[block]
+            where = place.in_column(own, column) if column and own else None
             looks[block] = _look(block, part, where, spaces.get(block), measures)
-    return frame, max(feet, default=None)
+    return looks, frame, max(feet, default=None)
 
 
 def _frame(rows: Sequence[Sequence[Row]], width: float) -> Frame | None:
