@@ -122,7 +122,7 @@ def _boxed(
         width = ems(each.text) * em
         bottom, height = round(foot + drop * em + 0.5), round((rise + drop) * em + 1)
         box = Box(round(left), bottom - height, round(width), height)
-        made.append(replace(each, box=box))
+        made.append(replace(each, box=box, confidence=0.95))
         left += width + blank
     return tuple(made)
 

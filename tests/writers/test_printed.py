@@ -62,8 +62,15 @@ class TestLetters:
         assert em(found, LETTERS) == pytest.approx(14 * WIDTH / 210 * 25.4 / 72, rel=0.03)
 
     def test_that_a_signature_runs_through_tell_nothing(self) -> None:
-        assert em(replace(word("Hậu"), box=Box(0, 0, 100, 140)), LETTERS) is None
-        assert em(replace(word("Hậu"), box=Box(0, 0, 0, 50)), LETTERS) is None
+        for box in (Box(0, 0, 100, 140), Box(0, 0, 0, 50)):
+            read = replace(word("Hậu"), box=box, confidence=0.5)
+            assert em(read, LETTERS) is None
+
+    def test_of_a_text_layer_tell_the_size_by_their_width(self) -> None:
+        document = Paper().add(Kind.PARAGRAPH, ("nhiệm", LEFT), at=100).document()
+        (found,) = document.words()
+        typed = replace(found, confidence=None, box=replace(found.box, top=0, height=70))
+        assert em(typed, LETTERS) == pytest.approx(14 * WIDTH / 210 * 25.4 / 72, rel=0.03)
 
 
 class TestSizes:

@@ -13,7 +13,7 @@ FOOT: Final = 0.2  # share of a line that is under its baseline
 _LEAST: Final = 1.15  # sizes of the type: lines that are lower cut off marks
 _MOST: Final = 3.0
 _SINGLE: Final = 1.25  # of a line that has no neighbour
-_ALIKE: Final = 1.0  # points: heights that differ less are the same
+_ALIKE: Final = 1.5  # points: heights that differ less are the same
 
 
 def line_heights(
