@@ -15,7 +15,7 @@ _STRAIGHT: Final = 2.5  # edges and middles that differ less are the same
 _FIRST_LINE: Final = 20.0  # what begins further to the right is no first line
 _APART: Final = 12.0  # what is centred or set right is further from the left edge than a first line
 _COLUMN: Final = 40.0  # the least that indents leave of a column
-_SLACK: Final = 1.04  # room that a line needs, for its face may be wider here than on the paper
+_SLACK: Final = 1.08  # room that a line needs, for its face may be wider here than on the paper
 
 _LINES: Final = 4  # that are filled or not tell alone whether a paragraph is justified
 _MOST: Final = 0.6

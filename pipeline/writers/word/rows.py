@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from pipeline.model import FURNITURE, Box, Document, Page, Span, Word
+from pipeline.model import FURNITURE, Box, Document, Page, Reason, Span, Word
 from pipeline.structure import flow
 from pipeline.structure.flow import PAPER_WIDTH_MM, Edges
 from pipeline.writers.word.layout import POINTS_PER_MM, Height, PageLayout
@@ -95,6 +95,11 @@ def _left(boxes: list[Box], millimetre: float) -> float:
     return median(next((group for group in together if len(group) >= least), lefts[:1]))
 
 
+def _printed(word: Word) -> bool:
+    """Whether *word* stands on the paper: it is no speck, though another may have swallowed it."""
+    return bool(word.text) or any(change.reason is Reason.SPACING for change in word.changes)
+
+
 @dataclass(frozen=True, slots=True)
 class Ruler:
     """Turns pixels of a document's pages into millimetres of text and points of paper.
@@ -136,7 +141,7 @@ class Ruler:
 
     def _row(self, page: int, start: int, words: list[Word]) -> Row | None:
         edges = self.edges[page]
-        boxes = [word.box for word in words if word.box is not None and word.text]
+        boxes = [word.box for word in words if word.box is not None and _printed(word)]
         if not boxes or not edges.millimetre:
             return None
         box = Box.around(boxes)

@@ -19,7 +19,7 @@ _TEXT: Final = RUNNING | {Kind.HEADING}
 _BODY_SIZES: Final = (12.0, 16.0)  # the form has 13 to 15
 _NEAR: Final = 0.5  # points: the measure of a page is no more exact
 _EQUAL: Final = 0.05  # by which equal print differs: a pixel more or less of a capital
-_TELLING: Final = 4  # words: a shorter line of the text is taken to be like the others
+_TELLING: Final = 4  # words: fewer may be wrong
 _WHOLE: Final = 0.3  # points: so near to a whole one a size is that; forms hardly have halves
 
 
@@ -49,8 +49,10 @@ def sizes(
     given: dict[Block, float] = {}
     for block in sorted(seen, key=lambda block: -len(seen[block])):
         own = median(seen[block])
+        if block.kind is Kind.NUMBER and len(seen[block]) < _TELLING:
+            continue  # pens write into it: left to the form
         like, size = min(kinds, key=lambda kind: abs(kind[0] - own))
-        short = block.kind in _TEXT and len(seen[block]) < _TELLING
+        short = block.kind in _TEXT and len(seen[block]) < _TELLING  # like the lines around it
         if short or abs(measured - own) <= _EQUAL * measured:
             size = body
         elif abs(like - own) > _EQUAL * like:
