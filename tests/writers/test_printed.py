@@ -82,6 +82,21 @@ class TestSizes:
         }
         assert list(found.values()) == [14, 15, 12, 14, 12, 14]
 
+    def test_of_a_text_layer_are_those_of_the_type(self) -> None:
+        document = letter()
+        lines = [
+            replace(
+                line,
+                words=tuple(
+                    replace(each, confidence=None, bold=None, italic=None) for each in line.words
+                ),
+            )
+            for line in document.pages[0].lines
+        ]
+        typed = replace(document, pages=(replace(document.pages[0], lines=tuple(lines)),))
+        sizes = [look(typed, each).size for each in ("Về việc", "Các cấp", "- Như", "CHÁNH")]
+        assert sizes == [12, 14, 12, 14]
+
     def test_of_a_number_with_too_few_words_are_the_forms(self) -> None:
         assert look(letter(), "Số 145").size is None
 

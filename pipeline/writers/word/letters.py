@@ -20,10 +20,10 @@ _DROPPING: Final = frozenset("gpqyj()[]")
 _COMMAS: Final = frozenset(",;Q")
 _RIM: Final = 1.0  # pixels that the blur of print adds to the height of a box
 _ODD: Final = 1.15  # nineteen of twenty words of printed pages are within a tenth
-# Widths over those of upright regular type, measured on Liberation Serif.
+# Widths of words over those that the rounded widths of their letters make, on Liberation Serif.
+_REGULAR: Final = 1.02
 _BOLD: Final = 1.08
-_BOLD_CAPITALS: Final = 1.03
-_ITALIC: Final = 0.97
+_BOLD_CAPITALS: Final = 1.06
 _HORN: Final = "\u031b"
 _DOT: Final = "\u0323"
 
@@ -42,6 +42,11 @@ def extent(text: str, height: Height) -> tuple[float, float] | None:
     return max(rise for rise, _ in known), max(drop for _, drop in known)
 
 
+def typed(word: Word) -> bool:
+    """Return whether *word* comes from a text layer: nobody read it, so nobody was sure of it."""
+    return word.confidence is None
+
+
 def em(word: Word, height: Height) -> float | None:
     """Return the pixels of an em in *word*; None when it does not tell.
 
@@ -53,7 +58,7 @@ def em(word: Word, height: Height) -> float | None:
     if word.box is None or not any(map(str.isalnum, word.text)):
         return None
     wide = word.box.width / (flow.ems(word.text) * _wider(word))
-    if _typed(word):
+    if typed(word):
         return wide
     reach = extent(word.text, height)
     if reach is None:
@@ -68,9 +73,9 @@ def baseline(words: Sequence[Word], height: Height) -> float | None:
     Typed words stand a little higher, all of one size by as much; marks under letters make the
     boxes of some words deeper than type is.
     """
-    typed = sorted(word.box.bottom for word in words if word.box is not None and _typed(word))
-    if typed:
-        return float(typed[len(typed) // 4])
+    bottoms = sorted(word.box.bottom for word in words if word.box is not None and typed(word))
+    if bottoms:
+        return float(bottoms[len(bottoms) // 4])
     found = []
     for word in words:
         reach = extent(word.text, height)
@@ -80,16 +85,11 @@ def baseline(words: Sequence[Word], height: Height) -> float | None:
     return median(found) if found else None
 
 
-def _typed(word: Word) -> bool:
-    """Whether *word* comes from a text layer: nobody read it, and so nobody was sure of it."""
-    return word.confidence is None
-
-
 def _wider(word: Word) -> float:
-    """Return how much wider *word* is than in upright regular type."""
+    """Return how much wider *word* is than its letters in the table of widths."""
     if word.bold:
         return _BOLD_CAPITALS if word.text.isupper() else _BOLD
-    return _ITALIC if word.italic else 1.0
+    return _REGULAR
 
 
 def _reach(character: str, height: Height) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final
 
 from pipeline.model import Block, Kind
-from pipeline.writers.word.letters import em
+from pipeline.writers.word.letters import em, typed
 from pipeline.writers.word.rows import Row, Ruler
 
 SMALLEST: Final = 8.0
@@ -18,6 +18,7 @@ RUNNING: Final = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.LEGAL_BASIS})  # kin
 _TEXT: Final = RUNNING | {Kind.HEADING}
 _BODY_SIZES: Final = (12.0, 16.0)  # the form has 13 to 15
 _NEAR: Final = 0.5  # points: the measure of a page is no more exact
+_NEAR_TYPED: Final = 0.75  # that of a text layer less so, some have words set closer or wider
 _EQUAL: Final = 0.05  # by which equal print differs: a pixel more or less of a capital
 _TELLING: Final = 4  # words: fewer may be wrong
 _WHOLE: Final = 0.3  # points: so near to a whole one a size is that; forms hardly have halves
@@ -41,9 +42,10 @@ def sizes(
     if not every:
         return {}, form
     measured = median(every)
-    body = form if abs(measured - form) < _NEAR else _usual(measured)
-    if not _BODY_SIZES[0] <= measured <= _BODY_SIZES[1]:
-        body = form
+    words = [typed(word) for rows in printed.values() for row in rows for word in row.words]
+    near = _NEAR_TYPED if 2 * sum(words) > len(words) else _NEAR
+    plausible = _BODY_SIZES[0] <= measured <= _BODY_SIZES[1]
+    body = _usual(measured) if plausible and abs(measured - form) >= near else form
     # Whoever has the most words speaks first; who differs too little from one before has its size.
     kinds = [(measured, body)]
     given: dict[Block, float] = {}
