@@ -59,6 +59,7 @@ _FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
     ("writers", "formats"): bool,  # at least one
     ("writers", "doubts"): _one_of("highlight", "comment", "none"),
     ("writers", "numbering"): _one_of("text", "auto"),
+    ("writers", "layout"): _one_of("official", "as-printed"),
     ("batch", "jobs"): _between(0, 1024),
 }
 

@@ -264,7 +264,7 @@ class Kind(StrEnum):
     NOTE = "note"  # furniture set aside: page numbers, stamps, seals, captions
 
 
-# Kept with the document but no part of its text; the writers draw the form's own ornaments.
+# Kept with the document but no part of its text; writers draw ornaments, they do not quote them.
 FURNITURE: Final = frozenset({Kind.NOTE, Kind.ORNAMENT})
 
 

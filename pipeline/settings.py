@@ -126,12 +126,15 @@ class WriterSettings:
         numbering: ``text`` writes the labels of headings and items as printed; ``auto`` lets Word
             count where a list is complete and regular. With revisions labels stay text, and
             footnotes paragraphs.
+        layout: ``official`` sets the Word file as the form asks; ``as-printed`` as the paper shows
+            it, as far as the record knows.
     """
 
     formats: tuple[str, ...] = ("docx", "txt", "json")
     doubts: str = "highlight"
     tracked: bool = False
     numbering: str = "text"
+    layout: str = "official"
 
 
 @dataclass(frozen=True, slots=True)

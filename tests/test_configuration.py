@@ -84,6 +84,7 @@ def test_a_file_in_the_current_folder_is_used_unless_another_is_named(toml: Path
         ("[writers]\nformats = 'docx'\n", "[writers] formats"),
         ("[writers]\ndoubts = 'comments'\n", "[writers] doubts"),
         ("[writers]\ntracked = 'mọi chỗ'\n", "[writers] tracked"),
+        ("[writers]\nlayout = 'printed'\n", "[writers] layout"),
         ("dpi = 300\n", "dpi"),
         ("[sources\n", "cai-dat.toml"),
     ],
@@ -119,6 +120,13 @@ def test_a_settings_file_that_is_not_there_or_not_text_is_a_named_failure(toml: 
 @pytest.mark.parametrize("doubts", ["highlight", "comment", "none"])
 def test_every_way_to_show_doubts_can_be_asked_for(doubts: str) -> None:
     assert load(flags={"writers": {"doubts": doubts}}, environment={}).writers.doubts == doubts
+
+
+@pytest.mark.parametrize("layout", ["official", "as-printed"])
+def test_both_layouts_can_be_asked_for(layout: str) -> None:
+    environment = {"VANBAN_WRITERS_LAYOUT": layout}
+    assert load(environment=environment).writers.layout == layout
+    assert load(flags={"writers": {"layout": layout}}, environment={}).writers.layout == layout
 
 
 def test_a_list_is_cut_at_commas() -> None:

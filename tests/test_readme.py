@@ -101,7 +101,7 @@ def test_every_vanban_command_of_the_readme_works(folder: Path) -> None:
     assert {path.name for path in (folder / "my-documents").iterdir()} == {
         f"{name}.{kind}" for name in ("plan", OCR_TEXT.stem) for kind in ("docx", "txt", "json")
     }
-    for out in ("final", "tracked", "commented", "numbered"):
+    for out in ("final", "tracked", "commented", "numbered", "printed"):
         assert [path.name for path in (folder / out).iterdir()] == ["plan.docx"]
     catalogue = {path.name for path in (folder / "catalogue").iterdir()}
     assert catalogue == {"plan.outline.tsv", "plan.metadata.json"}

@@ -26,6 +26,7 @@ THICKER: Final = 1.19  # stroke over that of most words; bold print has 1.25 to 
 SLANTED: Final = 1.08  # ink up to the right over ink above; italic print has 1.2 to 1.6, other 0.9
 RISE: Final = 0.5  # in x-heights: how far above the other ink is looked for
 SLANT: Final = 14.0  # degrees
+APART: Final = 2.0  # heights of a word: the next word that far away is in another column
 LEAST: Final = 3  # letters of words that tell how thick most strokes are
 
 Mask = NDArray[np.uint8]
@@ -92,8 +93,17 @@ def _faced(words: Sequence[Word], row: Sequence[_Measure], bold_from: float) -> 
         if not any(map(str.isalnum, word.ocr)) and found:
             found.append(replace(word, bold=found[-1].bold, italic=found[-1].italic))
             continue
-        beside = [row[at], *row[max(0, at - 1) : at + 2]]  # the word itself twice
+        near = [other for other in (at - 1, at + 1) if _near(words, at, other)]
+        beside = [row[at], row[at], *(row[other] for other in near)]
         right, above = sum(m.right for m in beside), sum(m.above for m in beside)
         italic = right > SLANTED * above
         found.append(replace(word, bold=row[at].stroke >= bold_from, italic=italic))
     return found
+
+
+def _near(words: Sequence[Word], at: int, other: int) -> bool:
+    """Whether there is a word *other* in the same column as the word *at*, beside it."""
+    if not 0 <= other < len(words):
+        return False
+    left, right = (word_box(words[index]) for index in sorted((at, other)))
+    return right.left - left.right < APART * max(left.height, right.height)

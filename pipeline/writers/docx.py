@@ -1,10 +1,11 @@
-"""The Word file in the official form of the Party or the state.
+"""The Word file in the official form of the Party or the state, or as the paper shows it.
 
 Lays out the blocks one part after the other; the parts are in :mod:`pipeline.writers.word`.
 Which form it is comes from the metadata, else from the motto; without either it is the Party's.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -20,6 +21,7 @@ from pipeline.writers.word.header import header
 from pipeline.writers.word.layout import System
 from pipeline.writers.word.numbering import Numbering, plan
 from pipeline.writers.word.parts import Part, parts
+from pipeline.writers.word.printed import measure
 from pipeline.writers.word.runs import Sheet, paragraph
 from pipeline.writers.word.title import addressees, title
 
@@ -30,11 +32,7 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     Raises:
         BadDictionaryError: the form's data is missing or damaged.
     """
-    # Revisions are of text: what Word counts itself cannot be rejected.
-    noted = document if settings.tracked else marks.mark_up(document)
-    automatic = settings.numbering == "auto" and not settings.tracked
-    numbering = plan(noted) if automatic else Numbering()
-    sheet = Sheet(noted, layout.load(system_of(document)), settings, numbering)
+    sheet = _sheet(document, settings)
     file = package.blank(sheet.layout)
     page.set_up(file, sheet)
     package.describe(file, document.metadata, sheet.language)
@@ -46,6 +44,18 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     comments = sheet.annotations.comments(file.element.body, sheet.language)
     package.comment(file, comments, sheet.language)
     return package.seal(file)
+
+
+def _sheet(document: Document, settings: WriterSettings) -> Sheet:
+    form = layout.load(system_of(document))
+    # Revisions are of text: what Word counts itself cannot be rejected.
+    noted = document if settings.tracked else marks.mark_up(document)
+    automatic = settings.numbering == "auto" and not settings.tracked
+    numbering = plan(noted) if automatic else Numbering()
+    if settings.layout == "official":
+        return Sheet(noted, form, settings, numbering)
+    printed = measure(noted, form)
+    return Sheet(noted, replace(form, page=printed.page), settings, numbering, printed=printed)
 
 
 def system_of(document: Document) -> System:
@@ -91,12 +101,15 @@ def _lay_out(sheet: Sheet, part: Part, blocks: list[Block]) -> Iterator[BaseOxml
             yield closing(sheet, blocks)
         case Part.BODY:
             for block in blocks:
-                yield from body(sheet, block)
+                yield from body(sheet.of(block), block)
+                ornament = sheet.ornament(block, "")
+                if ornament:
+                    yield paragraph(sheet, "ornament", text=ornament)
         case Part.FOOTNOTES:
             # Those that the text refers to are Word's own and stand at the foot of their page.
             for block in blocks:
                 if marks.opening(sheet.document, block) is None:
-                    yield footnote(sheet, block)
+                    yield footnote(sheet.of(block), block)
 
 
 def _spaced(sheet: Sheet, elements: list[BaseOxmlElement]) -> Iterator[BaseOxmlElement]:

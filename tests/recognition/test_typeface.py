@@ -38,6 +38,21 @@ def test_each_line_has_the_face_it_is_printed_in(lines: tuple[Line, ...]) -> Non
 
 
 @pytest.mark.tesseract
+def test_columns_that_share_a_line_have_faces_of_their_own() -> None:
+    image = Image.new("L", (1654, 300), 255)
+    pen = ImageDraw.Draw(image)
+    for left, style, text in (
+        (150, "Regular", "Số 05-CT/TU"),
+        (800, "Italic", "Bình Sơn, ngày 14 tháng 01 năm 2022"),
+    ):
+        face = ImageFont.truetype(str(serif_font(style)), 39)
+        pen.text((left, 80), text, fill=0, font=face)
+    page = CleanPage(PageImage(np.array(image), 200), x_height=18)
+    words = [word for line in recognise(page, RecognitionSettings()) for word in line.words]
+    assert [word.italic for word in words] == [word.box.left > 700 for word in words]
+
+
+@pytest.mark.tesseract
 def test_a_page_without_letters_is_borne() -> None:
     dots = np.full((400, 300), 255, np.uint8)
     dots[100:103, 50:250:9] = 0

@@ -22,7 +22,7 @@ from pipeline.model import (
 
 def word(text: str) -> Word:
     """``**đậm**`` is seen bold, ``_nghiêng_`` italic, ``?ngờ?`` doubtful."""
-    if text.startswith("**"):
+    if text.startswith("**") and text.strip("*"):
         return Word(text.strip("*"), bold=True)
     if len(text) > 2 and text[0] == text[-1] == "_":
         return Word(text.strip("_"), italic=True)

@@ -14,6 +14,7 @@ from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
 from .builder import Builder, party_plan, state_decision, with_footnotes
+from .paper import scattered
 
 # Children in the order of ECMA-376 part 1, chapter 17, for the elements that we write.
 ORDER = {
@@ -73,6 +74,12 @@ def corrected() -> Document:
     return replace(document, pages=(replace(document.pages[0], lines=tuple(lines)),))
 
 
+def printed() -> Document:
+    """The same on a page, line under line."""
+    document = corrected()
+    return scattered(document, [(360, 300 + 80 * n) for n in range(len(document.pages[0].lines))])
+
+
 def _corrected(word: Word, at: int) -> Word:
     if at % 2:
         return word
@@ -88,11 +95,13 @@ DOCUMENTS = {
     "tracked": corrected,
     "footnotes": with_footnotes,
     "numbered": party_plan,
+    "printed": printed,
 }
 SETTINGS = {
     "commented": WriterSettings(doubts="comment"),
     "tracked": WriterSettings(tracked=True),
     "numbered": WriterSettings(numbering="auto"),
+    "printed": WriterSettings(tracked=True, layout="as-printed"),
 }
 
 

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Block, Change, Document, Kind, Reason, Stage, Word
+from pipeline.settings import WriterSettings
 
 from .builder import Builder, party_plan, state_decision
+from .paper import HEIGHT, WIDTH, letter, scattered
 from .reading import opened, paragraphs, texts, the
 
 ORNAMENTS = {"*", "-----"}
@@ -27,6 +29,8 @@ SYLLABLES = (
     "&",
     "<b>",
 )
+
+LAYOUTS = ("official", "as-printed")
 
 syllables = st.sampled_from(SYLLABLES)
 phrases = st.lists(syllables, max_size=6).map(" ".join)
@@ -49,13 +53,24 @@ def documents(draw: st.DrawFn) -> Document:
     return builder.document()
 
 
+@st.composite
+def printed_documents(draw: st.DrawFn) -> Document:
+    """The same with every line somewhere on a page, in columns or not."""
+    document = draw(documents())
+    lefts = st.sampled_from((354, 400, 1500)) | st.integers(0, WIDTH)
+    places = st.tuples(lefts, st.integers(0, HEIGHT))
+    count = len(document.pages[0].lines)
+    return scattered(document, draw(st.lists(places, min_size=count, max_size=count)))
+
+
 def words(lines: list[str]) -> Counter[str]:
     return Counter(word for line in lines for word in line.split() if word not in ORNAMENTS)
 
 
-@pytest.mark.parametrize("document", [party_plan(), state_decision()])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("document", [party_plan(), state_decision(), letter()])
 def test_each_block_is_a_paragraph_with_its_words_in_the_order_of_the_text(
-    document: Document,
+    document: Document, layout: str
 ) -> None:
     kept = [block for block in document.blocks if block.kind is not Kind.FOOTNOTE]
     expected = [
@@ -67,7 +82,8 @@ def test_each_block_is_a_paragraph_with_its_words_in_the_order_of_the_text(
     notes = [block for block in document.blocks if block.kind is Kind.FOOTNOTE]
     expected += [document.text_of(block.spans) for block in notes]
     motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    written = [line for line in texts(opened(document)) if line not in ORNAMENTS]
+    file = opened(document, WriterSettings(layout=layout))
+    written = [line for line in texts(file) if line not in ORNAMENTS]
     if motto in written:  # its two lines are two paragraphs
         place = written.index(motto)
         written[place : place + 2] = [" ".join(written[place : place + 2])]
@@ -75,9 +91,12 @@ def test_each_block_is_a_paragraph_with_its_words_in_the_order_of_the_text(
 
 
 @settings(max_examples=60, deadline=None)
-@given(documents())
-def test_whatever_the_blocks_the_words_are_those_of_the_text(document: Document) -> None:
-    assert words(texts(opened(document))) == words(document.text.splitlines())
+@given(documents() | printed_documents(), st.sampled_from(LAYOUTS))
+def test_whatever_the_blocks_the_words_are_those_of_the_text(
+    document: Document, layout: str
+) -> None:
+    file = opened(document, WriterSettings(layout=layout))
+    assert words(texts(file)) == words(document.text.splitlines())
 
 
 def test_the_form_writes_its_ornaments_once_whether_they_were_seen_or_not() -> None:
@@ -101,9 +120,12 @@ def test_page_numbers_and_stamps_set_aside_are_not_written() -> None:
     assert texts(opened(builder.document())) == ["Nội dung."]
 
 
-def test_before_structure_has_run_each_line_is_a_paragraph() -> None:
-    document = replace(state_decision(), blocks=())
-    assert texts(opened(document)) == document.text.splitlines()
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("document", [state_decision(), letter()])
+def test_before_structure_has_run_each_line_is_a_paragraph(document: Document, layout: str) -> None:
+    document = replace(document, blocks=())
+    file = opened(document, WriterSettings(layout=layout))
+    assert texts(file) == document.text.splitlines()
 
 
 def test_what_is_written_is_the_corrected_word_and_merged_words_leave_no_gap() -> None:

@@ -1,5 +1,6 @@
 """The Word file with revisions: accepted it is the clean file, rejected it is what was read."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +20,7 @@ from pipeline.writers import write
 
 from .builder import Builder, party_plan, state_decision
 from .revised import accepted, part, rejected, styled_lines
-from .test_docx_text import documents
+from .test_docx_text import LAYOUTS, documents, printed_documents
 from .test_revisions import words
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -35,11 +36,11 @@ MOTTOS = ("VBTieude", "VBQuochieu", "VBTieungu")
 @st.composite
 def corrected(draw: st.DrawFn) -> Document:
     """A document of random blocks whose words went through random changes, none unread."""
-    document = draw(documents())
+    document = draw(documents() | printed_documents())
     changed = words().filter(lambda word: word.ocr)
 
     def line(old: Line) -> Line:
-        return replace(old, words=tuple(draw(changed) for _ in old.words))
+        return replace(old, words=tuple(replace(draw(changed), box=w.box) for w in old.words))
 
     pages = [replace(page, lines=tuple(map(line, page.lines))) for page in document.pages]
     return replace(document, pages=tuple(pages))
@@ -88,9 +89,9 @@ def lines_of(tree: etree._Element) -> Counter[str]:
 
 def check(document: Document) -> None:
     """Hold the invariants of revisions against *document*."""
-    for doubts in DOUBTS:
-        tree = part(document, WriterSettings(doubts=doubts, tracked=True))
-        clean = part(document, WriterSettings(doubts=doubts))
+    for doubts, layout in itertools.product(DOUBTS, LAYOUTS):
+        how = WriterSettings(doubts=doubts, layout=layout)
+        tree, clean = part(document, replace(how, tracked=True)), part(document, how)
         assert styled_lines(accepted(tree)) == styled_lines(clean)
         assert lines_of(rejected(tree)) == read_lines(document)
 

@@ -13,6 +13,7 @@ from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
 from .builder import Builder, party_plan, state_decision, with_footnotes
+from .paper import letter
 from .reading import opened
 from .test_docx_tracked import OCR_TEXT, sample
 
@@ -124,3 +125,13 @@ def test_footnotes_are_printed_at_the_foot_of_their_page(tmp_path: Path) -> None
     text = "".join(page.split())  # raised figures are lines of their own in the text of a PDF
     assert "theoNghịquyết2,đạt104%kếhoạch." in text
     assert text.endswith("1Sốliệunăm2022.2Nghịquyếtsố07-NQ/TU.3Huyệnmớithànhlập.")
+
+
+def test_a_letter_as_printed_is_on_one_page_with_the_lines_of_the_paper(tmp_path: Path) -> None:
+    document = letter()
+    (page,) = printed(document, tmp_path, WriterSettings(layout="as-printed"))
+    lines = [" ".join(line.split()) for line in page.splitlines()]
+    for line in ("TỈNH ỦY BÌNH SƠN", "Về việc chuẩn bị", "ĐẢNG CỘNG SẢN VIỆT NAM"):
+        assert line in lines
+    assert is_in_order(expected(document), page.split())
+    assert set(document.text.split()) <= set(page.split())

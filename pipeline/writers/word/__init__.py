@@ -7,4 +7,9 @@ paragraphs, ``header``, ``title``, ``body``, ``tables`` and ``closing`` lay out 
 says which go together, ``numbering`` plans the lists that ``lists`` writes, ``marks`` finds the
 words where ``footnotes`` puts Word's own, ``attach`` adds a part to the file, ``package`` opens and
 seals it.
+
+For a file that looks as the paper does, ``printed`` measures the document: ``rows`` are its lines,
+``letters`` and ``sizes`` tell how large they are, ``lines`` how far apart, ``place``, ``stacking``
+and ``margins`` where they stand, ``ornaments`` what is between them. ``look`` is what became known
+of a block, and repeats it in the file.
 """

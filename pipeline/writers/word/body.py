@@ -62,7 +62,7 @@ def annex(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
         words = sheet.document.words_of(block.spans)
         role = "annex_note" if sheet.document.text_of(block.spans).startswith("(") else "annex"
         properties = paragraph_properties(style=sheet.style(role), page_break=index == 0)
-        elements.append(paragraph(sheet, role, words, properties=properties))
+        elements.append(paragraph(sheet.of(block), role, words, properties=properties))
     return elements
 
 
@@ -105,7 +105,8 @@ def _mark(
         return None
     bold, italic = face
     language = sheet.layout.type_face.language
-    return run_properties(language, style=style, bold=bold, italic=italic)
+    size = sheet.look.size
+    return run_properties(language, style=style, size=size, bold=bold, italic=italic)
 
 
 def _upright(sheet: Sheet, role: str, block: Block, form: Form) -> tuple[bool | None, bool | None]:

@@ -12,15 +12,16 @@ def closing(sheet: Sheet, blocks: list[Block]) -> BaseOxmlElement:
     left: list[BaseOxmlElement] = []
     right: list[BaseOxmlElement] = []
     for block in blocks:
-        words = sheet.document.words_of(block.spans)
+        words, own = sheet.document.words_of(block.spans), sheet.of(block)
         if block.kind is Kind.RECIPIENTS:
             lead = 0 if left else lead_of(words)
             left.append(
-                paragraph(sheet, "recipients", words, lead=lead, lead_role="recipients_label")
+                paragraph(own, "recipients", words, lead=lead, lead_role="recipients_label")
             )
             continue
-        if block.kind is Kind.SIGNER and right:
+        if block.kind is Kind.SIGNER and right and own.look.before is None:
             room = sheet.layout.form.signature_lines
             right.extend(paragraph(sheet, "signature") for _ in range(room))
-        right.append(paragraph(sheet, block.kind.value, words))
-    return tables.frame(sheet.layout.frames.closing, (left, right))
+        right.append(paragraph(own, block.kind.value, words))
+    frame = tables.frame_of(sheet, blocks, sheet.layout.frames.closing)
+    return tables.framed(frame, (left, right))

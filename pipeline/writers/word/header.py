@@ -1,7 +1,7 @@
 """The header block: issuing body and number on the left, motto, place and date on the right."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -9,22 +9,24 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from pipeline.model import Block, Kind, Word
 from pipeline.writers.word import measure, tables
 from pipeline.writers.word.layout import RULE
+from pipeline.writers.word.parts import BODIES, Part, columns
 from pipeline.writers.word.properties import paragraph_properties, spacing
 from pipeline.writers.word.runs import Sheet, paragraph
-
-_BODIES = (Kind.SUPERIOR_BODY, Kind.ISSUING_BODY)
-_LEFT = (*_BODIES, Kind.NUMBER, Kind.SUBJECT)
-_RIGHT = (Kind.MOTTO, Kind.PLACE_DATE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A paragraph to be: style, words, the kind of block they come from, where they break."""
+    """A paragraph to be: style, words, the block they come from or go on with, where they break."""
 
     role: str
     words: list[Word]
-    kind: Kind
+    block: Block
     breaks: Sequence[int] = ()
+    goes_on: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        return self.block.kind
 
     @property
     def text(self) -> str:
@@ -32,38 +34,40 @@ class _Item:
 
 
 def header(sheet: Sheet, blocks: list[Block]) -> BaseOxmlElement:
-    """Return the header table; number and date are brought to the same height.
-
-    A mark (secrecy, urgency, draft) stays in the column of the block before it.
-    """
-    widths = sheet.layout.frames.header
-    left: list[_Item] = []
-    right: list[_Item] = []
-    column = left
-    for block in blocks:
-        column = left if block.kind in _LEFT else right if block.kind in _RIGHT else column
-        column.extend(_items(sheet, block, widths[column is right]))
-    heads = (_head(sheet, left, _BODIES, widths[0]), _head(sheet, right, (Kind.MOTTO,), widths[1]))
+    """Return the header table; number and date are brought to the same height."""
+    frame = tables.frame_of(sheet, blocks, sheet.layout.frames.header)
+    left, right = (
+        [item for block in column for item in _items(sheet, block, width)]
+        for column, width in zip(columns(Part.HEADER, blocks), frame.widths, strict=True)
+    )
+    heads = (
+        _head(sheet, left, BODIES, frame.widths[0]),
+        _head(sheet, right, (Kind.MOTTO,), frame.widths[1]),
+    )
     level = max(height for _, height in heads)
-    columns = [
-        head + _rest(sheet, items, kinds, level - height)
-        for (head, height), items, kinds in zip(
-            heads, (left, right), (_BODIES, (Kind.MOTTO,)), strict=True
-        )
-    ]
-    return tables.frame(widths, columns)
+    return tables.framed(
+        frame,
+        [
+            head + _rest(sheet, items, kinds, level - height)
+            for (head, height), items, kinds in zip(
+                heads, (left, right), (BODIES, (Kind.MOTTO,)), strict=True
+            )
+        ],
+    )
 
 
 def _items(sheet: Sheet, block: Block, width: float) -> Iterable[_Item]:
     words = sheet.document.words_of(block.spans)
     if block.kind is Kind.MOTTO:
         # The country's name is in capitals, its motto under it is not: a paragraph for each.
-        for capitals, group in groupby(_capitals(words), key=lambda pair: pair[0]):
+        for index, (capitals, group) in enumerate(
+            groupby(_capitals(words), key=lambda pair: pair[0])
+        ):
             role = "motto" if capitals else "national_motto"
-            yield _Item(role, [word for _, word in group], block.kind)
+            yield _Item(role, [word for _, word in group], block, goes_on=index > 0)
         return
     role = "letter_subject" if block.kind is Kind.SUBJECT else block.kind.value
-    yield _Item(role, words, block.kind, measure.breaks(sheet, block.spans, role, width))
+    yield _Item(role, words, block, measure.breaks(sheet, block.spans, role, width))
 
 
 def _capitals(words: list[Word]) -> Iterable[tuple[bool, Word]]:
@@ -93,12 +97,13 @@ def _head(
         for item in mine
     )
     last, body = mine[-1], Kind.MOTTO not in kinds
-    ornament = form.under_body if body else form.under_motto
+    own = sheet.of(last.block)
+    ornament = sheet.ornament(last.block, form.under_body if body else form.under_motto)
     if ornament == RULE:
-        long = measure.length(sheet, last.text, last.role, width)
-        elements.append(measure.rule(sheet, long * (form.body_rule if body else 1), width))
+        long = measure.length(own, last.text, last.role, width)
+        elements.append(measure.rule(own, long * (form.body_rule if body else 1), width))
     elif ornament:
-        elements.append(paragraph(sheet, "ornament", text=ornament))
+        elements.append(measure.ornament(own, ornament))
     drawn = styles["rule" if ornament == RULE else "ornament"]
     return elements, height + (drawn.before + drawn.line + drawn.after if ornament else 0)
 
@@ -124,4 +129,7 @@ def _rest(
 def _paragraph(
     sheet: Sheet, item: _Item, properties: BaseOxmlElement | None = None
 ) -> BaseOxmlElement:
-    return paragraph(sheet, item.role, item.words, properties=properties, breaks=item.breaks)
+    own = sheet.of(item.block)
+    if item.goes_on and own.look.before is not None:
+        own = replace(own, look=replace(own.look, before=0))
+    return paragraph(own, item.role, item.words, properties=properties, breaks=item.breaks)

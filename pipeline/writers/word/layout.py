@@ -19,6 +19,7 @@ from pipeline.resources import dictionary
 
 TWIPS_PER_POINT: Final = 20
 POINTS_PER_MM: Final = 72 / 25.4
+Align = Literal["left", "center", "right", "both"]
 RULE: Final = "rule"  # the value in the form's data that asks for a drawn line
 
 
@@ -45,6 +46,16 @@ class PageLayout:
     def text_width(self) -> float:
         """Width between the margins, in millimetres."""
         return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The least and the greatest that each margin may be, in millimetres."""
+
+    top: tuple[float, float]
+    bottom: tuple[float, float]
+    left: tuple[float, float]
+    right: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,21 @@ class Advance:
             else self.other
             for character in text
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Height:
+    """How far letters reach over and under the baseline, in em; the data file explains each."""
+
+    capital: float
+    capital_marked: float
+    digit: float
+    small: float
+    tall: float
+    middle: float
+    drop: float
+    dot: float
+    comma: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +151,7 @@ class Style:
     line: float = 0
     before: float = 0
     after: float = 0
-    align: Literal["left", "center", "right", "both"] = "left"
+    align: Align = "left"
     first_line: float = 0
     left: float = 0
     keep_next: bool = False
@@ -139,8 +165,10 @@ class Layout:
     """Everything the Word writer knows about one system's form."""
 
     page: PageLayout
+    margins: Margins
     type_face: TypeFace
     advance: Advance
+    height: Height
     frames: Frames
     form: Form
     styles: dict[str, Style]

@@ -39,6 +39,18 @@ _PART_OF: Final = {
 }
 
 
+BODIES: Final = (Kind.SUPERIOR_BODY, Kind.ISSUING_BODY)
+HEADS: Final = (*BODIES, Kind.MOTTO)  # they stand at the top of a header's columns
+_LEFT: Final = {
+    Part.HEADER: (*BODIES, Kind.NUMBER, Kind.SUBJECT),
+    Part.CLOSING: (Kind.RECIPIENTS,),
+}
+_RIGHT: Final = {
+    Part.HEADER: (Kind.MOTTO, Kind.PLACE_DATE),
+    Part.CLOSING: (Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER),
+}
+
+
 def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
     """Yield the parts in the order of *blocks*, footnotes last, furniture of the page left out.
 
@@ -63,3 +75,20 @@ def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
         yield part, [block for _, block in group]
     if footnotes:
         yield Part.FOOTNOTES, footnotes
+
+
+def columns(part: Part, blocks: Iterable[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the left and the right column of the header or closing that *blocks* make.
+
+    A mark (secrecy, urgency, draft) stays in the column of the block before it.
+    """
+    left: list[Block] = []
+    right: list[Block] = []
+    column = left
+    for block in blocks:
+        if block.kind in _LEFT[part]:
+            column = left
+        elif block.kind in _RIGHT[part]:
+            column = right
+        column.append(block)
+    return left, right

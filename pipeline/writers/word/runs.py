@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from pipeline.model import Document, Word
+from pipeline.model import Block, Document, Word
 from pipeline.settings import WriterSettings
 from pipeline.writers.word import comments
 from pipeline.writers.word.annotations import Annotations
 from pipeline.writers.word.layout import Layout
+from pipeline.writers.word.look import UNKNOWN, Look, repeat
 from pipeline.writers.word.numbering import Numbering
+from pipeline.writers.word.printed import Printed
 from pipeline.writers.word.properties import paragraph_properties, run_properties
 from pipeline.writers.word.revisions import BLANK, BREAK, Mark, Unit, units
 from pipeline.writers.word.styles import style_id
@@ -29,6 +31,8 @@ class Sheet:
         settings: how doubts and corrections are shown.
         numbering: which labels Word counts.
         annotations: revisions and comments, gathered as paragraphs are made.
+        printed: how the document was printed, where the file is to look so; else None.
+        look: of the block at hand.
     """
 
     document: Document
@@ -36,6 +40,8 @@ class Sheet:
     settings: WriterSettings
     numbering: Numbering = field(default_factory=Numbering)
     annotations: Annotations = field(default_factory=Annotations)
+    printed: Printed | None = None
+    look: Look = UNKNOWN
 
     @property
     def language(self) -> str:
@@ -46,12 +52,22 @@ class Sheet:
         """Return the style id of *role*, a key of the layout's styles."""
         return style_id(self.layout.styles[role])
 
+    def of(self, block: Block) -> Sheet:
+        """Return this sheet with the look of *block*."""
+        look = self.printed.looks.get(block, UNKNOWN) if self.printed else UNKNOWN
+        return replace(self, look=look)
+
+    def ornament(self, block: Block, form: str) -> str:
+        """Return the ornament under *block*, where the *form* has one of its own."""
+        return self.printed.under.get(block, form) if self.printed else form
+
 
 @dataclass(frozen=True, slots=True)
 class _Face:
     """How a run looks, beyond its paragraph's style."""
 
     style: str | None = None
+    size: float | None = None
     bold: bool | None = None
     italic: bool | None = None
     highlight: bool = False
@@ -78,27 +94,46 @@ def paragraph(
         words: with those that write nothing; their count matters to *lead* and *breaks*.
         text: what the form itself writes, instead of words.
         properties: ``w:pPr`` to use in place of one that only names the style.
-        seen: whether bold and italic words are set as they were seen.
+        seen: whether bold and italic words are set as they were seen, in either layout.
         face: bold and italic of the whole paragraph where they differ from the style.
         lead: how many of the first words carry the character style *lead_role*.
         lead_role: key of a character style of the layout.
         breaks: indices of the words that begin a new line.
     """
     element = make("p", properties if properties is not None else named(sheet, role))
+    repeat(sheet.look, element)
     content = _Content(sheet, element)
-    for unit in units(words, breaks, tracked=sheet.settings.tracked):
+    lines = breaks if sheet.look.breaks is None else sheet.look.breaks
+    for unit in units(words, lines, tracked=sheet.settings.tracked):
         word = words[unit.first]
+        roles = (role, lead_role) if unit.first < lead else (role,)
         own = _Face(
             style=sheet.style(lead_role) if unit.first < lead else None,
+            size=sheet.look.size,
             bold=(True if word.bold else None) if seen else face[0],
             italic=(True if word.italic else None) if seen else face[1],
             highlight=sheet.settings.doubts == "highlight" and word.doubtful,
         )
-        content.add(unit, own)
+        content.add(unit, own if sheet.printed is None else _as_seen(sheet, own, word, roles))
     content.finish()
     if text:
         element.append(_run(sheet, _Face(), text))
     return element
+
+
+def _as_seen(sheet: Sheet, face: _Face, word: Word, roles: Sequence[str]) -> _Face:
+    """Return *face* with bold and italic as they were seen, where someone looked.
+
+    Said only where the styles *roles* say otherwise.
+    """
+    styles = [sheet.layout.styles[role] for role in roles]
+    if word.bold is not None:
+        by_style = sum(style.bold for style in styles) == 1  # twice bold is not bold
+        face = replace(face, bold=word.bold if word.bold != by_style else None)
+    if word.italic is not None:
+        by_style = sum(style.italic for style in styles) == 1
+        face = replace(face, italic=word.italic if word.italic != by_style else None)
+    return face
 
 
 def named(sheet: Sheet, role: str) -> BaseOxmlElement:
@@ -182,6 +217,7 @@ def _run(sheet: Sheet, face: _Face, text: str, *, deleted: bool = False) -> Base
         run_properties(
             sheet.language,
             style=face.style,
+            size=face.size,
             bold=face.bold,
             italic=face.italic,
             highlight=face.highlight,

@@ -7,6 +7,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from pipeline.model import Block, Word
 from pipeline.writers.word.layout import twips
 from pipeline.writers.word.runs import Sheet, paragraph
+from pipeline.writers.word.stacking import Frame
 from pipeline.writers.word.styles import FRAME, GRID
 from pipeline.writers.word.xml import make
 
@@ -15,17 +16,26 @@ _PADDING = 4.0  # millimetres of a cell that its text cannot use: margins, and r
 _SHORT = 4  # characters up to which a column (number, unit) is centred
 
 
-def frame(widths: tuple[float, float], columns: Sequence[list[BaseOxmlElement]]) -> BaseOxmlElement:
+def frame_of(sheet: Sheet, blocks: Sequence[Block], form: tuple[float, float]) -> Frame:
+    """Return the frame of *blocks*: as printed, else with the *form*'s widths, in millimetres."""
+    printed = sheet.printed.frames.get(blocks[0]) if sheet.printed else None
+    share = sheet.layout.page.text_width / sum(form)
+    return printed or Frame(0, form[0] * share, sheet.layout.page.text_width)
+
+
+def framed(frame: Frame, columns: Sequence[list[BaseOxmlElement]]) -> BaseOxmlElement:
     """Return a borderless table of one row that never breaks over pages.
 
     Args:
-        widths: of the columns in millimetres.
+        frame: where it stands.
         columns: the paragraphs of each column; an empty column gets the one a cell must have.
     """
     cells = [
-        _cell(width, column or [make("p")]) for width, column in zip(widths, columns, strict=True)
+        _cell(width, column or [make("p")])
+        for width, column in zip(frame.widths, columns, strict=True)
     ]
-    return _table(FRAME, widths, [make("tr", make("trPr", make("cantSplit")), *cells)])
+    row = make("tr", make("trPr", make("cantSplit")), *cells)
+    return _table(FRAME, frame.widths, [row], frame.left)
 
 
 def ruled(sheet: Sheet, block: Block) -> BaseOxmlElement:
@@ -91,13 +101,16 @@ def _cell(width: float, paragraphs: list[BaseOxmlElement]) -> BaseOxmlElement:
     return make("tc", make("tcPr", make("tcW", w=twips(width), type="dxa")), *paragraphs)
 
 
-def _table(style: str, widths: Sequence[float], rows: list[BaseOxmlElement]) -> BaseOxmlElement:
+def _table(
+    style: str, widths: Sequence[float], rows: list[BaseOxmlElement], left: float = 0
+) -> BaseOxmlElement:
     return make(
         "tbl",
         make(
             "tblPr",
             make("tblStyle", val=style),
             make("tblW", w=sum(map(twips, widths)), type="dxa"),
+            make("tblInd", w=twips(left), type="dxa") if left else None,
             make("tblLayout", type="fixed"),
         ),
         make("tblGrid", *(make("gridCol", w=twips(width)) for width in widths)),

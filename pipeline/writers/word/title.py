@@ -10,23 +10,25 @@ from pipeline.writers.word.runs import Sheet, lead_of, paragraph
 
 def title(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
     """Return type name and subject, centred, with the form's ``-----`` or rule under the last."""
-    ornament, width = sheet.layout.form.under_subject, sheet.layout.page.text_width
+    width = sheet.layout.page.text_width
+    ornament = sheet.ornament(blocks[-1], sheet.layout.form.under_subject) if blocks else ""
     elements = [
         paragraph(
-            sheet,
+            sheet.of(block),
             block.kind.value,
             sheet.document.words_of(block.spans),
             breaks=measure.breaks(sheet, block.spans, block.kind.value, width),
         )
         for block in blocks
     ]
-    if ornament == RULE and blocks:
+    if ornament:
         last = blocks[-1]
-        text = sheet.document.text_of(last.spans)
-        long = measure.length(sheet, text, last.kind.value, width) * sheet.layout.form.body_rule
-        elements.append(measure.rule(sheet, long, width))
-    elif ornament and blocks:
-        elements.append(paragraph(sheet, "ornament", text=ornament))
+        own, text = sheet.of(last), sheet.document.text_of(last.spans)
+        if ornament == RULE:
+            long = measure.length(own, text, last.kind.value, width) * sheet.layout.form.body_rule
+            elements.append(measure.rule(own, long, width))
+        else:
+            elements.append(measure.ornament(own, ornament))
     return elements
 
 
@@ -37,7 +39,7 @@ def addressees(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
         words = sheet.document.words_of(block.spans)
         elements.append(
             paragraph(
-                sheet,
+                sheet.of(block),
                 "addressee_list" if index else "addressee",
                 words,
                 lead=0 if index else lead_of(words),
