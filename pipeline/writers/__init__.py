@@ -3,7 +3,8 @@
 Writers decide nothing: they lay out ``Document.blocks`` as they are. What always holds:
 
 * Nothing is lost and nothing is invented: a file carries the words of ``Document.text``, and beyond
-  them only what the official form itself writes (the ``*``, ``-----`` and rules, the page numbers).
+  them only what the official form itself writes (the ``*``, ``-----`` and rules, the page numbers),
+  and in the Word file a line in the place of each page that could not be read.
 * The same document and settings give the same bytes; no clock is read.
 """
 

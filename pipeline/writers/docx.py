@@ -4,7 +4,7 @@ Lays out the blocks one part after the other; the parts are in :mod:`pipeline.wr
 Which form it is comes from the metadata, else from the motto; without either it is the Party's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from docx.oxml.ns import qn
@@ -12,7 +12,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.parfmt import ParagraphFormat
 from unidecode import unidecode
 
-from pipeline.model import Block, Document, Kind
+from pipeline.model import Block, Document, Kind, Page
 from pipeline.settings import WriterSettings
 from pipeline.writers.word import footnotes, layout, lists, marks, package, page
 from pipeline.writers.word.body import annex, body, footnote
@@ -77,14 +77,37 @@ def _elements(sheet: Sheet) -> Iterator[BaseOxmlElement]:
         for each in sheet.document.pages:
             for line in each.lines:
                 yield paragraph(sheet, "content", line.words, seen=True)
+            yield from _failed(sheet, (each,))
         return
     last: BaseOxmlElement | None = None
-    for part, blocks in parts(sheet.document.blocks):
+    told = 0  # pages before this one are done with, read or not
+    for part, blocks in _stretches(sheet.document.blocks):
+        spans = (span for block in blocks for span in block.all_spans())
+        first = min((span.page for span in spans), default=told)
+        yield from _failed(sheet, sheet.document.pages[told:first])
+        told = max(told, first)
         if part is Part.CLOSING and last is not None and last.tag == qn("w:p"):
             # A signature never stands on a page without a line of the text it signs.
             ParagraphFormat(last).keep_with_next = True
         for last in _lay_out(sheet, part, blocks):
             yield last
+    yield from _failed(sheet, sheet.document.pages[told:])
+
+
+def _stretches(blocks: tuple[Block, ...]) -> Iterator[tuple[Part, list[Block]]]:
+    """Yield the parts of the document; of the body, one block after the other."""
+    for part, group in parts(blocks):
+        if part is Part.BODY:
+            yield from ((part, [block]) for block in group)
+        else:
+            yield part, group
+
+
+def _failed(sheet: Sheet, pages: Iterable[Page]) -> Iterator[BaseOxmlElement]:
+    """Say in the place of each page that could not be read that it is missing, and why."""
+    for each in pages:
+        if each.failure is not None:
+            yield paragraph(sheet, "content", text=f"[{each.failure}]")
 
 
 def _lay_out(sheet: Sheet, part: Part, blocks: list[Block]) -> Iterator[BaseOxmlElement]:

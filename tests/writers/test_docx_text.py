@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Block, Change, Document, Kind, Reason, Stage, Word
+from pipeline.model import Block, Change, Document, Kind, Page, Reason, Stage, Word
 from pipeline.settings import WriterSettings
 
 from .builder import Builder, party_plan, state_decision
@@ -160,3 +160,21 @@ def test_a_blank_stands_between_words_of_different_faces() -> None:
 def test_no_paragraph_of_the_body_is_empty() -> None:
     empty = [each.style.name for each in paragraphs(opened(party_plan())) if not each.text]
     assert set(empty) <= {"VB Đường kẻ", "VB Chữ ký", "VB Ngăn bảng", "VB Ô bảng"}
+
+
+def test_a_page_that_could_not_be_read_is_told_in_its_place() -> None:
+    builder = Builder().add(Kind.PARAGRAPH, "Trang một.").add(Kind.PARAGRAPH, "Trang ba.")
+    document = builder.document()
+    first, last = document.pages[0].lines
+    blocks = [
+        replace(block, spans=tuple(replace(span, page=at, line=0) for span in block.spans))
+        for at, block in zip((0, 2), document.blocks, strict=True)
+    ]
+    pages = (Page(1, lines=(first,)), Page(2, failure="a.pdf [2]: hỏng"), Page(3, lines=(last,)))
+    broken = replace(
+        document, pages=(*pages, Page(4, failure="a.pdf [4]: hỏng")), blocks=tuple(blocks)
+    )
+    shown = [each.text for each in paragraphs(opened(broken))]
+    assert shown == ["Trang một.", "[a.pdf [2]: hỏng]", "Trang ba.", "[a.pdf [4]: hỏng]"]
+    bare = [each.text for each in paragraphs(opened(replace(broken, blocks=())))]
+    assert bare == shown
