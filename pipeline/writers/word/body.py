@@ -33,6 +33,7 @@ def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
     properties = paragraph_properties(
         style=sheet.style(role),
         number=number(sheet, block, role),
+        indent=_own_indent(sheet, block, role),
         # A heading that runs into its text keeps its place in the navigation pane.
         outline=min(max(block.level, 1), DEEPEST) if block.kind is Kind.HEADING else 0,
         mark=_mark(
@@ -79,12 +80,20 @@ def _heading(sheet: Sheet, block: Block, role: str, words: list[Word]) -> BaseOx
     properties = paragraph_properties(
         style=sheet.style(role),
         number=number(sheet, block, role),
-        indent=indent() if centred else None,
+        indent=indent() if centred else _own_indent(sheet, block, role),
         align="center" if centred else None,
         mark=_mark(sheet, label, face=face),
     )
     breaks = [label_words(block, words) - len(label)] if centred else []
     return paragraph(sheet, role, rest, properties=properties, face=face, breaks=breaks)
+
+
+def _own_indent(sheet: Sheet, block: Block, role: str) -> BaseOxmlElement | None:
+    """Return the indent of the style *role* where it would go with the style's numbering."""
+    if role not in sheet.numbering.linked or block in sheet.numbering.labels:
+        return None
+    style = sheet.layout.styles[role]
+    return indent(left=style.left, first_line=style.first_line)
 
 
 def _parted(sheet: Sheet, block: Block, words: list[Word]) -> tuple[list[Word], list[Word]]:
