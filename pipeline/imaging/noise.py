@@ -21,6 +21,7 @@ _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell
 _MANY: Final = 0.25  # share of components that are specks from which the page is cleaned
 _FEWEST: Final = 200  # fewer specks harm nobody
+_DARK: Final = 0.5  # of the paper's level: letters of a page whose specks are specks are darker
 _BANDS: Final = 4  # bands of the page that are looked at first
 _PART: Final = 4  # the bands are a quarter of the page
 _HINT: Final = 0.5  # of the specks that would be many: then all of the page is looked at
@@ -35,7 +36,11 @@ def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     specks = _specks(found)
     if not _are_many(specks):
         return np.zeros_like(ink), 0.0
-    return ink_of(labels, specks), float(specks.mean())
+    mask = ink_of(labels, specks)
+    letters = grey[(ink > 0) & (mask == 0)]
+    if letters.size and np.median(letters) > _DARK * paper_level(grey):
+        return np.zeros_like(ink), 0.0  # grain that breaks the strokes of faint print into specks
+    return mask, float(specks.mean())
 
 
 def remove_specks(grey: Pixels, specks: Mask) -> Pixels:

@@ -190,3 +190,10 @@ def test_a_page_without_a_pale_seal_is_left_alone() -> None:
         cleaned, share = seals.remove_pale_seals(np.asarray(left, np.uint8))
         assert share == 0.0
         assert np.array_equal(cleaned, left)
+
+
+def test_grain_in_faint_print_is_no_speckle() -> None:
+    page = drawing.draw(200)
+    grain = np.random.default_rng(4).normal(0, 16, page.shape)
+    faint = np.clip(250 - 0.35 * (255.0 - page) + grain, 0, 255).astype(np.uint8)
+    assert noise.measure_noise(faint)[1] == 0.0
