@@ -11,10 +11,12 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline.image import Pixels, to_grey
+from pipeline.image import Pixels, paper_level, to_grey
 from pipeline.imaging.ink import shrink
 
 _LONGEST: Final = 1700  # pixels of the reduced page: strokes are two or three wide
+_SAMPLE: Final = 4  # every so manieth pixel tells whether much is dark
+_DARK: Final = 0.5  # of the paper's level
 _STROKE, _SHARP = 9, 3  # pixels: wider than any stroke; so narrow that only sharp ones stand out
 _DARKEST: Final = 0.995  # of all pixels are paler: print covers more than the rest
 _FAINT: Final = (0.08, 0.4)  # depth below which nothing is print, and from which it is not faint
@@ -24,6 +26,9 @@ _WANTED: Final = 0.8  # depth of good print
 
 def measure_faintness(pixels: Pixels) -> float | None:
     """Return how much darker faint print is than its paper, 0..1; None if it is not faint."""
+    sample = to_grey(np.ascontiguousarray(pixels[::_SAMPLE, ::_SAMPLE]))
+    if np.count_nonzero(sample < _DARK * paper_level(sample)) > (1 - _DARKEST) * sample.size:
+        return None  # most pages: what is dark need not be looked at closely
     small, _ = shrink(to_grey(pixels), _LONGEST)
     depth, sharp = (_depth(small, size) for size in (_STROKE, _SHARP))
     low, high = _FAINT
