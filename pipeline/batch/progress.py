@@ -5,6 +5,7 @@ Everything goes to standard error; a failure is always a line of its own, as soo
 
 from __future__ import annotations
 
+import os
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -122,7 +123,10 @@ def lines_of(result: Result, language: Language) -> list[str]:
     lines = remarks_on(result, language)
     if result.written is not None and result.written.outputs:
         first, *others = result.written.outputs
-        outputs = ", ".join([str(first), *(path.suffix for path in others)])
+        names = [path.name for path in result.written.outputs]
+        stem = os.path.commonprefix(names)  # noqa: RUF071  # of names, letter by letter
+        stem = stem[: max(stem.rfind("."), 0)]
+        outputs = ", ".join([str(first), *(path.name.removeprefix(stem) for path in others)])
         done = say(
             language,
             "progress.done",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import LCSseq
 
-from pipeline.errors import DamagedRecordError
+from pipeline.errors import DamagedInputError
 from pipeline.files import read_bytes
 from pipeline.model import nfc
 from pipeline.outline import Row, from_tsv, outline
@@ -24,6 +24,13 @@ from pipeline.writers.metadata import values
 OUTLINE = ".outline.tsv"
 METADATA = ".metadata.json"
 SUFFIXES = (".tsv", ".json")  # of files that tell a structure
+
+
+class DamagedTruthError(DamagedInputError):
+    """A file is no outline, or no metadata."""
+
+    key = "damaged_truth"
+
 
 Values = Mapping[str, object]
 
@@ -156,16 +163,20 @@ def _rows(path: Path) -> tuple[Row, ...]:
     try:
         return from_tsv(read_bytes(path).decode("utf-8-sig"))
     except ValueError as error:  # also of bytes that are no UTF-8
-        raise DamagedRecordError(path, str(error)) from error
+        raise DamagedTruthError(path, _where(error)) from error
+
+
+def _where(error: ValueError) -> str:
+    return "" if isinstance(error, UnicodeDecodeError) else f"{error}"
 
 
 def _values(path: Path) -> Values:
     try:
         found = json.loads(read_bytes(path))
     except ValueError as error:
-        raise DamagedRecordError(path, str(error)) from error
+        raise DamagedTruthError(path) from error
     if not isinstance(found, dict):
-        raise DamagedRecordError(path)
+        raise DamagedTruthError(path)
     return found
 
 

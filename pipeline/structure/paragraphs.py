@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.structure.flow import INDENT_SHARE, Layout, Piece, capitals, first_letter
-from pipeline.structure.form import components, fold
+from pipeline.structure.form import components, fold, starts
 from pipeline.structure.markers import bare_division, readings
 
 _TERMINAL = ".;:!?"
@@ -129,6 +129,8 @@ def _break_by_words(before: list[Piece], last: Piece, line: Piece) -> float:
         weight -= 1.5
     if first_letter(line.text).islower() and not readings(line.words):
         weight -= 3.0
+    if line.text[:1].isupper() and starts(line.text, components("paragraph", "openers")):
+        weight += 4.0
     caps_before, caps = _in_capitals(before), capitals(line.text) > _CAPS
     if bare_division(last.words) and len(before) == 1:
         weight += -6.0 if caps or not ending.endswith(tuple(_TERMINAL)) else 0.0

@@ -136,8 +136,12 @@ def references(document: Document) -> dict[Block, Reference]:
     ]
     by_page: dict[int, list[Span]] = {}
     for block in text:
+        label = len(block.label.split())  # a marker refers to nothing
         for span in block.all_spans():
-            by_page.setdefault(span.page, []).append(span)
+            skipped = min(label, span.stop - span.start)
+            label -= skipped
+            rest = Span(span.page, span.line, span.start + skipped, span.stop)
+            by_page.setdefault(span.page, []).append(rest)
     found: dict[Block, Reference] = {}
     last: Place = (-1, -1, -1)
     for block in document.blocks:

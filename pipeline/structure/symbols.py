@@ -14,8 +14,8 @@ from pipeline.model import Citation
 from pipeline.structure.form import body_codes, type_codes, type_names
 
 _DASH = r"\s*[-–—‑~]\s*"
-# A small letter stands only before a capital (ThU): "NĐ-CPngày" is a code and a word run together.
-_ORG = r"[A-ZĐƯ](?:[A-ZĐƯ&]|[a-zđư](?=[A-ZĐƯ]))*\d{0,2}"
+# A small letter stands before a capital (ThU) or at the end (TTg): "NĐ-CPngày" is run together.
+_ORG = r"[A-ZĐƯ](?:[A-ZĐƯ&]|[a-zđư](?=[A-ZĐƯ]|\b))*\d{0,2}"
 _FIRST_YEAR = 1930
 # Letters that a reader puts for digits in the number field.
 _DIGITS = str.maketrans("OoIlSB", "001158")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cli import main
-from pipeline.errors import DamagedRecordError, ExitCode
-from pipeline.evaluation.structure import Form, read_form, score, total
+from pipeline.errors import ExitCode
+from pipeline.evaluation.structure import DamagedTruthError, Form, read_form, score, total
 from pipeline.model import Document, Fact, Kind, Metadata, replace
 from pipeline.outline import Row, outline
 from pipeline.settings import WriterSettings
@@ -114,7 +114,7 @@ def test_a_damaged_truth_is_named(folders: tuple[str, str]) -> None:
     for name, content in (("x.outline.tsv", "heading"), ("x.metadata.json", "[]")):
         path = Path(folders[0], name)
         path.write_text(content, encoding="utf-8")
-        with pytest.raises(DamagedRecordError):
+        with pytest.raises(DamagedTruthError):
             read_form(path)
 
 

@@ -15,9 +15,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from pipeline.model import Kind
+from pipeline.model import Block, Kind
 from pipeline.writers.word.attach import attach
-from pipeline.writers.word.marks import MARKED, opening
+from pipeline.writers.word.marks import MARKED, opening, unmarked
 from pipeline.writers.word.properties import run_properties
 from pipeline.writers.word.runs import Sheet, named, paragraph
 from pipeline.writers.word.xml import make
@@ -36,6 +36,7 @@ def install(file: WordFile, sheet: Sheet) -> None:
     if not notes:
         return
     body = file.element.body
+    _keep(sheet, body, [block for note, (_, block) in notes.items() if note not in _referred(body)])
     order = [int(note) for text in body.iter(qn("w:t")) for note, _ in MARKED.findall(text.text)]
     numbers = [notes[note][0].value for note in order if notes[note][0].value]
     counted = numbers == list(range(1, len(numbers) + 1))
@@ -49,6 +50,17 @@ def install(file: WordFile, sheet: Sheet) -> None:
     attach(file, "footnotes", tree, RT.FOOTNOTES, CT.WML_FOOTNOTES)
     separators = (make("footnote", id=note) for note in _SEPARATORS.values())
     file.settings.element.find(qn("w:compat")).addprevious(make("footnotePr", *separators))
+
+
+def _referred(body: BaseOxmlElement) -> set[int]:
+    return {int(note) for text in body.iter(qn("w:t")) for note, _ in MARKED.findall(text.text)}
+
+
+def _keep(sheet: Sheet, body: BaseOxmlElement, blocks: list[Block]) -> None:
+    """Put footnotes whose mark did not come into the text as plain paragraphs at its end."""
+    for block in blocks:
+        words = [unmarked(word) for word in sheet.document.words_of(block.spans)]
+        body.sectPr.addprevious(paragraph(sheet, "footnote", words, seen=True))
 
 
 def _separator(sheet: Sheet, kind: str) -> BaseOxmlElement:

@@ -64,6 +64,11 @@ def opening(document: Document, block: Block) -> Marked | None:
     return words[0] if words and isinstance(words[0], Marked) else None
 
 
+def unmarked(word: Word) -> Word:
+    """Return *word* without the mark that :func:`mark_up` found in it."""
+    return Word(**{field.name: getattr(word, field.name) for field in fields(Word)})
+
+
 def written(word: Word) -> str:
     """Return the text of *word*, its mark, if any, in the form that :data:`MARKED` finds."""
     text = word.text.replace(_BREAK, " ")
