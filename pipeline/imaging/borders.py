@@ -73,10 +73,12 @@ def _thick_frame(grey: Pixels) -> Mask:
     """Return the thick part of the frame; what is printed on is page that lies in the shade."""
     print_ = print_mask(grey)
     paper = paper_level(grey)
+    kernel = np.ones((_THICK, _THICK), np.uint8)
     for level in _DARK, _BLACK:
         dark = (grey < level * paper).astype(np.uint8)
         frame = _touching_edge(_thick(dark))
-        if np.count_nonzero(print_ & frame) <= _PRINTED * np.count_nonzero(print_):
+        inner = np.asarray(cv2.erode(frame, kernel), np.uint8)  # its own ragged edge is no print
+        if np.count_nonzero(print_ & inner) <= _PRINTED * np.count_nonzero(print_):
             return frame
     return np.zeros_like(print_)
 

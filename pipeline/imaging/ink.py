@@ -17,6 +17,7 @@ _SAMPLE: Final = 4  # every so manieth pixel is enough to know the grey levels
 # Ink is at most so bright beside the paper: pale toner still counts, show-through does not.
 _INK_RANGE: Final = (0.35, 0.75)
 _STROKE: Final = 9  # pixels of a page of 900: wider than any stroke of its print
+_GRAIN: Final = 20  # levels
 _CONTRAST: Final = 0.8  # of what lies around it: what is paler is no print
 _MIN_LETTERS = 30  # fewer say nothing about the height of letters
 _TALL: Final = 90  # percentile of heights that ascenders and capitals reach
@@ -41,7 +42,8 @@ def print_mask(small: Pixels) -> Mask:
     """
     kernel = np.ones((_STROKE, _STROKE), np.uint8)
     surroundings = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
-    return np.asarray(small < _CONTRAST * surroundings, np.uint8)
+    depth = cv2.subtract(surroundings, small)  # the grain of black is not print
+    return np.asarray((small < _CONTRAST * surroundings) & (depth > _GRAIN), np.uint8)
 
 
 def letter_height(components: Components) -> float | None:
