@@ -57,21 +57,30 @@ def vanban(
 @app.command(cls=Command)
 def convert(
     context: typer.Context,
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT")],
     *,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR")],
+    out: Annotated[str, typer.Option("--out", metavar="DIR")],
     formats: Annotated[str | None, typer.Option("--formats", metavar="LIST")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N")] = None,
     doubts: Annotated[str | None, typer.Option("--doubts", metavar="HOW")] = None,
     tracked: Annotated[bool, typer.Option("--tracked")] = False,
     numbering: Annotated[str | None, typer.Option("--numbering", metavar="HOW")] = None,
     layout: Annotated[str | None, typer.Option("--layout", metavar="HOW")] = None,
+    include: Annotated[list[str] | None, typer.Option("--include", metavar="PATTERN")] = None,
+    exclude: Annotated[list[str] | None, typer.Option("--exclude", metavar="PATTERN")] = None,
+    on_existing: Annotated[str | None, typer.Option("--on-existing", metavar="HOW")] = None,
+    on_error: Annotated[str | None, typer.Option("--on-error", metavar="HOW")] = None,
+    max_failures: Annotated[str | None, typer.Option("--max-failures", metavar="N")] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed")] = False,
+    watch: Annotated[bool, typer.Option("--watch")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json")] = False,
     debug_images: Annotated[str | None, typer.Option("--debug-images", metavar="DIR")] = None,
     lexicon: Lexicon = None,
     settings: SettingsFile = None,
     lang: Lang = None,
 ) -> None:
     """Files and folders → documents."""
+    from pipeline.batch.places import place
     from pipeline.commands import convert as command
     from pipeline.configuration import as_list, load
 
@@ -83,11 +92,35 @@ def convert(
             "tracked": tracked or None,
             "layout": layout,
         },
-        "batch": {"jobs": jobs},
+        "batch": {
+            "jobs": jobs,
+            "include": include or None,
+            "exclude": exclude or None,
+            "on_existing": on_existing,
+            "on_error": on_error,
+            "max_failures": max_failures,
+            "retry_failed": retry_failed or None,
+        },
         "correction": {"lexicon": lexicon or None},
         "imaging": {"debug_images": debug_images},
     }
-    raise typer.Exit(command.convert(inputs, out, load(settings, flags), context.obj))
+    wanted = command.Wanted([place(each) for each in inputs], place(out), watch, log_json)
+    raise typer.Exit(command.convert(wanted, load(settings, flags), context.obj))
+
+
+@app.command(cls=Command)
+def status(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIR")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    lang: Lang = None,
+) -> None:
+    """What the ledger of an output folder says."""
+    from pipeline.batch.places import place
+    from pipeline.commands import status as command
+
+    command.status(place(folder), context.obj, as_json=as_json)
 
 
 @app.command(cls=Command)

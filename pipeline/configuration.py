@@ -10,6 +10,7 @@ setting with a typing error must not pass as the default.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -61,6 +62,11 @@ _FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
     ("writers", "numbering"): _one_of("text", "auto"),
     ("writers", "layout"): _one_of("official", "as-printed"),
     ("batch", "jobs"): _between(0, 1024),
+    ("batch", "page_timeout"): _between(0, 604_800),
+    ("batch", "memory"): _between(0, 2**30),
+    ("batch", "on_existing"): _one_of("skip", "overwrite", "fail"),
+    ("batch", "on_error"): _one_of("continue", "stop"),
+    ("batch", "max_failures"): lambda value: bool(re.fullmatch(r"|\d+|\d+(\.\d+)?%", value)),
 }
 
 
@@ -158,7 +164,7 @@ def _from_flags(flags: Mapping[str, Mapping[str, object]]) -> Iterator[Setting]:
     for section, values in flags.items():
         for field, value in values.items():
             if value is not None:
-                yield Setting(section, field, value, f"--{field}")
+                yield Setting(section, field, value, f"--{field.replace('_', '-')}")
 
 
 def as_list(text: str | None) -> list[str] | None:

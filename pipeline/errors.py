@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     FAILED = 1  # nothing could be converted, for more than one reason
     USAGE = 2  # the command line is off
     PARTIAL = 3  # some documents were converted, some failed
+    STOPPED = 4  # ended early because of failures, as asked for
     INTERRUPTED = 130  # stopped by Ctrl-C
 
     MISSING_INPUT = 10
@@ -28,12 +29,18 @@ class ExitCode(IntEnum):
     DAMAGED_INPUT = 14
     UNREADABLE_INPUT = 15
     OVERSIZED_INPUT = 16
+    CHANGED_INPUT = 17
     NO_TESSERACT = 20
     NO_LANGUAGE = 21
     OCR_FAILED = 22
     WORKER_DIED = 23
     NO_PACKAGE = 24
+    TIMED_OUT = 25
+    OUT_OF_MEMORY = 26
+    NO_CLUSTER = 27
     OUTPUT_UNWRITABLE = 30
+    OUTPUT_EXISTS = 31
+    OUTPUT_IN_USE = 32
     BAD_SETTING = 40
     BAD_DICTIONARY = 41
 
@@ -144,6 +151,13 @@ class OversizedInputError(VanbanError):
     key = "oversized_input"
 
 
+class ChangedInputError(VanbanError):
+    """The file was changed or taken away while it was being read, or is still being written."""
+
+    code = ExitCode.CHANGED_INPUT
+    key = "changed_input"
+
+
 class NoTesseractError(VanbanError):
     """The Tesseract program is not installed or does not start."""
 
@@ -172,6 +186,27 @@ class WorkerDiedError(VanbanError):
     key = "worker_died"
 
 
+class TimedOutError(VanbanError):
+    """Work on a page or document took longer than it may."""
+
+    code = ExitCode.TIMED_OUT
+    key = "timed_out"
+
+
+class OutOfMemoryError(VanbanError):
+    """Work on a page or document took more memory than it may, or than there is."""
+
+    code = ExitCode.OUT_OF_MEMORY
+    key = "out_of_memory"
+
+
+class NoClusterError(VanbanError):
+    """The Dask scheduler does not answer, or has no workers."""
+
+    code = ExitCode.NO_CLUSTER
+    key = "no_cluster"
+
+
 class MissingPackageError(VanbanError):
     """A Python package that only some commands need is not installed."""
 
@@ -179,11 +214,43 @@ class MissingPackageError(VanbanError):
     key = "no_package"
 
 
+class NoFarPackageError(MissingPackageError):
+    """A package for files that stand on other machines is not installed."""
+
+    key = "no_far_package"
+
+
+class NoClusterPackageError(MissingPackageError):
+    """The package for working on many machines is not installed."""
+
+    key = "no_cluster_package"
+
+
 class OutputUnwritableError(VanbanError):
     """An output file or folder cannot be written."""
 
     code = ExitCode.OUTPUT_UNWRITABLE
     key = "output_unwritable"
+
+
+class OutputExistsError(VanbanError):
+    """A file that we did not write, or that was changed since, stands where an output would go."""
+
+    code = ExitCode.OUTPUT_EXISTS
+    key = "output_exists"
+
+
+class OutputInUseError(VanbanError):
+    """Another run is writing into the same output folder."""
+
+    code = ExitCode.OUTPUT_IN_USE
+    key = "output_in_use"
+
+
+class NoLedgerError(MissingInputError):
+    """The folder is no output folder of vanban: it has no ledger."""
+
+    key = "no_ledger"
 
 
 class StreamClosedError(OutputUnwritableError):

@@ -385,6 +385,7 @@ class Document:
     metadata: Metadata = Metadata()
     profile: str = ""  # the confusion profile that correction detected
     version: str = ""  # the vanban that made it
+    recipe: str = ""  # key of all that it was made with, see pipeline.batch.recipe
 
     def words(self) -> Iterator[Word]:
         """Yield every word of every page, in page and line order."""

@@ -143,9 +143,31 @@ class BatchSettings:
 
     Attributes:
         jobs: worker processes; 0 means one per core.
+        page_timeout: seconds after which work on a page is killed; 0 never does.
+        memory: MiB that a worker may take together with its Tesseract; 0 for as much as it wants.
+        include: patterns of the files in folders that are wanted (``*.pdf``, ``2019/*``); all, if
+            there is none.
+        exclude: patterns of the files and folders that are passed over.
+        on_existing: what to do where an output would take the place of a file that vanban did not
+            write or that was changed since: ``skip`` the document, ``overwrite`` the file, or
+            ``fail``.
+        on_error: ``continue`` with the other documents, or ``stop`` after the first failure.
+        max_failures: how many documents may fail before the run stops: ``20`` or ``5%``; empty for
+            any number.
+        retry_failed: whether what failed in an earlier run is tried again.
+        cluster: address of a Dask scheduler, or path of its scheduler file; empty for this machine.
     """
 
     jobs: int = 0
+    page_timeout: float = 600.0
+    memory: int = 4096
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    on_existing: str = "skip"
+    on_error: str = "continue"
+    max_failures: str = ""
+    retry_failed: bool = False
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)

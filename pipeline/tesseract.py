@@ -84,6 +84,17 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(re.findall(r"^[\w/\\.-]+$", names, re.MULTILINE)))
 
 
+def model_file(model: str) -> Path | None:
+    """Return the file of an installed model, or None when Tesseract does not say where it is.
+
+    Raises:
+        NoTesseractError: Tesseract is not there or does not answer.
+    """
+    folder = re.search(r'"(.+)"', _ask("--list-langs").partition(":\n")[0])
+    path = Path(folder[1], f"{model}.traineddata") if folder else None
+    return path if path is not None and path.is_file() else None
+
+
 def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
     """Return what Tesseract reads in *image*, as hOCR (XHTML, UTF-8).
 

@@ -76,4 +76,4 @@ def test_a_language_without_messages_is_a_bad_setting(monkeypatch: pytest.Monkey
 
 
 def test_a_message_is_filled_in() -> None:
-    assert say(Language.VIETNAMESE, "progress.left", documents=3) == "còn lại 3 văn bản"
+    assert say(Language.VIETNAMESE, "progress.minutes", minutes=3) == "3 phút"

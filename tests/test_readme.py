@@ -63,6 +63,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def names(folder: Path) -> set[str]:
+    """Return the names of what people see in *folder*."""
+    return {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+
+
 def run(command: str, folder: Path) -> str:
     """Run a command line of the README with this interpreter; return its standard output."""
     done = subprocess.run(
@@ -98,12 +103,12 @@ def test_every_vanban_command_of_the_readme_works(folder: Path) -> None:
         if command.startswith(PROGRAM):
             run(command, folder)
 
-    assert {path.name for path in (folder / "my-documents").iterdir()} == {
+    assert names(folder / "my-documents") == {
         f"{name}.{kind}" for name in ("plan", OCR_TEXT.stem) for kind in ("docx", "txt", "json")
     }
     for out in ("final", "tracked", "commented", "numbered", "printed"):
-        assert [path.name for path in (folder / out).iterdir()] == ["plan.docx"]
-    catalogue = {path.name for path in (folder / "catalogue").iterdir()}
+        assert names(folder / out) == {"plan.docx"}
+    catalogue = names(folder / "catalogue")
     assert catalogue == {"plan.outline.tsv", "plan.metadata.json"}
     assert "TỈNH ỦY BÌNH SƠN" in (folder / "corrected.txt").read_text(encoding="utf-8")
 

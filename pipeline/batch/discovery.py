@@ -5,32 +5,39 @@ documents share a name, not even on a file system that ignores case; every outpu
 output folder; no output takes the place of an input.
 
 A folder gives its files of known endings at any depth, under their path inside it; hidden files and
-folders, links to folders and the output folder itself are passed over. vanban's own ``.json`` is
-taken only when it is named itself: a folder of scans may hold other people's.
+folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder
+itself are passed over. vanban's own ``.json`` is taken only when it is named itself: a folder of
+scans may hold other people's.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
 
+from pipeline.batch import places
 from pipeline.errors import (
     EmptyInputError,
-    MissingInputError,
     OutputUnwritableError,
     UnreadableInputError,
     VanbanError,
 )
 from pipeline.model import nfc
+from pipeline.settings import BatchSettings
 from pipeline.writers import ending
+
+if TYPE_CHECKING:
+    from pipeline.batch.places import Place
 
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
 )
+_OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,15 @@ class Item:
         path: the input file, as the user would name it.
         folder: where its outputs go.
         name: the outputs' file name without ending.
+        key: the outputs' path under the output folder, without ending, with ``/``.
     """
 
-    path: Path
-    folder: Path
+    path: Place
+    folder: Place
     name: str
+    key: str
 
-    def target(self, format_: str) -> Path:
+    def target(self, format_: str) -> Place:
         """Return the path of the output in *format_*."""
         return self.folder / f"{self.name}.{ending(format_)}"
 
@@ -64,12 +73,25 @@ class Discovery:
 class _Found:
     """A file and its place relative to the input that led to it."""
 
-    path: Path
-    place: Path
+    path: Place
+    place: PurePosixPath
 
 
-def discover(inputs: Iterable[Path], out: Path, formats: tuple[str, ...]) -> Discovery:
+def discover(
+    inputs: Iterable[Place],
+    out: Place,
+    formats: tuple[str, ...],
+    settings: BatchSettings | None = None,
+    known: Mapping[str, str] | None = None,
+) -> Discovery:
     """Find the documents in *inputs* (files and folders) and name their outputs under *out*.
+
+    Args:
+        inputs: what the user named.
+        out: the output folder.
+        formats: of the outputs.
+        settings: which files of folders are wanted; all, when None.
+        known: the key that an input was given in an earlier run, which it keeps.
 
     Raises:
         OutputUnwritableError: *out* is one of the input folders; its files could not be told from
@@ -77,85 +99,135 @@ def discover(inputs: Iterable[Path], out: Path, formats: tuple[str, ...]) -> Dis
     """
     found: list[_Found] = []
     failures: list[VanbanError] = []
+    wanted = _wanted(settings or BatchSettings())
     for path in inputs:
         is_folder = _is_folder(path)
-        if is_folder and path.resolve() == out.resolve():
-            raise OutputUnwritableError(out, f"= {path}")
+        if is_folder and places.same_place(path) == places.same_place(out):
+            raise OutputUnwritableError(str(out), f"= {path}")
         try:
-            found.extend(_in_folder(path, out, failures) if is_folder else _file(path))
+            found.extend(_in_folder(path, out, wanted, failures) if is_folder else _file(path))
         except VanbanError as failure:
             failures.append(failure)
-    items = tuple(_named(_distinct(found), out, formats))
+    items = tuple(_named(_distinct(found), out, formats, known or {}))
     return Discovery(items, tuple(sorted(failures, key=lambda failure: failure.subject)))
 
 
-def _is_folder(path: Path) -> bool:
+def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:
+    """Return the question whether a file or folder (True) of a folder is to be looked at."""
+
+    def matches(place: PurePosixPath, patterns: tuple[str, ...]) -> bool:
+        names = (nfc(str(place)), nfc(place.name))
+        return any(fnmatchcase(name, nfc(pattern)) for name in names for pattern in patterns)
+
+    def wanted(place: PurePosixPath, is_folder: bool) -> bool:
+        if place.name.startswith(_OTHERS) or matches(place, settings.exclude):
+            return False
+        if is_folder:
+            return True
+        known = place.suffix.lower() in SUFFIXES
+        return known and (not settings.include or matches(place, settings.include))
+
+    return wanted
+
+
+def _is_folder(path: Place) -> bool:
     try:
-        return path.is_dir()
+        return bool(path.is_dir())
     except OSError:  # inside a folder that is closed to us; _file names what is wrong
         return False
 
 
-def _file(path: Path) -> list[_Found]:
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingInputError(path) from error
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or "") from error
-    return [_Found(path, Path(path.name))]
+def _file(path: Place) -> list[_Found]:
+    places.stamp(path)
+    return [_Found(path, PurePosixPath(path.name))]
 
 
-def _in_folder(folder: Path, out: Path, failures: list[VanbanError]) -> list[_Found]:
+def _in_folder(
+    folder: Place,
+    out: Place,
+    wanted: Callable[[PurePosixPath, bool], bool],
+    failures: list[VanbanError],
+) -> list[_Found]:
     before = len(failures)
-    found = list(_walk(folder, out.resolve(), failures))
+    found = list(_walk(folder, places.same_place(out), wanted, failures))
     if not found and len(failures) == before:
-        raise EmptyInputError(folder)
+        raise EmptyInputError(str(folder))
     return found
 
 
-def _walk(folder: Path, out: Path, failures: list[VanbanError]) -> Iterator[_Found]:
-    def unreadable(error: OSError) -> None:
-        failures.append(UnreadableInputError(error.filename or folder, error.strerror or ""))
+def _walk(
+    folder: Place,
+    out: str,
+    wanted: Callable[[PurePosixPath, bool], bool],
+    failures: list[VanbanError],
+) -> Iterator[_Found]:
+    def unreadable(error: Exception) -> None:
+        where = getattr(error, "filename", None) or str(folder)
+        failures.append(UnreadableInputError(where, getattr(error, "strerror", "") or str(error)))
 
-    for parent, folders, files in os.walk(folder, onerror=unreadable):
-        here = Path(parent)
+    levels: Iterator[tuple[Place, list[str], list[str]]] = (
+        (
+            (Path(parent), folders, files)
+            for parent, folders, files in os.walk(folder, onerror=unreadable)
+        )
+        if isinstance(folder, Path)
+        else folder.walk(on_error=unreadable)
+    )
+    for parent, folders, files in levels:
+        inside = _inside(folder, parent)
         folders[:] = [
             name
             for name in sorted(folders)
-            if not name.startswith(".") and (here / name).resolve() != out
+            if wanted(inside / name, True) and places.same_place(parent / name) != out
         ]
         for name in sorted(files):
-            path = here / name
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
-                yield _Found(path, path.relative_to(folder))
+            path = parent / name
+            if wanted(inside / name, False) and not (isinstance(path, Path) and path.is_symlink()):
+                yield _Found(path, inside / name)
+
+
+def _inside(folder: Place, parent: Place) -> PurePosixPath:
+    """Return where *parent* lies in *folder*."""
+    if isinstance(parent, Path):
+        return PurePosixPath(parent.relative_to(str(folder)).as_posix())
+    return PurePosixPath(str(parent).removeprefix(str(folder)).strip("/"))
 
 
 def _distinct(found: list[_Found]) -> list[_Found]:
     """Return each file once, ordered by path; a file met twice keeps its deeper place."""
-    by_file: dict[Path, _Found] = {}
+    by_file: dict[str, _Found] = {}
     for entry in sorted(found, key=lambda entry: (-len(entry.place.parts), str(entry.path))):
-        by_file.setdefault(entry.path.resolve(), entry)
-    return [by_file[file] for file in sorted(by_file, key=str)]
+        by_file.setdefault(places.same_place(entry.path), entry)
+    return [by_file[file] for file in sorted(by_file)]
 
 
-def _named(found: list[_Found], out: Path, formats: tuple[str, ...]) -> Iterator[Item]:
-    """Give each file a name of its own: the plain one if it is free, else with its ending."""
-    inputs = {_key(entry.path.resolve()): entry.path for entry in found}
+def _named(
+    found: list[_Found], out: Place, formats: tuple[str, ...], known: Mapping[str, str]
+) -> Iterator[Item]:
+    """Give each file a name of its own: its old one, else the plain one if it is free, else longer.
+
+    The longer one has the file's ending.
+    """
+    inputs = {_key(places.same_place(entry.path)): entry.path for entry in found}
     taken: set[str] = set()
 
     def targets(item: Item) -> set[str]:
-        return {_key(item.target(format_)) for format_ in ("", *formats)}
+        return {_key(str(item.target(format_))) for format_ in ("", *formats)}
 
     def free(entry: _Found, item: Item) -> bool:
         if not taken.isdisjoint(targets(item)):
             return False
         # A vanban .json stays where it is: it is the file of record and is not written anew.
+        own = places.same_place(entry.path)
         return all(
-            inputs.get(_key(item.target(format_).resolve())) in (None, entry.path)
-            and (format_ == "json" or item.target(format_).resolve() != entry.path.resolve())
+            inputs.get(_key(target)) in (None, entry.path) and (format_ == "json" or target != own)
             for format_ in formats
+            for target in (places.same_place(item.target(format_)),)
         )
+
+    def item_of(entry: _Found, name: str) -> Item:
+        inside = entry.place.parent
+        return Item(entry.path, out / str(inside), name, (inside / name).as_posix())
 
     later: list[_Found] = []
     chosen: dict[_Found, Item] = {}
@@ -164,24 +236,28 @@ def _named(found: list[_Found], out: Path, formats: tuple[str, ...]) -> Iterator
         taken.update(targets(item))
         chosen[entry] = item
 
-    for entry in found:
-        item = Item(entry.path, out / entry.place.parent, entry.place.stem)
+    old = {entry: known[str(entry.path)] for entry in found if str(entry.path) in known}
+    for entry in sorted(found, key=lambda entry: entry not in old):
+        item = item_of(entry, entry.place.stem)
+        before = PurePosixPath(old.get(entry, item.key))
+        if before.parent == entry.place.parent:
+            item = item_of(entry, before.name)
         if free(entry, item):
             choose(entry, item)
         else:
             later.append(entry)
     for entry in later:
-        ending = entry.path.suffix.removeprefix(".").lower() or "file"
-        plain, folder = entry.place.stem, out / entry.place.parent
+        ending = entry.place.suffix.removeprefix(".").lower() or "file"
         names = (
-            f"{plain} ({ending}{f' {count}' if count > 1 else ''})" for count in itertools.count(1)
+            f"{entry.place.stem} ({ending}{f' {count}' if count > 1 else ''})"
+            for count in itertools.count(1)
         )
-        items = (Item(entry.path, folder, name) for name in names)
+        items = (item_of(entry, name) for name in names)
         choose(entry, next(item for item in items if free(entry, item)))
     for entry in found:
         yield chosen[entry]
 
 
-def _key(path: Path) -> str:
+def _key(path: str) -> str:
     """Return what file systems that ignore case and normalisation take for the same name."""
-    return nfc(str(path)).casefold()
+    return nfc(path).casefold()

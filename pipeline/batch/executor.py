@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from pipeline.errors import VanbanError
+from pipeline.errors import OutOfMemoryError, VanbanError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take; 0 is no limit.
+
+    Attributes:
+        seconds: of wall time.
+        memory: MiB, of the worker and the programs it has started, together.
+    """
+
+    seconds: float = 0.0
+    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,12 +35,14 @@ class Task:
     Attributes:
         subject: what the task is about, for the message when it fails without a name.
         done: told the value or the failure, in the process that submitted the task.
+        limits: kept where the executor can.
     """
 
     call: Callable[..., Any]
     arguments: tuple[Any, ...]
     subject: str
     done: Callable[[Any], None]
+    limits: Limits = Limits()
 
 
 Outcome = tuple[Task, Any]  # the value, or a VanbanError
@@ -59,15 +74,17 @@ class Executor(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let running tasks finish, drop the waiting ones and stop."""
+        """Drop the waiting tasks and stop; after an exception, do not wait for the running ones."""
 
 
-def outcome_of(future: Future[Any], task: Task) -> Any:
+def outcome_of(future: Future[Any], subject: str) -> Any:
     """Return the value, or the failure; one that has no name yet gets one here, at the border."""
     error = future.exception()
     if error is None:
         return future.result()
     if isinstance(error, VanbanError):
         return error
+    if isinstance(error, MemoryError):
+        return OutOfMemoryError(subject)
     what = str(error).strip().splitlines()
-    return VanbanError(task.subject, ": ".join([type(error).__name__, *what[:1]]))
+    return VanbanError(subject, ": ".join([type(error).__name__, *what[:1]]))

@@ -11,13 +11,18 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
+from pipeline.batch import places
 from pipeline.errors import OutputUnwritableError
 
+if TYPE_CHECKING:
+    from pipeline.batch.places import Place
 
-def write_all(contents: dict[Path, bytes], token: str) -> None:
-    """Write each path's bytes; the paths stand in one folder, which is made if need be.
+
+def write_all(contents: dict[Place, bytes], token: str) -> None:
+    """Write each place's bytes; the folders are made if need be.
 
     Args:
         contents: what goes where.
@@ -27,70 +32,57 @@ def write_all(contents: dict[Path, bytes], token: str) -> None:
         OutputUnwritableError: it names the file or folder; nothing was put in place unless the
             system refused one of the renames in between.
     """
-    hidden: dict[Path, Path] = {}
+    hidden: dict[Place, Place] = {}
     try:
-        for path, data in contents.items():
-            _make_folder(path.parent)
-            hidden[path] = part(path, token)
-            _write(path, hidden[path], data)
-        for path in contents:
-            _rename(hidden[path], path)
+        for place, data in contents.items():
+            places.make_folder(place.parent)
+            hidden[place] = part(place, token)
+            places.write_beside(place, hidden[place], data)
+        for place in contents:
+            places.put(hidden[place], place)
+        _settle({place.parent for place in contents})
     finally:
-        _remove(hidden.values())
+        discard(contents, token)
 
 
-def part(path: Path, token: str) -> Path:
-    """Return the hidden name under which *path* is written; short however long the other is."""
+def part(place: Place, token: str) -> Place:
+    """Return the hidden name under which *place* is written; short however long the other is."""
     # Several outputs may have one suffix: plan.json and plan.metadata.json.
-    return path.with_name(f".{token}-{crc32(os.fsencode(path.name)):08x}.part")
+    return place.with_name(f".{token}-{crc32(os.fsencode(place.name)):08x}.part")
 
 
-def discard(paths: list[Path], token: str) -> None:
-    """Remove what a worker that was killed left of *paths*."""
-    _remove(part(path, token) for path in paths)
+def discard(wanted: Iterable[Place], token: str) -> None:
+    """Remove what was written of the *wanted* places and has not taken them."""
+    for place in wanted:
+        # What made writing fail may also forbid this; the first failure is the one to tell.
+        places.remove(part(place, token))
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Place) -> None:
     """Make the output folder and see that files can be written in it.
 
     Raises:
         OutputUnwritableError: they cannot.
     """
-    _make_folder(folder)
+    places.make_folder(folder)
     probe = folder / f".{os.getpid()}.part"
     try:
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise OutputUnwritableError(folder, error.strerror or "") from error
+        places.write_beside(probe, probe, b"vanban\n")
+        places.remove(probe)
+    except OutputUnwritableError as error:
+        places.remove(probe)
+        raise OutputUnwritableError(str(folder), error.detail) from error
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputUnwritableError(folder, error.strerror or "") from error
-
-
-def _write(path: Path, hidden: Path, data: bytes) -> None:
-    try:
-        with hidden.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise OutputUnwritableError(path, error.strerror or "") from error
-
-
-def _rename(hidden: Path, path: Path) -> None:
-    try:
-        hidden.replace(path)
-    except OSError as error:
-        raise OutputUnwritableError(path, error.strerror or "") from error
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        # What made writing fail may also forbid this; the first failure is the one to tell.
-        with suppress(OSError):
-            path.unlink()
+def _settle(folders: set[Place]) -> None:
+    """Flush the renames themselves, where the system can: Windows cannot, and need not."""
+    if os.name != "posix":
+        return
+    for folder in folders:
+        if isinstance(folder, Path):
+            with suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)

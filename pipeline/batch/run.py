@@ -1,8 +1,9 @@
 """Takes many documents through an executor: open, read every page, finish and write.
 
 One document's pages are read in parallel with those of others, but no more documents are opened
-than there is room for tasks, and the ones begun first are completed first, so what is held in
-memory depends on the executor's capacity and not on the number of files.
+than there is room for tasks, and the ones begun first are completed first. What was read waits in
+the spool, so what is held in memory depends neither on the number of files nor on that of pages.
+What the ledger knows to be done is not done again.
 """
 
 from __future__ import annotations
@@ -11,23 +12,29 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
-from pipeline.batch import output, work
+from pipeline.batch import output, spool, work
+from pipeline.batch.book import Book
 from pipeline.batch.discovery import Item
-from pipeline.batch.executor import Executor, Task
-from pipeline.batch.report import Result, Summary
-from pipeline.errors import EmptyInputError, VanbanError, WorkerDiedError
-from pipeline.messages import Language, explain
-from pipeline.model import Page
-from pipeline.settings import Settings
+from pipeline.batch.executor import Executor, Limits, Task
+from pipeline.batch.report import Outcome, Result, Summary
+from pipeline.batch.work import Opened, Written
+from pipeline.errors import (
+    DamagedRecordError,
+    EmptyInputError,
+    OutputExistsError,
+    VanbanError,
+    WorkerDiedError,
+)
+from pipeline.settings import BatchSettings
 from pipeline.sources import SourceKind
 
-# A failed page is marked inside the document, and the documents are Vietnamese whatever language
-# the messages are in: the same input must give the same bytes.
-_LANGUAGE_OF_DOCUMENTS = Language.VIETNAMESE
+if TYPE_CHECKING:
+    from pipeline.batch.places import Place
+
+_PAGES_AT_ONCE = 20  # so many pages may be put together in the time that one may be read
 
 
 class Progress(Protocol):
@@ -43,147 +50,307 @@ class Progress(Protocol):
         """A document is done, well or not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a run asks about the world around it.
+
+    Attributes:
+        ready_for: says before the first page of a document whether its kind can be read at all
+            here, or returns the failure that all its pages would meet.
+        trouble: returns what a failure has in store for all other documents as well (the disk is
+            full, Tesseract is gone), or None when it is the document's own; asked with None from
+            time to time.
+        stopping: whether somebody wants the run to end.
+    """
+
+    ready_for: Callable[[SourceKind], VanbanError | None] = lambda _: None
+    trouble: Callable[[VanbanError | None], VanbanError | None] = lambda _: None
+    stopping: Callable[[], bool] = lambda: False
+
+
 @dataclass(slots=True, eq=False)
-class _Active:
-    """A document between opening and the end of its last page."""
+class _Reading:
+    """The content of a document between opening and the end of its last output.
 
-    item: Item
-    opened: work.Opened
-    next_page: int = 0
-    pages: dict[int, tuple[Page, ...]] = field(default_factory=dict)
+    Attributes:
+        owners: the documents with this content, and as what each was opened; mostly one.
+        todo: indices of the pages not yet given out.
+        left: how many pages have not come back.
+        unwritten: how many owners have not ended.
+    """
+
+    folder: Place
+    owners: list[tuple[Item, Opened]]
+    todo: deque[int]
+    left: int
     failures: dict[int, VanbanError] = field(default_factory=dict)
-
-    @property
-    def complete(self) -> bool:
-        return len(self.pages) == self.opened.pages
+    unwritten: int = 0
 
 
 class _Run:
-    """The state of one run: documents waiting, documents active, tasks ready to go."""
+    """The state of one run: documents waiting, documents being read, tasks ready to go."""
 
     def __init__(
-        self,
-        items: Iterable[Item],
-        settings: Settings,
-        progress: Progress,
-        ready_for: Callable[[SourceKind], VanbanError | None],
+        self, items: Iterable[Item], book: Book, progress: Progress, world: Surroundings
     ) -> None:
         self.waiting = deque(items)
-        self.settings = settings
+        self.total = len(self.waiting)
+        self.book = book
+        self.settings = book.settings
         self.progress = progress
-        self.ready_for = ready_for
-        self.active: deque[_Active] = deque()  # those with pages not yet given out
+        self.world = world
+        self.giving: deque[_Reading] = deque()  # those with pages not yet given out
+        self.reading: dict[str, _Reading] = {}  # by checksum
         self.urgent: deque[Task] = deque()  # documents whose pages are all there
         self.summary = Summary()
 
     def next_task(self) -> Task | None:
         """Return the task that brings the oldest document closest to its end."""
-        if self.urgent:
+        self._look_around()
+        if self.urgent and self.summary.trouble is None:
             return self.urgent.popleft()
-        if self.active:
-            return self._page_task(self.active[0])
-        if self.waiting:
+        if self.ending:
+            return None
+        if self.giving:
+            return self._page_task(self.giving[0])
+        while self.waiting and not self.ending:
             item = self.waiting.popleft()
-            return Task(
-                work.open_source,
-                (item.path, self.settings),
-                str(item.path),
-                partial(self._opened, item),
-            )
+            known = self.book.known(item)
+            if known is None:
+                return self._task(item, work.open_source, (item.path, self.settings), self._opened)
+            self._end(known)
+            self._look_around()
         return None
 
-    def _opened(self, item: Item, outcome: work.Opened | VanbanError) -> None:
-        if isinstance(outcome, VanbanError):
-            return self._end(item, None, [outcome])
-        if outcome.kind is SourceKind.JSON:
-            return self._write_task(item, work.remake, (item, self.settings), {})
-        failure = self.ready_for(outcome.kind) if outcome.pages else EmptyInputError(item.path)
-        if failure is not None:
-            return self._end(item, None, [about(failure, item.path, str(item.path))])
-        self.progress.opened(outcome.pages)
-        self.active.append(_Active(item, outcome))
-        return None
+    @property
+    def ending(self) -> bool:
+        """Whether nothing new is begun."""
+        return self.summary.interrupted or self.summary.stopped or self.summary.trouble is not None
 
-    def _page_task(self, document: _Active) -> Task:
-        index = document.next_page
-        document.next_page += 1
-        if document.next_page == document.opened.pages:
-            self.active.remove(document)
-        return Task(
-            work.read_page,
-            (document.item.path, index, self.settings),
-            page_name(str(document.item.path), index),
-            partial(self._page_read, document, index),
+    def _look_around(self) -> None:
+        self.summary.interrupted = self.summary.interrupted or self.world.stopping()
+        self._look_for_trouble(None)
+        self.summary.stopped = self.summary.stopped or _too_many(
+            self.summary.failed, self.total, self.settings.batch
         )
 
-    def _page_read(
-        self, document: _Active, index: int, outcome: tuple[Page, ...] | VanbanError
-    ) -> None:
-        self.progress.page_read()
-        if isinstance(outcome, VanbanError):
-            path, name = document.item.path, document.opened.source.name
-            document.failures[index] = about(outcome, path, page_name(str(path), index))
-            inside = type(outcome)(page_name(name, index), document.failures[index].detail)
-            outcome = (Page(index + 1, failure=explain(_LANGUAGE_OF_DOCUMENTS, inside)),)
-        document.pages[index] = outcome
-        if document.complete:
-            self._pages_complete(document)
-
-    def _pages_complete(self, document: _Active) -> None:
-        item, failures = document.item, document.failures
-        if len(failures) == len(document.pages):
-            return self._end(item, None, _of_document(item, failures))
-        pages = tuple(page for index in sorted(document.pages) for page in document.pages[index])
-        arguments = (item, document.opened.source, pages, self.settings)
-        return self._write_task(item, work.finish, arguments, failures)
-
-    def _write_task(
+    def _task(
         self,
         item: Item,
-        call: Callable[..., work.Written],
-        arguments: tuple[object, ...],
-        failures: dict[int, VanbanError],
+        call: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        done: Callable[[Item, Any], None],
+        pages: int = 0,
+    ) -> Task:
+        batch = self.settings.batch
+        seconds = batch.page_timeout * (1 + pages / _PAGES_AT_ONCE)
+        limits = Limits(seconds, batch.memory)
+        return Task(call, arguments, str(item.path), partial(done, item), limits)
+
+    def _opened(self, item: Item, opened: Opened | VanbanError) -> None:
+        if isinstance(opened, VanbanError):
+            self._fail(item, [opened])
+        elif opened.kind is SourceKind.JSON:
+            self.book.begin(item, opened)
+            self._write(
+                item, opened, work.remake, (item, self.book.plan(item, opened)), self._written
+            )
+        elif (known := self.book.known_content(item, opened)) is not None:
+            self._end(known)
+        elif failure := self._hindrance(item, opened):
+            named = about(failure, item, str(item.path))
+            self.book.failed(item, opened, [named])
+            self._end(Result(item.path, Outcome.FAILED, None, (named,)))
+        elif records := self.book.records(item, opened):
+            self.book.begin(item, opened)
+            again = (item, opened.source, records, self.book.plan(item, opened))
+            self._write(item, opened, work.write_again, again, self._written_again)
+        else:
+            self._read(item, opened)
+
+    def _hindrance(self, item: Item, opened: Opened) -> VanbanError | None:
+        return (
+            self.world.ready_for(opened.kind) if opened.pages else EmptyInputError(str(item.path))
+        )
+
+    def _written_again(self, item: Item, opened: Opened, written: Written | VanbanError) -> None:
+        if isinstance(written, DamagedRecordError):
+            self._read(item, opened)
+        else:
+            self._written(item, opened, written)
+
+    def _read(self, item: Item, opened: Opened) -> None:
+        if obstacle := self.book.obstacle(item, opened):
+            self._fail(item, [obstacle], opened)
+            return
+        failures = self.book.begin(item, opened)
+        same = self.reading.get(opened.source.sha256)
+        if same is not None:
+            same.owners.append((item, opened))
+            same.unwritten += 1
+            if not same.left:
+                self._finish(same, item, opened)
+            return
+        folder = self.book.pages_folder(opened)
+        reading = _Reading(folder, [(item, opened)], deque(), opened.pages, failures, 1)
+        self.reading[opened.source.sha256] = reading
+        if folder.exists():
+            found = partial(self._begin, reading)
+            arguments = (folder, opened.pages)
+            self.urgent.append(self._task(item, work.present_pages, arguments, found, opened.pages))
+        else:
+            self._begin(reading, item, frozenset())
+
+    def _begin(self, reading: _Reading, _: Item, present: frozenset[int] | VanbanError) -> None:
+        pages = reading.owners[0][1].pages
+        there = frozenset() if isinstance(present, VanbanError) else present
+        reading.todo.extend(
+            index for index in range(pages) if index not in there and index not in reading.failures
+        )
+        reading.left = len(reading.todo)
+        self.progress.opened(reading.left)
+        if reading.todo:
+            self.giving.append(reading)
+        else:
+            self._pages_complete(reading)
+
+    def _page_task(self, reading: _Reading) -> Task:
+        index = reading.todo.popleft()
+        if not reading.todo:
+            self.giving.remove(reading)
+        item, _ = reading.owners[0]
+        arguments = (item.path, index, self.settings, reading.folder)
+        task = self._task(item, work.read_page, arguments, partial(self._page_read, reading, index))
+        return Task(task.call, arguments, page_name(str(item.path), index), task.done, task.limits)
+
+    def _page_read(
+        self, reading: _Reading, index: int, item: Item, outcome: float | VanbanError
+    ) -> None:
+        self.progress.page_read()
+        reading.left -= 1
+        failure = None
+        if isinstance(outcome, VanbanError):
+            failure = about(outcome, item, page_name(str(item.path), index))
+            reading.failures[index] = failure
+            self._look_for_trouble(outcome)
+        if self.summary.trouble is None:
+            seconds = 0.0 if isinstance(outcome, VanbanError) else outcome
+            self.book.page_read(item, index, seconds, failure)
+            if not reading.left and not reading.todo:
+                self._pages_complete(reading)
+
+    def _pages_complete(self, reading: _Reading) -> None:
+        for item, opened in list(reading.owners):
+            self._finish(reading, item, opened)
+
+    def _finish(self, reading: _Reading, item: Item, opened: Opened) -> None:
+        failures = {
+            index: type(failure)(page_name(str(item.path), index), failure.detail)
+            for index, failure in reading.failures.items()
+        }
+        if len(failures) == opened.pages:
+            self._fail(item, _of_document(item, failures), opened)
+            self._release(reading)
+            return
+        for index, failure in failures.items():
+            self.book.page_read(item, index, 0.0, failure)
+        name = opened.source.name
+        inside = {
+            index: type(failure)(page_name(name, index), failure.detail)
+            for index, failure in failures.items()
+        }
+        arguments = (item, opened, work.Pages(reading.folder, inside), self.book.plan(item, opened))
+
+        def written(item: Item, opened: Opened, outcome: Written | VanbanError) -> None:
+            in_order = [failures[index] for index in sorted(failures)]
+            self._written(item, opened, outcome, in_order)
+            self._release(reading)
+
+        self._write(item, opened, work.finish, arguments, written)
+
+    def _release(self, reading: _Reading) -> None:
+        """Forget the pages of a content whose last owner has ended well."""
+        reading.unwritten -= 1
+        if reading.unwritten:
+            return
+        _, opened = reading.owners[0]
+        del self.reading[opened.source.sha256]
+        if not reading.failures and self.summary.trouble is None:
+            spool.clear(reading.folder)
+
+    def _write(
+        self,
+        item: Item,
+        opened: Opened,
+        call: Callable[..., Written],
+        arguments: tuple[Any, ...],
+        done: Callable[[Item, Opened, Written | VanbanError], None],
     ) -> None:
         token = uuid4().hex
 
-        def written(outcome: work.Written | VanbanError) -> None:
-            in_order = [failures[index] for index in sorted(failures)]
-            if not isinstance(outcome, VanbanError):
-                return self._end(item, outcome, in_order)
+        def written(item: Item, outcome: Written | VanbanError) -> None:
             if isinstance(outcome, WorkerDiedError):
                 formats = self.settings.writers.formats
                 output.discard([item.target(format_) for format_ in formats], token)
-            return self._end(item, None, [*in_order, outcome])
+            done(item, opened, outcome)
 
-        self.urgent.append(Task(call, (*arguments, token), str(item.path), written))
+        self.book.writing(item)
+        self.urgent.append(self._task(item, call, (*arguments, token), written, opened.pages))
 
-    def _end(self, item: Item, written: work.Written | None, failures: list[VanbanError]) -> None:
-        result = Result(item.path, written, tuple(failures))
+    def _written(
+        self,
+        item: Item,
+        opened: Opened,
+        outcome: Written | VanbanError,
+        failures: Iterable[VanbanError] = (),
+    ) -> None:
+        if isinstance(outcome, VanbanError):
+            self._fail(item, [*failures, outcome], opened)
+            return
+        self.book.done(item, opened, outcome)
+        self._end(Result(item.path, Outcome.CONVERTED, outcome, tuple(failures)))
+
+    def _fail(self, item: Item, failures: list[VanbanError], opened: Opened | None = None) -> None:
+        self._look_for_trouble(failures[-1])
+        if self.summary.trouble is not None:
+            self.book.pending(item)
+            return  # the trouble is told once, not for each document
+        skips = self.settings.batch.on_existing == "skip"
+        if skips and opened is not None and isinstance(failures[-1], OutputExistsError):
+            self.book.kept(item, opened)
+            self._end(Result(item.path, Outcome.KEPT))
+            return
+        self.book.failed(item, opened, failures)
+        self._end(Result(item.path, Outcome.FAILED, None, tuple(failures)))
+
+    def _look_for_trouble(self, failure: VanbanError | None) -> None:
+        self.summary.trouble = self.summary.trouble or self.world.trouble(failure)
+
+    def _end(self, result: Result) -> None:
         self.summary.add(result)
         self.progress.finished(result)
 
 
 def run(
     items: Iterable[Item],
-    settings: Settings,
+    book: Book,
     executor: Executor,
     progress: Progress,
-    ready_for: Callable[[SourceKind], VanbanError | None] = lambda _: None,
+    world: Surroundings | None = None,
 ) -> Summary:
     """Convert *items*; a failure costs its own page or document and nothing else.
 
     Args:
         items: what to convert and where to, see :mod:`pipeline.batch.discovery`.
-        settings: of all stages.
+        book: keeps the ledger of the output folder, with the settings of all stages.
         executor: already entered.
         progress: who is told.
-        ready_for: says before the first page of a document whether its kind can be read at all
-            here, or returns the failure that all its pages would meet.
+        world: what may end the run early.
 
     Returns:
         The counts and failures of the run.
     """
-    state = _Run(items, settings, progress, ready_for)
+    state = _Run(items, book, progress, world or Surroundings())
     while True:
         while executor.in_flight < executor.capacity and (task := state.next_task()) is not None:
             executor.submit(task)
@@ -198,12 +365,12 @@ def page_name(document: str, index: int) -> str:
     return f"{document} [{index + 1}]"
 
 
-def about(error: VanbanError, document: Path, name: str) -> VanbanError:
+def about(error: VanbanError, item: Item, name: str) -> VanbanError:
     """Return the same failure under the *name* of the document or page that it befell.
 
     What it was about before, the program or the model, moves into the detail.
     """
-    if error.subject in (name, str(document), document.name):
+    if error.subject in (name, str(item.path), item.path.name):
         return type(error)(name, error.detail)
     return type(error)(name, ", ".join(filter(None, (error.subject, error.detail))))
 
@@ -215,3 +382,13 @@ def _of_document(item: Item, failures: dict[int, VanbanError]) -> list[VanbanErr
         error = failures[index]
         by_kind.setdefault(type(error), type(error)(str(item.path), error.detail))
     return list(by_kind.values())
+
+
+def _too_many(failed: int, documents: int, settings: BatchSettings) -> bool:
+    """Tell whether so many failed documents of all end the run."""
+    if settings.on_error == "stop" and failed:
+        return True
+    limit = settings.max_failures
+    if limit.endswith("%"):
+        return failed > float(limit[:-1]) / 100 * documents
+    return bool(limit) and failed > int(limit)

@@ -31,7 +31,9 @@ class SerialExecutor:
     def collect(self) -> list[Outcome]:
         """Wait until at least one task has finished and return all that have."""
         done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
-        return [(task := self._flying.pop(future), outcome_of(future, task)) for future in done]
+        return [
+            (task := self._flying.pop(future), outcome_of(future, task.subject)) for future in done
+        ]
 
     def __enter__(self) -> Self:
         """Nothing to do."""

@@ -1,24 +1,45 @@
 """What a worker does: look at a file, read a page, finish a document, make outputs again.
 
 Each is a function of its arguments that can be repeated without harm, so that an executor may run
-it anywhere and again. Only counts and paths come back from the ones that write.
+it anywhere and again. Only counts and places come back; what was read stays in the spool, what was
+written in the output folder.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-from dataclasses import dataclass
-from pathlib import Path
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+import numpy as np
 
 from pipeline import __version__, process, sources, writers
+from pipeline.batch import places, spool
 from pipeline.batch.discovery import Item
 from pipeline.batch.output import write_all
-from pipeline.errors import UnreadableInputError
+from pipeline.batch.places import Output, Stamp
+from pipeline.errors import (
+    ChangedInputError,
+    DamagedRecordError,
+    OutputExistsError,
+    OutputUnwritableError,
+    VanbanError,
+)
+from pipeline.messages import Language, explain
 from pipeline.model import Decision, Document, Page, Source, nfc
-from pipeline.settings import Settings, WriterSettings
+from pipeline.settings import Settings
 from pipeline.sources import SourceKind
 from pipeline.sources.record import read_record
+
+if TYPE_CHECKING:
+    from pipeline.batch.places import Place
+
+# A failed page is marked inside the document, and the documents are Vietnamese whatever language
+# the messages are in: the same input must give the same bytes.
+_LANGUAGE_OF_DOCUMENTS: Final = Language.VIETNAMESE
+_BINS: Final = 20  # steps of confidence that words are counted by
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +48,31 @@ class Opened:
 
     Attributes:
         pages: how many pages are to be read; none for vanban's own ``.json``.
+        stamp: taken before the file was read.
     """
 
     kind: SourceKind
     pages: int
     source: Source
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the outputs of a document are to be made and put.
+
+    Attributes:
+        recipe: see :mod:`pipeline.batch.recipe`.
+        record: where the record is kept besides the outputs; None when it is one of them.
+        ours: names of outputs that we wrote and that nobody has changed since.
+        overwrite: whether files of others may be overwritten too.
+    """
+
+    settings: Settings
+    recipe: str
+    record: Place | None = None
+    ours: frozenset[str] = frozenset()
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +84,147 @@ class Written:
         corrections: words whose text is not what was read.
         doubts: words that a reviewer should look at.
         empty: numbers of the pages on which no text was found.
+        confidences: words by confidence of reading, in equal steps from 0 to 1.
+        stamps: what was written at each output.
     """
 
-    outputs: tuple[Path, ...]
+    outputs: tuple[Place, ...]
     pages: int
     corrections: int
     doubts: int
     empty: tuple[int, ...] = ()
+    words: int = 0
+    confidences: tuple[int, ...] = ()
+    stamps: tuple[Output, ...] = ()
 
 
-def open_source(path: Path, settings: Settings) -> Opened:
+def open_source(input_: Place, settings: Settings) -> Opened:
     """Look at the file and take its checksum.
 
     Raises:
         VanbanError: it cannot be converted; the kinds are those of :func:`pipeline.sources.probe`.
     """
+    stamp = places.stamp(input_)
+    path = places.local_copy(input_)
     probe = sources.probe(path, settings.sources)
-    try:
-        with path.open("rb") as file:
-            checksum = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or "") from error
     # A name that is not Unicode cannot stand in the JSON.
-    name = nfc(os.fsencode(path.name).decode("utf-8", "replace"))
-    return Opened(probe.kind, probe.pages, Source(name, checksum))
+    name = nfc(os.fsencode(input_.name).decode("utf-8", "replace"))
+    return Opened(probe.kind, probe.pages, Source(name, places.checksum(path)), stamp)
 
 
-def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
-    """Read one page of a file, see :func:`pipeline.process.read_page`."""
-    return process.read_page(path, index, settings)
+def present_pages(folder: Place, pages: int) -> frozenset[int]:
+    """Return which pages an earlier run has left in the spool, see :func:`spool.present`."""
+    return spool.present(folder, pages)
 
 
-def finish(
-    item: Item, source: Source, pages: tuple[Page, ...], settings: Settings, token: str
-) -> Written:
-    """Put the pages together, take the document through its stages and write it.
+def read_page(input_: Place, index: int, settings: Settings, folder: Place) -> float:
+    """Read one page of a file into the spool and return the seconds that it took.
 
     Raises:
+        VanbanError: the kinds are those of :func:`pipeline.process.read_page`, and
+            OutputUnwritableError.
+    """
+    started = time.perf_counter()
+    pages = process.read_page(places.local_copy(input_), index, settings)
+    spool.write(folder, index, pages, uuid4().hex)
+    return time.perf_counter() - started
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a document that was read.
+
+    Attributes:
+        folder: those that could be read, in the spool.
+        failures: of the others, by index.
+    """
+
+    folder: Place
+    failures: dict[int, VanbanError]
+
+
+def finish(item: Item, opened: Opened, read: Pages, plan: Plan, token: str) -> Written:
+    """Put the pages together, take the document through its stages and write it.
+
+    Args:
+        item: where from and where to.
+        opened: what the input was when its pages were read.
+        read: its pages.
+        plan: how.
+        token: makes the hidden names of the outputs this task's own.
+
+    Raises:
+        ChangedInputError: the input is not what it was when it was opened.
         VanbanError: a stage or a writer failed; nothing was written.
     """
-    document = process.finish(Document(source, pages, version=__version__), settings)
-    return _write(item, document, settings.writers, token)
+    _require_unchanged(item, opened)
+    pages: list[Page] = []
+    for index in range(opened.pages):
+        if index in read.failures:
+            inside = explain(_LANGUAGE_OF_DOCUMENTS, read.failures[index])
+            pages.append(Page(index + 1, failure=inside))
+            continue
+        found = spool.read(read.folder, index)
+        if found is None:
+            raise OutputUnwritableError(str(read.folder), f"{index + 1}")
+        pages.extend(found)
+    document = Document(opened.source, tuple(pages), version=__version__, recipe=plan.recipe)
+    return _write(item, process.finish(document, plan.settings), plan, token)
 
 
-def remake(item: Item, settings: Settings, token: str) -> Written:
+def remake(item: Item, plan: Plan, token: str) -> Written:
     """Write the outputs of a vanban ``.json`` again, without reading or correcting anything anew.
 
     Raises:
         VanbanError: the file is no document of ours, or a writer failed; nothing was written.
     """
-    return _write(item, read_record(item.path), settings.writers, token)
+    return _write(item, read_record(places.local_copy(item.path)), plan, token)
 
 
-def _write(item: Item, document: Document, settings: WriterSettings, token: str) -> Written:
-    contents = {
+def write_again(
+    item: Item, source: Source, records: tuple[Place, ...], plan: Plan, token: str
+) -> Written:
+    """Write the outputs of a document from the first of *records* that was made the same way.
+
+    Raises:
+        DamagedRecordError: there is none that is whole, of the same content and recipe.
+        VanbanError: a writer failed; nothing was written.
+    """
+    for place in records:
+        try:
+            document = Document.from_json(places.read(place))
+        except (ValueError, VanbanError):  # damaged, of another version, gone
+            continue
+        if (document.source.sha256, document.recipe) == (source.sha256, plan.recipe):
+            return _write(item, replace(document, source=source), plan, token)
+    raise DamagedRecordError(str(item.path))
+
+
+def _require_unchanged(item: Item, opened: Opened) -> None:
+    now = places.stamp_or_none(item.path)
+    if now == opened.stamp:
+        return
+    if now is None:
+        raise ChangedInputError(str(item.path))
+    if places.checksum(places.local_copy(item.path)) != opened.source.sha256:
+        raise ChangedInputError(str(item.path))
+
+
+def _write(item: Item, document: Document, plan: Plan, token: str) -> Written:
+    settings = plan.settings.writers
+    contents: dict[Place, bytes] = {
         item.target(format_): writers.write(document, format_, settings)
         for format_ in settings.formats
-        if item.target(format_).resolve() != item.path.resolve()  # the file of record itself
+        # the file of record itself stays as it is
+        if places.same_place(item.target(format_)) != places.same_place(item.path)
     }
-    write_all(contents, token)
+    wanted = dict(contents)
+    if plan.record is not None:
+        wanted[plan.record] = writers.write(document, "json", settings)
+    write_all(_to_be_put(wanted, plan), token)
     words = list(document.words())
+    read = [word.confidence for word in words if word.confidence is not None]
+    steps = np.clip(np.array(read) * _BINS, 0, _BINS - 1).astype(int)
     return Written(
         outputs=tuple(contents),
         pages=len(document.pages),
@@ -113,4 +235,21 @@ def _write(item: Item, document: Document, settings: WriterSettings, token: str)
         empty=tuple(
             page.number for page in document.pages if not page.lines and page.failure is None
         ),
+        words=len(words),
+        confidences=tuple(np.bincount(steps, minlength=_BINS).tolist()),
+        stamps=tuple(places.output(place, data) for place, data in contents.items()),
     )
+
+
+def _to_be_put(contents: dict[Place, bytes], plan: Plan) -> dict[Place, bytes]:
+    """Return what is not there yet as it should be.
+
+    Raises:
+        OutputExistsError: a file of others stands in the way.
+    """
+    there = {place: places.content_or_none(place) for place in contents}
+    for place, found in there.items():
+        ours = place == plan.record or place.name in plan.ours or plan.overwrite
+        if found is not None and found != contents[place] and not ours:
+            raise OutputExistsError(str(place))
+    return {place: data for place, data in contents.items() if there[place] != data}

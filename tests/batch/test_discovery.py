@@ -193,6 +193,6 @@ def test_names_are_always_distinct_and_inside_the_output_folder(
 
     items = discover([root / "vào"], out, FORMATS).items
 
-    names = [discovery._key(item.target("docx")) for item in items]
+    names = [discovery._key(str(item.target("docx"))) for item in items]
     assert len(set(names)) == len(names)
     assert all(out in item.target("docx").resolve().parents for item in items)

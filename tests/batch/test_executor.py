@@ -6,16 +6,24 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import calls
 import pytest
 
-from pipeline.batch.executor import Executor, Task
+from pipeline.batch.executor import Executor, Limits, Task
 from pipeline.batch.processes import ProcessExecutor
 from pipeline.batch.serial import SerialExecutor
-from pipeline.errors import DamagedInputError, ExitCode, VanbanError, WorkerDiedError
+from pipeline.errors import (
+    DamagedInputError,
+    ExitCode,
+    OutOfMemoryError,
+    TimedOutError,
+    VanbanError,
+    WorkerDiedError,
+)
 
 
 @pytest.fixture(params=["serial", "processes"])
@@ -90,6 +98,48 @@ def test_a_worker_that_was_killed_from_outside_is_given_another_chance(tmp_path:
     assert found["a"] == "alive"
 
 
+def test_a_task_that_hangs_is_killed_at_its_time_limit() -> None:
+    slow = replace(task("a.pdf [1]", calls.hang), limits=Limits(seconds=0.5))
+
+    with ProcessExecutor(1) as executor:
+        found = outcomes(executor, [slow, task("b", calls.double, 1)])
+
+    assert isinstance(found["a.pdf [1]"], TimedOutError)
+    assert found["b"] == 2
+
+
+@pytest.mark.parametrize("call", [calls.fill_memory, calls.let_a_child_fill_memory])
+def test_a_task_that_eats_memory_is_killed_with_what_it_has_started(
+    call: Callable[..., Any],
+) -> None:
+    hungry = replace(task("a.pdf [1]", call), limits=Limits(seconds=60, memory=400))
+
+    with ProcessExecutor(1) as executor:
+        found = outcomes(executor, [hungry, task("b", calls.double, 1)])
+
+    assert isinstance(found["a.pdf [1]"], OutOfMemoryError)
+    assert found["b"] == 2
+
+
+def test_what_libraries_print_in_a_worker_is_no_answer() -> None:
+    with ProcessExecutor(1) as executor:
+        assert outcomes(executor, [task("a", calls.chatter)])["a"] == "well"
+
+
+def test_an_interrupted_executor_does_not_wait_for_its_workers() -> None:
+    started = time.monotonic()
+
+    def interrupted() -> None:
+        with ProcessExecutor(1) as executor:
+            executor.submit(task("a", calls.hang))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+    assert time.monotonic() - started < 20
+
+
 def test_workers_run_tesseract_with_one_thread() -> None:
     with ProcessExecutor(1) as executor:
         found = outcomes(executor, [task("a", calls.environment, "OMP_THREAD_LIMIT")])
@@ -106,11 +156,11 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
         from pipeline.batch.executor import Task
         from pipeline.batch.processes import ProcessExecutor
         if __name__ == "__main__":
-            executor = ProcessExecutor(1)
-            executor.submit(Task(os.getpid, (), "", print))
-            (_, worker), = executor.collect()
-            print(worker, flush=True)
-            os.kill(os.getpid(), 9)
+            with ProcessExecutor(1) as executor:
+                executor.submit(Task(os.getpid, (), "", print))
+                (_, worker), = executor.collect()
+                print(worker, flush=True)
+                os.kill(os.getpid(), 9)
         """)
     )
 

@@ -6,20 +6,24 @@ from pathlib import Path
 from rich.console import Console
 
 from pipeline.batch.progress import BarProgress, PlainProgress, progress_on
-from pipeline.batch.report import Result
+from pipeline.batch.report import Outcome, Result
 from pipeline.batch.work import Written
 from pipeline.errors import DamagedInputError
 from pipeline.messages import Language
 
-EMPTY = Result(Path("b.pdf"), Written((Path("ra/b.docx"),), 3, 0, 0, (2, 3)))
-DONE = Result(Path("a.pdf"), Written((Path("ra/a.docx"), Path("ra/a.txt")), 2, 0, 0))
-FAILED = Result(Path("b.pdf"), None, (DamagedInputError("một [đậm] tên rất dài " * 9 + ".pdf"),))
+EMPTY = Result(Path("b.pdf"), Outcome.CONVERTED, Written((Path("ra/b.docx"),), 3, 0, 0, (2, 3)))
+DONE = Result(
+    Path("a.pdf"), Outcome.CONVERTED, Written((Path("ra/a.docx"), Path("ra/a.txt")), 2, 0, 0)
+)
+FAILED = Result(
+    Path("b.pdf"), Outcome.FAILED, None, (DamagedInputError("một [đậm] tên rất dài " * 9 + ".pdf"),)
+)
 
 
 def test_plain_lines_name_input_outputs_and_pages() -> None:
     stream = io.StringIO()
 
-    with PlainProgress(Language.VIETNAMESE, stream) as progress:
+    with PlainProgress(Language.VIETNAMESE, stream, 1) as progress:
         progress.opened(2)
         progress.page_read()
         progress.finished(DONE)
@@ -29,7 +33,7 @@ def test_plain_lines_name_input_outputs_and_pages() -> None:
 
 def test_pages_without_text_are_told() -> None:
     stream, console = io.StringIO(), Console(file=io.StringIO(), force_terminal=True, width=80)
-    with PlainProgress(Language.ENGLISH, stream) as plain:
+    with PlainProgress(Language.ENGLISH, stream, 1) as plain:
         plain.finished(EMPTY)
     with BarProgress(Language.ENGLISH, console, documents=1) as bar:
         bar.finished(EMPTY)
@@ -38,8 +42,8 @@ def test_pages_without_text_are_told() -> None:
     assert told in console.file.getvalue()  # type: ignore[attr-defined]  # as above
 
 
-def test_the_bar_counts_pages_and_documents_down_to_none() -> None:
-    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+def test_the_bar_counts_documents_pages_and_failures() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=120)
 
     with BarProgress(Language.ENGLISH, console, documents=2) as progress:
         progress.opened(2)
@@ -49,8 +53,8 @@ def test_the_bar_counts_pages_and_documents_down_to_none() -> None:
         progress.finished(FAILED)
 
     shown = console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
-    assert "2/2" in shown
-    assert "documents left: 0" in shown
+    assert "documents: 2 of 2; pages: 2" in shown
+    assert "failures: 1" in shown
 
 
 def test_a_failure_above_the_bar_is_one_whole_line_whatever_its_name() -> None:

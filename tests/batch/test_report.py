@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.batch.report import Result, Summary
+from pipeline.batch.report import Outcome, Result, Summary
 from pipeline.batch.work import Written
 from pipeline.errors import (
     DamagedInputError,
@@ -18,7 +18,8 @@ WRITTEN = Written((Path("a.docx"),), pages=3, corrections=5, doubts=2)
 def summary(*results: tuple[Written | None, tuple[VanbanError, ...]]) -> Summary:
     total = Summary()
     for written, failures in results:
-        total.add(Result(Path("a.pdf"), written, failures))
+        outcome = Outcome.CONVERTED if written else Outcome.FAILED
+        total.add(Result(Path("a.pdf"), outcome, written, failures))
     return total
 
 

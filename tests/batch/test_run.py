@@ -1,5 +1,6 @@
 """A run takes every document to its end, or to a failure with a name."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch import output
+from pipeline.batch.book import HOME, Book
 from pipeline.batch.discovery import discover
 from pipeline.batch.executor import Executor, Task
+from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import PlainProgress
 from pipeline.batch.report import Result, Summary
-from pipeline.batch.run import run
+from pipeline.batch.run import Surroundings, run
 from pipeline.batch.serial import SerialExecutor
 from pipeline.errors import (
     DamagedInputError,
@@ -70,11 +73,14 @@ def convert(
     folder: Path,
     executor: Executor | None = None,
     ready: Callable[[SourceKind], VanbanError | None] = lambda _: None,
+    settings: Settings = PLAIN,
 ) -> tuple[Summary, Recorder]:
-    items = discover([folder / "vào"], folder / "ra", PLAIN.writers.formats).items
+    out = folder / "ra"
+    items = discover([folder / "vào"], out, settings.writers.formats).items
     recorder = Recorder()
-    with executor or SerialExecutor() as entered:
-        return run(items, PLAIN, entered, recorder, ready), recorder
+    with executor or SerialExecutor() as entered, Ledger.open(out / HOME) as ledger:
+        book = Book(ledger, out, settings)
+        return run(items, book, entered, recorder, Surroundings(ready)), recorder
 
 
 def put(folder: Path, **files: str) -> None:
@@ -84,7 +90,11 @@ def put(folder: Path, **files: str) -> None:
 
 
 def outputs(folder: Path) -> set[str]:
-    return {path.name for path in (folder / "ra").rglob("*") if path.is_file()}
+    return {path.name for path in (folder / "ra").iterdir() if path.is_file()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / "ra" / name).read_bytes() for name in outputs(folder)}
 
 
 def page(index: int, error: type[VanbanError]) -> Callable[[Task], VanbanError | None]:
@@ -102,7 +112,7 @@ def test_every_format_of_every_document_is_written(tmp_path: Path) -> None:
     assert outputs(tmp_path) == {"a.txt", "a.json", "b.txt", "b.json"}
     assert (summary.documents, summary.converted, summary.pages) == (2, 2, 4)
     assert summary.exit_code is ExitCode.OK
-    assert (recorder.pages, recorder.read) == ([2, 2], 4)
+    assert (recorder.pages, recorder.read) == ([2], 2)  # the two are one content
 
 
 def test_the_record_names_the_source_by_its_name_and_checksum_only(tmp_path: Path) -> None:
@@ -153,7 +163,7 @@ def test_a_document_without_one_good_page_is_one_failure_and_not_written(tmp_pat
 
     summary, _ = convert(tmp_path, Intercepting(failing))
 
-    assert not (tmp_path / "ra").exists()
+    assert outputs(tmp_path) == set()
     (failure,) = summary.failures
     assert failure.subject == str(tmp_path / "vào/a.txt")
     assert summary.exit_code is ExitCode.DAMAGED_INPUT
@@ -166,13 +176,14 @@ def test_a_worker_killed_while_writing_leaves_nothing_behind(tmp_path: Path) -> 
         if task.call.__name__ != "finish":
             return None
         token = task.arguments[-1]
-        for path in (tmp_path / "ra").iterdir():
+        for name in outputs(tmp_path):
+            path = tmp_path / "ra" / name
             path.rename(output.part(path, token))
         return WorkerDiedError(task.subject)
 
     summary, _ = convert(tmp_path, Intercepting(failing))
 
-    assert list((tmp_path / "ra").iterdir()) == []
+    assert outputs(tmp_path) == set()
     assert summary.exit_code is ExitCode.WORKER_DIED
 
 
@@ -191,15 +202,18 @@ def test_a_kind_that_cannot_be_read_here_fails_before_its_pages_are_tried(tmp_pa
 def test_the_same_run_again_gives_the_same_bytes(tmp_path: Path) -> None:
     put(tmp_path, a=LETTER)
     convert(tmp_path)
-    before = {path: path.read_bytes() for path in (tmp_path / "ra").iterdir()}
+    before = contents(tmp_path)
+    for name in before:
+        (tmp_path / "ra" / name).unlink()
+    shutil.rmtree(tmp_path / "ra" / HOME)
 
     convert(tmp_path)
 
-    assert {path: path.read_bytes() for path in (tmp_path / "ra").iterdir()} == before
+    assert contents(tmp_path) == before
 
 
 def test_documents_are_opened_only_as_there_is_room_for_them(tmp_path: Path) -> None:
-    put(tmp_path, **{f"v{number}": LETTER for number in range(6)})
+    put(tmp_path, **{f"v{number}": f"{LETTER}{number}\n" for number in range(6)})
     open_now, most = set(), 0
 
     def watch(task: Task) -> None:
@@ -223,9 +237,14 @@ def test_plain_progress_tells_each_document_in_a_line(
     from pipeline.messages import Language
 
     put(tmp_path, a=LETTER, b="")
-    items = discover([tmp_path / "vào"], tmp_path / "ra", ("txt", "json")).items
-    with SerialExecutor() as executor, PlainProgress(Language.ENGLISH, sys.stderr) as progress:
-        run(items, PLAIN, executor, progress)
+    out = tmp_path / "ra"
+    items = discover([tmp_path / "vào"], out, ("txt", "json")).items
+    with (
+        SerialExecutor() as executor,
+        PlainProgress(Language.ENGLISH, sys.stderr, 2) as progress,
+        Ledger.open(out / HOME) as ledger,
+    ):
+        run(items, Book(ledger, out, PLAIN), executor, progress)
 
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2

@@ -1,0 +1,362 @@
+"""The ledger of an output folder: what is done, failed and pending, per document and page.
+
+An SQLite file, ``DIR/.vanban/ledger.sqlite3``, that only the main process of a run writes and that
+others may read meanwhile. What always holds: each change of state is on the disk before the run
+goes on (write-ahead log, flushed); a ledger that is damaged is moved aside and begun anew, and the
+run finds again from the outputs what was done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, Self
+
+from pipeline import errors
+from pipeline.batch.places import Output, Stamp
+from pipeline.errors import NoLedgerError, OutputUnwritableError, VanbanError
+
+FILE: Final = "ledger.sqlite3"
+_VERSION: Final = 1
+_PATIENCE: Final = 1.0  # seconds that the states of single pages may wait for the disk
+_SCHEMA: Final = """
+CREATE TABLE documents (
+    place TEXT PRIMARY KEY, input TEXT NOT NULL, state TEXT NOT NULL,
+    size INTEGER NOT NULL DEFAULT 0, modified INTEGER NOT NULL DEFAULT 0,
+    looked REAL NOT NULL DEFAULT 0, checksum TEXT NOT NULL DEFAULT '',
+    recipe TEXT NOT NULL DEFAULT '', dress TEXT NOT NULL DEFAULT '',
+    pages INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL DEFAULT 0,
+    corrections INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0,
+    seconds REAL NOT NULL DEFAULT 0, finished REAL NOT NULL DEFAULT 0,
+    confidences TEXT NOT NULL DEFAULT '[]', empty TEXT NOT NULL DEFAULT '[]',
+    outputs TEXT NOT NULL DEFAULT '{}', putting TEXT NOT NULL DEFAULT '[]'
+) WITHOUT ROWID;
+CREATE INDEX documents_by_content ON documents (checksum, recipe);
+CREATE TABLE pages (
+    place TEXT NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL,
+    seconds REAL NOT NULL DEFAULT 0, PRIMARY KEY (place, number)
+) WITHOUT ROWID;
+CREATE TABLE failures (
+    place TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,
+    subject TEXT NOT NULL, detail TEXT NOT NULL
+);
+CREATE INDEX failures_by_place ON failures (place);
+"""
+_KINDS: Final = {
+    kind.__name__: kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, VanbanError)
+}
+
+
+class State(StrEnum):
+    """How far a document or page is.
+
+    A document that is ``writing`` may have some of its outputs already; ``done`` covers one with
+    failed pages; ``kept`` was left alone because files of others stand in its places.
+    """
+
+    PENDING = "pending"
+    READING = "reading"
+    WRITING = "writing"
+    DONE = "done"
+    FAILED = "failed"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger knows of one document.
+
+    Attributes:
+        place: its outputs' path under the output folder, without ending, with ``/``.
+        looked: when its stamp was taken, in seconds since 1970.
+        confidences: words by confidence of reading, in equal steps from 0 to 1.
+        empty: numbers of the pages without text.
+        outputs: file names beside *place* → what we wrote there.
+        putting: file names that outputs were about to take; what stands there is ours.
+    """
+
+    place: str
+    input: str
+    state: State
+    stamp: Stamp = field(default_factory=lambda: Stamp(0, 0))
+    looked: float = 0.0
+    checksum: str = ""
+    recipe: str = ""
+    dress: str = ""
+    pages: int = 0
+    words: int = 0
+    corrections: int = 0
+    doubts: int = 0
+    seconds: float = 0.0
+    finished: float = 0.0
+    confidences: tuple[int, ...] = ()
+    empty: tuple[int, ...] = ()
+    outputs: dict[str, Output] = field(default_factory=dict)
+    putting: tuple[str, ...] = ()
+
+
+class Ledger:
+    """An open ledger; see the module."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._waiting_since = 0.0
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the ledger in *folder* to write in it; make it if there is none or it is damaged.
+
+        Raises:
+            OutputUnwritableError: it cannot be made.
+        """
+        path = folder / FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                return cls(path, _connect(path))
+            except sqlite3.DatabaseError:
+                _move_aside(path)
+                return cls(path, _connect(path))
+        except OSError as error:
+            raise OutputUnwritableError(path, error.strerror or "") from error
+        except sqlite3.Error as error:
+            raise OutputUnwritableError(path, str(error)) from error
+
+    @classmethod
+    def look_into(cls, folder: Path) -> Self:
+        """Open the ledger in *folder* to read it, also while a run is writing.
+
+        Raises:
+            NoLedgerError: there is none, or it is damaged.
+        """
+        path = folder / FILE
+        if not path.is_file():
+            raise NoLedgerError(folder.parent)
+        try:
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            connection.execute("SELECT count(*) FROM documents")
+        except sqlite3.Error as error:
+            raise NoLedgerError(folder.parent, str(error)) from error
+        return cls(path, connection)
+
+    def __enter__(self) -> Self:
+        """Nothing to do."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Flush and close."""
+        with closing(self._connection):
+            self._flush()
+
+    def in_place(self) -> bool:
+        """Tell whether the file that we write is still the one that others would find."""
+        return self.path.exists()
+
+    def expect(self, items: Iterable[tuple[str, str]]) -> None:
+        """Note documents, *(place, input)*, that a run means to convert."""
+        self._write_many(
+            "INSERT INTO documents (place, input, state) VALUES (?, ?, ?) "
+            "ON CONFLICT (place) DO UPDATE SET input = excluded.input",
+            ((text(place), text(input_), State.PENDING) for place, input_ in items),
+        )
+
+    def opened(self, entry: Entry) -> None:
+        """Note what a document turned out to be, in place of what was known of it."""
+        with self._connection as transaction:
+            self._replace(transaction, entry)
+            self._forget(transaction, entry.place)
+
+    def page(
+        self, place: str, number: int, seconds: float, failure: VanbanError | None = None
+    ) -> None:
+        """Note that page *number* (from 1) was read, or why it was not; flushed within a second."""
+        state = State.DONE if failure is None else State.FAILED
+        execute = self._connection.execute
+        execute("DELETE FROM failures WHERE place = ? AND number = ?", (place, number))
+        execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", (place, number, state, seconds))
+        if failure is not None:
+            self._fail(self._connection, place, number, failure)
+        now = time.monotonic()
+        self._waiting_since = self._waiting_since or now
+        if failure is not None or now - self._waiting_since > _PATIENCE:
+            self._flush()
+
+    def writing(self, place: str, names: Iterable[str]) -> None:
+        """Note that the outputs of a document are about to take their places."""
+        putting = json.dumps([text(name) for name in names], ensure_ascii=False)
+        self._write_many(
+            "UPDATE documents SET state = ?, putting = ? WHERE place = ?",
+            [(State.WRITING, putting, place)],
+        )
+
+    def seen_again(self, place: str, stamp: Stamp, looked: float) -> None:
+        """Note that a file is what it was, though its stamp is another."""
+        self._write_many(
+            "UPDATE documents SET size = ?, modified = ?, looked = ? WHERE place = ?",
+            [(stamp.size, stamp.modified, looked, place)],
+        )
+
+    def ended(self, entry: Entry, failures: Iterable[VanbanError] = ()) -> None:
+        """Note how a document ended; *failures* are of the document, those of pages are known."""
+        with self._connection as transaction:
+            seconds = transaction.execute(
+                "SELECT coalesce(sum(seconds), 0) FROM pages WHERE place = ?", (entry.place,)
+            ).fetchone()[0]
+            self._replace(transaction, entry, finished=time.time(), seconds=seconds)
+            failed = self._page_failures(entry.place)
+            if not failed:
+                transaction.execute("DELETE FROM pages WHERE place = ?", (entry.place,))
+            transaction.execute(
+                "DELETE FROM failures WHERE place = ? AND number = 0", (entry.place,)
+            )
+            for failure in failures:
+                self._fail(transaction, entry.place, 0, failure)
+
+    def entry(self, place: str) -> Entry | None:
+        """Return what is known of a document."""
+        return next(self._entries("WHERE place = ?", (place,)), None)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is known of every document, by place."""
+        return self._entries("ORDER BY place")
+
+    def keys(self) -> dict[str, str]:
+        """Return the place of each input."""
+        return dict(self._connection.execute("SELECT input, place FROM documents"))
+
+    def twins(self, checksum: str, recipe: str) -> Iterator[Entry]:
+        """Yield the documents done of the same content and recipe."""
+        return self._entries(
+            "WHERE checksum = ? AND recipe = ? AND state = ? ORDER BY place",
+            (checksum, recipe, State.DONE),
+        )
+
+    def failures(self, place: str) -> dict[int, list[VanbanError]]:
+        """Return the failures of a document by page number, 0 for those of the whole."""
+        found: dict[int, list[VanbanError]] = {}
+        rows = self._connection.execute(
+            "SELECT number, kind, subject, detail FROM failures WHERE place = ? ORDER BY number",
+            (place,),
+        )
+        for number, kind, subject, detail in rows:
+            found.setdefault(number, []).append(_KINDS.get(kind, VanbanError)(subject, detail))
+        return found
+
+    def pages_by_state(self) -> dict[State, int]:
+        """Return how many pages of documents that are being read are in which state."""
+        rows = self._connection.execute("SELECT state, count(*) FROM pages GROUP BY state")
+        return {State(state): count for state, count in rows}
+
+    def _page_failures(self, place: str) -> bool:
+        found = self._connection.execute(
+            "SELECT 1 FROM failures WHERE place = ? AND number > 0 LIMIT 1", (place,)
+        )
+        return found.fetchone() is not None
+
+    def _entries(self, where: str, values: tuple[object, ...] = ()) -> Iterator[Entry]:
+        cursor = self._connection.execute(f"SELECT * FROM documents {where}", values)  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        for row in cursor.fetchall() if values else cursor:
+            yield _entry(dict(zip(names, row, strict=True)))
+
+    def _replace(self, transaction: sqlite3.Connection, entry: Entry, **values: object) -> None:
+        row = {**_row(entry), **values}
+        marks = ", ".join("?" * len(row))
+        transaction.execute(
+            f"INSERT OR REPLACE INTO documents ({', '.join(row)}) VALUES ({marks})",  # noqa: S608
+            tuple(row.values()),
+        )
+
+    def _fail(
+        self, transaction: sqlite3.Connection, place: str, number: int, failure: VanbanError
+    ) -> None:
+        transaction.execute(
+            "INSERT INTO failures VALUES (?, ?, ?, ?, ?)",
+            (place, number, type(failure).__name__, text(failure.subject), text(failure.detail)),
+        )
+
+    def _forget(self, transaction: sqlite3.Connection, place: str) -> None:
+        transaction.execute("DELETE FROM pages WHERE place = ?", (place,))
+        transaction.execute("DELETE FROM failures WHERE place = ?", (place,))
+
+    def _write_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with self._connection as transaction:
+            transaction.executemany(statement, rows)
+
+    def _flush(self) -> None:
+        self._connection.commit()
+        self._waiting_since = 0.0
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if sound != "ok" or version not in (0, _VERSION):
+            raise sqlite3.DatabaseError(f"{sound}, version {version}")
+        if version == 0:
+            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _move_aside(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        file = path.with_name(path.name + ending)
+        if file.exists():
+            file.replace(file.with_name(f"damaged-{file.name}"))
+
+
+def text(name: str) -> str:
+    """Return *name* as Unicode that can be stored; names of files may be none."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    row = {each.name: getattr(entry, each.name) for each in fields(entry)}
+    row["input"] = text(entry.input)
+    stamp: Stamp = row.pop("stamp")
+    outputs = {name: asdict(output) for name, output in entry.outputs.items()}
+    return {
+        **row,
+        "size": stamp.size,
+        "modified": stamp.modified,
+        "confidences": json.dumps(entry.confidences),
+        "empty": json.dumps(entry.empty),
+        "outputs": json.dumps(outputs, ensure_ascii=False),
+        "putting": json.dumps(entry.putting, ensure_ascii=False),
+    }
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    stamp = Stamp(row.pop("size"), row.pop("modified"))
+    outputs = {
+        name: Output(Stamp(**output["stamp"]), output["checksum"])
+        for name, output in json.loads(row.pop("outputs")).items()
+    }
+    return Entry(
+        **{
+            **row,
+            "state": State(row["state"]),
+            "confidences": tuple(json.loads(row["confidences"])),
+            "empty": tuple(json.loads(row["empty"])),
+            "putting": tuple(json.loads(row["putting"])),
+        },
+        stamp=stamp,
+        outputs=outputs,
+    )

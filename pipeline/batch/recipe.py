@@ -1,0 +1,74 @@
+"""What decides how a document comes out, as short keys: same key and same bytes in, same bytes out.
+
+The *recipe* covers all that the record of a document depends on: the settings of the stages, this
+program and its dictionaries, Tesseract and its models, the user's word lists. The *dress* covers
+what the other outputs depend on besides: the settings of the writers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from pipeline import __version__, tesseract
+from pipeline.errors import NoTesseractError
+from pipeline.resources import dictionary
+from pipeline.settings import Settings
+
+_LENGTH: Final = 32  # hexadecimal digits
+_SUMS: Final = "SHA256SUMS"  # stands for the files beside it
+
+
+def recipe(settings: Settings) -> str:
+    """Return the key of all that records are made with.
+
+    Raises:
+        BadDictionaryError: the dictionaries are not there.
+    """
+    stages = asdict(settings)
+    del stages["writers"], stages["batch"], stages["imaging"]["debug_images"]
+    lists = [Path(path) for path in settings.correction.lexicon]
+    return _key(
+        json.dumps(stages, sort_keys=True),
+        __version__,
+        *_contents(Path(__file__).resolve().parent.parent, "*.py"),
+        *_contents(dictionary(), "*"),
+        *(_digest(path) for path in lists if path.is_file()),
+        *_reader(settings.recognition.language),
+    )
+
+
+def dress(settings: Settings) -> str:
+    """Return the key of all that outputs besides the record are made with."""
+    return _key(json.dumps(asdict(settings.writers), sort_keys=True))
+
+
+def _contents(root: Path, pattern: str) -> Iterator[str]:
+    for path in sorted(root.rglob(pattern)):
+        summed = path.with_name(_SUMS)
+        if path.is_file() and (path == summed or not summed.is_file()):
+            yield f"{path.relative_to(root).as_posix()} {_digest(path)}"
+
+
+def _reader(language: str) -> Iterator[str]:
+    """Yield what tells Tesseract and its models from others; nothing where there is none."""
+    try:
+        yield tesseract.version()
+    except NoTesseractError:
+        return
+    for model in (*language.split("+"), "osd"):
+        path = tesseract.model_file(model)
+        yield f"{model} {_digest(path) if path else ''}"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_LENGTH]

@@ -1,0 +1,272 @@
+"""A run from its first look at the inputs to its summary: the lock, the ledger, the workers.
+
+What always holds: only one run writes into an output folder; a run that ends early, however, can be
+gone on with by the same command.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from filelock import FileLock, Timeout
+from platformdirs import user_state_path
+
+from pipeline.batch import places
+from pipeline.batch.book import HOME, Book
+from pipeline.batch.discovery import Discovery, Item, discover
+from pipeline.batch.executor import Executor
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.output import check_folder
+from pipeline.batch.places import Stamp
+from pipeline.batch.processes import ProcessExecutor
+from pipeline.batch.report import Outcome, Result, Summary
+from pipeline.batch.run import Progress, Surroundings, run
+from pipeline.doctor import ocr_failure
+from pipeline.errors import (
+    ChangedInputError,
+    EmptyInputError,
+    NoClusterError,
+    NoLanguageError,
+    NoTesseractError,
+    OutputInUseError,
+    OutputUnwritableError,
+    VanbanError,
+)
+from pipeline.settings import Settings
+from pipeline.sources import SourceKind
+
+if TYPE_CHECKING:
+    from pipeline.batch.places import Place
+
+_LOCK: Final = "lock"
+_YOUNG: Final = 1.0  # seconds for which a file that was changed may be changed again
+_WATCH: Final = 2.0  # seconds between two looks at the inputs
+_BLINK: Final = 0.1
+_PART: Final = re.compile(r"\.[0-9a-f]{32}-[0-9a-f]{8}\.part")
+
+
+@contextmanager
+def ledger_of(out: Place) -> Iterator[Ledger]:
+    """Hold the output folder for one run, and open its ledger.
+
+    Raises:
+        OutputInUseError: another run holds it.
+        OutputUnwritableError: nothing can be written there, or not any more.
+    """
+    check_folder(out)
+    folder = state_folder(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK)
+        with lock.acquire(timeout=0), Ledger.open(folder) as ledger:
+            yield ledger
+    except Timeout as error:
+        raise OutputInUseError(str(out)) from error
+    except sqlite3.Error as error:  # mostly a full disk, as SQLite says it
+        raise OutputUnwritableError(str(out), str(error)) from error
+    except OSError as error:
+        raise OutputUnwritableError(str(folder), error.strerror or "") from error
+
+
+def in_use(folder: Path) -> bool:
+    """Tell whether a run holds the output folder whose state lies in *folder*."""
+    try:
+        with FileLock(folder / _LOCK).acquire(timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True
+
+
+def state_folder(out: Place) -> Path:
+    """Return where the ledger of an output folder is: in it, or for a far one on this machine."""
+    if isinstance(out, Path):
+        return out / HOME
+    name = hashlib.sha256(str(out).encode()).hexdigest()[:16]
+    return user_state_path("vanban", appauthor=False) / name
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All that a run needs, whether it looks at the inputs once or goes on looking."""
+
+    inputs: list[Place]
+    out: Place
+    settings: Settings
+    ledger: Ledger
+    executor: Executor
+    stopping: Callable[[], bool]
+
+    def find(self) -> Discovery:
+        """Find the documents, each under the name of earlier runs; note new ones as pending.
+
+        Raises:
+            OutputUnwritableError: the output folder is one of the input folders.
+        """
+        formats, known = self.settings.writers.formats, self.ledger.keys()
+        found = discover(self.inputs, self.out, formats, self.settings.batch, known)
+        self.ledger.expect((item.key, str(item.path)) for item in found.items)
+        _sweep({item.folder for item in found.items})
+        return found
+
+    def convert(self, items: Iterable[Item], progress: Progress) -> Summary:
+        """Convert *items* and return the counts."""
+        trouble = _trouble(self.out, self.settings, self.ledger)
+        world = Surroundings(_readiness(self.settings), trouble, self.stopping)
+        book = Book(self.ledger, self.out, self.settings)
+        return run(items, book, self.executor, progress, world)
+
+
+def convert_once(session: Session, found: Discovery, progress: Progress) -> Summary:
+    """Convert what was *found*; what is still being written is a failure that passes by itself."""
+    settled, unsettled = _settled(found.items)
+    summary = session.convert(settled, progress)
+    failures = [*found.failures, *(ChangedInputError(str(item.path)) for item in unsettled)]
+    for failure in failures:
+        _count(summary, failure, progress)
+    return summary
+
+
+def watch(session: Session, progress: Progress) -> Summary:
+    """Convert what comes into the inputs, once it has stopped changing, until somebody stops it.
+
+    A file is tried once in each of its states, so that one that fails is not tried for ever.
+    """
+    total = Summary()
+    before: dict[str, Stamp | None] = {}
+    tried: dict[str, Stamp | None] = {}
+    told: set[str] = set()
+    while not session.stopping() and total.trouble is None and not total.stopped:
+        found = session.find()
+        now = {item.key: places.stamp_or_none(item.path) for item in found.items}
+        ready = [
+            item
+            for item in found.items
+            if now[item.key] == before.get(item.key) != tried.get(item.key)
+        ]
+        before = now
+        for failure in found.failures:
+            if not isinstance(failure, EmptyInputError) and failure.subject not in told:
+                told.add(failure.subject)
+                _count(total, failure, progress)
+        if ready:
+            tried.update((item.key, now[item.key]) for item in ready)
+            total.take(session.convert(ready, progress))
+        else:
+            _wait(session.stopping)
+    total.interrupted = False  # how a watch ends
+    return total
+
+
+def _count(summary: Summary, failure: VanbanError, progress: Progress) -> None:
+    result = Result(Path(failure.subject), Outcome.FAILED, None, (failure,))
+    summary.add(result)
+    progress.finished(result)
+
+
+def _wait(stopping: Callable[[], bool]) -> None:
+    until = time.monotonic() + _WATCH
+    while time.monotonic() < until and not stopping():
+        time.sleep(_BLINK)
+
+
+def _settled(items: tuple[Item, ...]) -> tuple[list[Item], list[Item]]:
+    """Return the documents that are whole, and those that somebody is still writing.
+
+    A file that was changed within the last second is looked at once more.
+    """
+    now = time.time()
+    young: dict[Item, Stamp | None] = {}
+    for item in items:
+        stamp = places.stamp_or_none(item.path)
+        if stamp is not None and 0 <= now - stamp.modified / 1e9 < _YOUNG:
+            young[item] = stamp
+    if young:
+        time.sleep(_YOUNG)
+    changing = {item for item, stamp in young.items() if places.stamp_or_none(item.path) != stamp}
+    return [item for item in items if item not in changing], [
+        item for item in items if item in changing
+    ]
+
+
+@contextmanager
+def until_stopped(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Give the question whether somebody wants the run to end.
+
+    The first Ctrl-C, or the system's request to end (SIGTERM), is *told* and answered with yes; the
+    next one raises KeyboardInterrupt.
+    """
+    asked = False
+
+    def stop(*_: Any) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        told()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, stop) for each in signals]
+    try:
+        yield lambda: asked
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)
+
+
+def executor_for(settings: Settings) -> Executor:
+    """Return who works on the tasks."""
+    return ProcessExecutor(settings.batch.jobs)
+
+
+def _sweep(folders: Iterable[Place]) -> None:
+    """Remove what a run that was killed has left half-written."""
+    for folder in folders:
+        if isinstance(folder, Path) and folder.is_dir():
+            for file in folder.iterdir():
+                if _PART.fullmatch(file.name):
+                    places.remove(file)
+
+
+def _readiness(settings: Settings) -> Callable[[SourceKind], VanbanError | None]:
+    """Return the question whether a kind of file can be read here; Tesseract is asked only once."""
+    tesseract = cache(ocr_failure)
+
+    def ready_for(kind: SourceKind) -> VanbanError | None:
+        # A PDF may have a text layer on every page; if not, its pages say what is missing.
+        if kind.is_raster or (kind is SourceKind.PDF and settings.sources.text_layer == "never"):
+            return tesseract(settings.recognition)
+        return None
+
+    return ready_for
+
+
+def _trouble(
+    out: Place, settings: Settings, ledger: Ledger
+) -> Callable[[VanbanError | None], VanbanError | None]:
+    def trouble(failure: VanbanError | None) -> VanbanError | None:
+        if not ledger.in_place():
+            return OutputUnwritableError(str(out), "removed")
+        if isinstance(failure, OutputUnwritableError):
+            try:
+                check_folder(out)
+            except OutputUnwritableError as general:
+                return general
+        if isinstance(failure, NoTesseractError | NoLanguageError):
+            return ocr_failure(settings.recognition)
+        return failure if isinstance(failure, NoClusterError) else None
+
+    return trouble
