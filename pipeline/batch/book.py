@@ -16,7 +16,7 @@ from pipeline.batch.discovery import Item
 from pipeline.batch.ledger import Entry, Ledger, State, text
 from pipeline.batch.places import Output, Stamp
 from pipeline.batch.recipe import dress, recipe
-from pipeline.batch.report import Outcome, Result
+from pipeline.batch.summary import Outcome, Result
 from pipeline.batch.work import Opened, Plan, Written
 from pipeline.errors import (
     BadDictionaryError,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.batch.report import Result
+from pipeline.batch.summary import Result
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from pipeline.batch.pace import Pace
-from pipeline.batch.report import Outcome, Result
+from pipeline.batch.summary import Outcome, Result
 from pipeline.messages import Language, explain, say
 
 _SILENCE: Final = 60.0  # seconds without a line about the run as a whole

@@ -19,7 +19,7 @@ from pipeline.batch import output, spool, work
 from pipeline.batch.book import Book
 from pipeline.batch.discovery import Item
 from pipeline.batch.executor import Executor, Limits, Task
-from pipeline.batch.report import Outcome, Result, Summary
+from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.batch.work import Opened, Written
 from pipeline.errors import (
     DamagedRecordError,

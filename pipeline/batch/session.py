@@ -30,8 +30,8 @@ from pipeline.batch.ledger import Ledger
 from pipeline.batch.output import check_folder
 from pipeline.batch.places import Stamp
 from pipeline.batch.processes import ProcessExecutor
-from pipeline.batch.report import Outcome, Result, Summary
 from pipeline.batch.run import Progress, Surroundings, run
+from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.doctor import ocr_failure
 from pipeline.errors import (
     ChangedInputError,

@@ -10,7 +10,7 @@ from pipeline import writers
 from pipeline.batch import session
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on
-from pipeline.batch.report import Summary
+from pipeline.batch.summary import Summary
 from pipeline.errors import BadSettingError, ExitCode
 from pipeline.messages import Language, explain, say
 from pipeline.settings import Settings

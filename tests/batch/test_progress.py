@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from pipeline.batch.progress import BarProgress, PlainProgress, progress_on
-from pipeline.batch.report import Outcome, Result
+from pipeline.batch.summary import Outcome, Result
 from pipeline.batch.work import Written
 from pipeline.errors import DamagedInputError
 from pipeline.messages import Language

@@ -13,9 +13,9 @@ from pipeline.batch.discovery import discover
 from pipeline.batch.executor import Executor, Task
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import PlainProgress
-from pipeline.batch.report import Result, Summary
 from pipeline.batch.run import Surroundings, run
 from pipeline.batch.serial import SerialExecutor
+from pipeline.batch.summary import Result, Summary
 from pipeline.errors import (
     DamagedInputError,
     EmptyInputError,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.batch.report import Outcome, Result, Summary
+from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.batch.work import Written
 from pipeline.errors import (
     DamagedInputError,
