@@ -15,8 +15,10 @@ from unidecode import unidecode
 from pipeline.model import Block, Document, Kind, Page
 from pipeline.settings import WriterSettings
 from pipeline.writers.word import footnotes, layout, lists, marks, package, page
-from pipeline.writers.word.body import annex, body, footnote
+from pipeline.writers.word.body import annex, body, footnote, is_upright
 from pipeline.writers.word.closing import closing
+from pipeline.writers.word.enacting import enacting
+from pipeline.writers.word.faces import of_headings
 from pipeline.writers.word.header import header
 from pipeline.writers.word.layout import System
 from pipeline.writers.word.numbering import Numbering, plan
@@ -52,10 +54,13 @@ def _sheet(document: Document, settings: WriterSettings) -> Sheet:
     noted = document if settings.tracked else marks.mark_up(document)
     automatic = settings.numbering == "auto" and not settings.tracked
     numbering = plan(noted) if automatic else Numbering()
+    lines = enacting(noted, form.form.enacting)
     if settings.layout == "official":
-        return Sheet(noted, form, settings, numbering)
+        faces = of_headings(noted, lambda block: is_upright(block, form.form) or block in lines)
+        return Sheet(noted, form, settings, numbering, lines, faces)
     printed = measure(noted, form)
-    return Sheet(noted, replace(form, page=printed.page), settings, numbering, printed=printed)
+    own = replace(form, page=printed.page)
+    return Sheet(noted, own, settings, numbering, lines, printed=printed)
 
 
 def system_of(document: Document) -> System:
