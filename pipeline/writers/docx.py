@@ -84,18 +84,13 @@ def _elements(sheet: Sheet) -> Iterator[BaseOxmlElement]:
                 yield paragraph(sheet, "content", line.words, seen=True)
             yield from _failed(sheet, (each,))
         return
-    last: BaseOxmlElement | None = None
     told = 0  # pages before this one are done with, read or not
     for part, blocks in _stretches(sheet.document.blocks):
         spans = (span for block in blocks for span in block.all_spans())
         first = min((span.page for span in spans), default=told)
         yield from _failed(sheet, sheet.document.pages[told:first])
         told = max(told, first)
-        if part is Part.CLOSING and last is not None and last.tag == qn("w:p"):
-            # A signature never stands on a page without a line of the text it signs.
-            ParagraphFormat(last).keep_with_next = True
-        for last in _lay_out(sheet, part, blocks):
-            yield last
+        yield from _lay_out(sheet, part, blocks)
     yield from _failed(sheet, sheet.document.pages[told:])
 
 
@@ -147,6 +142,9 @@ def _spaced(sheet: Sheet, elements: list[BaseOxmlElement]) -> Iterator[BaseOxmlE
     """
     for index, element in enumerate(elements):
         if index and element.tag == qn("w:tbl"):
+            if elements[index - 1].tag == qn("w:p"):
+                # A table stays with the line that introduces it, a signature with what it signs.
+                ParagraphFormat(elements[index - 1]).keep_with_next = True
             yield paragraph(sheet, "separator")
         yield element
     if not elements:

@@ -149,6 +149,18 @@ def test_a_long_table_repeats_its_head_on_the_next_page(tmp_path: Path) -> None:
     assert all("STT" in page for page in pages)
 
 
+def test_a_table_stays_with_the_line_that_introduces_it(tmp_path: Path) -> None:
+    for count in (37, 38):  # without care the page would end in the table or above it
+        builder = Builder()
+        for number in range(count):
+            builder.add(Kind.ADDRESSEE, f"Nơi {number}")
+        builder.add(Kind.PARAGRAPH, "Phân công như sau:")
+        builder.table(("STT", "Nội dung"), ("1", "Trồng cây"))
+        pages = printed(builder.document(), tmp_path)
+        (page,) = (page for page in pages if "Phân công" in page)
+        assert "Trồng cây" in page, count
+
+
 @pytest.mark.parametrize("doubts", ["highlight", "comment", "none"])
 def test_a_file_with_revisions_is_printed_with_both_texts(doubts: str, tmp_path: Path) -> None:
     document = sample(OCR_TEXT)
