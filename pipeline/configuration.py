@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import BadSettingError, UnsupportedInputError
+from pipeline.errors import BadSettingError, BadValueError, UnsupportedInputError
 from pipeline.files import read_bytes
 from pipeline.settings import Settings
 
@@ -37,16 +37,26 @@ _DEFAULTS: Final[dict[str, dict[str, object]]] = {
 _ADAPTER: Final = TypeAdapter(Settings)
 
 
-def _one_of(*values: str) -> Callable[[Any], bool]:
-    return lambda value: value in values
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """What a value must be beyond its type: a test, and the same in words for the user."""
+
+    holds: Callable[[Any], bool]
+    allowed: str
 
 
-def _between(low: float, high: float) -> Callable[[Any], bool]:
-    return lambda value: low <= value <= high
+def _one_of(*values: str) -> _Fit:
+    return _Fit(lambda value: value in values, ", ".join(values))
 
+
+def _between(low: float, high: float) -> _Fit:
+    return _Fit(lambda value: low <= value <= high, f"{low} – {high}")
+
+
+_SWITCH: Final = "true, false"  # what a setting of type bool can be
 
 # What the types of the records do not say.
-_FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
+_FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("sources", "dpi"): _between(30, 2400),
     ("sources", "max_pixels"): _between(1, 2**40),
     ("sources", "text_layer"): _one_of("auto", "never"),
@@ -57,7 +67,7 @@ _FITS: Final[dict[tuple[str, str], Callable[[Any], bool]]] = {
     ("correction", "profile"): _one_of("auto", "vie", "english", "stripped"),
     ("correction", "change_above"): _between(0, 1),
     ("correction", "propose_above"): _between(0, 1),
-    ("writers", "formats"): bool,  # at least one
+    ("writers", "formats"): _Fit(bool, "docx, txt, json, outline, metadata"),  # at least one
     ("writers", "doubts"): _one_of("highlight", "comment", "none"),
     ("writers", "numbering"): _one_of("text", "auto"),
     ("writers", "layout"): _one_of("official", "as-printed"),
@@ -127,12 +137,21 @@ def _validated(given: Mapping[tuple[str, str], Setting]) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = str(first["loc"][0]), str(first["loc"][1])
+        if where in _FITS:
+            raise _bad_value(given[where], _FITS[where].allowed) from error
+        if isinstance(_DEFAULTS[where[0]][where[1]], bool):
+            raise _bad_value(given[where], _SWITCH) from error
         raise BadSettingError(given[where].place, first["msg"]) from error
     for (section, field), setting in given.items():
         value = getattr(getattr(settings, section), field)
-        if not _FITS.get((section, field), lambda _: True)(value):
-            raise BadSettingError(setting.place, repr(value))
+        fit = _FITS.get((section, field))
+        if fit is not None and not fit.holds(value):
+            raise _bad_value(setting, fit.allowed)
     return settings
+
+
+def _bad_value(setting: Setting, allowed: str) -> BadValueError:
+    return BadValueError(setting.place, repr(setting.value), allowed)
 
 
 def _from_file(file: Path) -> Iterator[Setting]:

@@ -61,7 +61,7 @@ class VanbanError(Exception):
         self.subject = str(subject)
         self.detail = detail
 
-    def __reduce__(self) -> tuple[type[VanbanError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[VanbanError], tuple[str, ...]]:
         # Errors cross process borders; the default would lose the arguments of subclasses.
         return type(self), (self.subject, self.detail)
 
@@ -264,6 +264,23 @@ class BadSettingError(VanbanError):
 
     code = ExitCode.BAD_SETTING
     key = "bad_setting"
+
+
+class BadValueError(BadSettingError):
+    """A setting has a value that it cannot have.
+
+    Attributes:
+        allowed: the values that it can have, as they are shown to the user.
+    """
+
+    key = "bad_value"
+
+    def __init__(self, subject: str | Path, detail: str = "", allowed: str = "") -> None:
+        super().__init__(subject, detail)
+        self.allowed = allowed
+
+    def __reduce__(self) -> tuple[type[VanbanError], tuple[str, ...]]:
+        return type(self), (self.subject, self.detail, self.allowed)
 
 
 class BadDictionaryError(VanbanError):

@@ -6,8 +6,10 @@ import pytest
 
 from pipeline.configuration import as_list, load, settings_file
 from pipeline.correction.profile import tunings
-from pipeline.errors import BadSettingError, ExitCode, MissingInputError
+from pipeline.errors import BadSettingError, BadValueError, ExitCode, MissingInputError
+from pipeline.messages import Language, explain
 from pipeline.settings import Settings
+from pipeline.writers import FORMATS
 
 
 @pytest.fixture
@@ -107,6 +109,47 @@ def test_a_wrong_variable_or_flag_is_named() -> None:
         load(environment={"VANBAN_BATCH_JOBS": "nhiều"})
     with pytest.raises(BadSettingError, match="--jobs"):
         load(flags={"batch": {"jobs": -2}}, environment={})
+
+
+@pytest.mark.parametrize(
+    ("field", "allowed"),
+    [
+        ("doubts", "highlight, comment, none"),
+        ("numbering", "text, auto"),
+        ("layout", "official, as-printed"),
+    ],
+)
+def test_a_word_that_a_setting_does_not_know_is_told_with_those_it_knows(
+    field: str, allowed: str
+) -> None:
+    with pytest.raises(BadValueError) as raised:
+        load(flags={"writers": {field: "printed"}}, environment={})
+
+    assert explain(Language.ENGLISH, raised.value) == (
+        f"--{field}: bad setting ('printed'); allowed: {allowed}"
+    )
+    assert explain(Language.VIETNAMESE, raised.value) == (
+        f"--{field}: thiết lập không hợp lệ ('printed'); các giá trị cho phép: {allowed}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("VANBAN_SOURCES_DPI", "7", "30 – 2400"),
+        ("VANBAN_SOURCES_DPI", "cao", "30 – 2400"),
+        ("VANBAN_IMAGING_DESKEW", "có", "true, false"),
+        ("VANBAN_CORRECTION_PROFILE", "french", "auto, vie, english, stripped"),
+        ("VANBAN_WRITERS_FORMATS", "", ", ".join(FORMATS)),
+    ],
+)
+def test_what_is_allowed_is_told_for_numbers_and_switches_too(
+    name: str, value: str, allowed: str
+) -> None:
+    with pytest.raises(BadValueError, match=name) as raised:
+        load(environment={name: value})
+
+    assert raised.value.allowed == allowed
 
 
 def test_a_settings_file_that_is_not_there_or_not_text_is_a_named_failure(toml: Path) -> None:

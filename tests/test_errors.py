@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from pipeline import errors
-from pipeline.errors import ExitCode, VanbanError
+from pipeline.errors import BadValueError, ExitCode, VanbanError
 
 KINDS = VanbanError.__subclasses__()
 
@@ -49,6 +49,12 @@ def test_a_failure_comes_whole_out_of_another_process(kind: type[VanbanError]) -
 
     assert type(again) is kind
     assert (again.subject, again.detail) == ("quyết định.pdf", "trang 2")
+
+
+def test_what_is_allowed_comes_out_of_another_process_too() -> None:
+    again = pickle.loads(pickle.dumps(BadValueError("--layout", "'x'", "official, as-printed")))
+
+    assert again.allowed == "official, as-printed"
 
 
 def test_every_failure_is_described_for_developers() -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from pipeline.errors import BadSettingError, VanbanError
+from pipeline.errors import BadSettingError, BadValueError, VanbanError
 
 _WORD: Final = re.compile(r"[a-z]+")
 
@@ -59,7 +59,10 @@ def explain(language: Language, error: VanbanError) -> str:
     seen = "detail." + "_".join(_WORD.findall(error.detail.lower()))
     detail = catalogue(language).get(seen, error.detail)
     detail = f" ({detail})" if detail else ""
-    line = say(language, f"error.{error.key}", subject=error.subject, detail=detail)
+    values = {"subject": error.subject, "detail": detail}
+    if isinstance(error, BadValueError):
+        values["allowed"] = error.allowed
+    line = say(language, f"error.{error.key}", **values)
     return " ".join(line.split())
 
 

@@ -15,8 +15,10 @@ from unidecode import unidecode
 from pipeline.model import Block, Document, Kind, Page
 from pipeline.settings import WriterSettings
 from pipeline.writers.word import footnotes, layout, lists, marks, package, page
-from pipeline.writers.word.body import annex, body, footnote
+from pipeline.writers.word.body import annex, body, footnote, is_upright
 from pipeline.writers.word.closing import closing
+from pipeline.writers.word.enacting import enacting
+from pipeline.writers.word.faces import of_headings
 from pipeline.writers.word.header import header
 from pipeline.writers.word.layout import System
 from pipeline.writers.word.numbering import Numbering, plan
@@ -52,10 +54,13 @@ def _sheet(document: Document, settings: WriterSettings) -> Sheet:
     noted = document if settings.tracked else marks.mark_up(document)
     automatic = settings.numbering == "auto" and not settings.tracked
     numbering = plan(noted) if automatic else Numbering()
+    lines = enacting(noted, form.form.enacting)
     if settings.layout == "official":
-        return Sheet(noted, form, settings, numbering)
+        faces = of_headings(noted, lambda block: is_upright(block, form.form) or block in lines)
+        return Sheet(noted, form, settings, numbering, lines, faces)
     printed = measure(noted, form)
-    return Sheet(noted, replace(form, page=printed.page), settings, numbering, printed=printed)
+    own = replace(form, page=printed.page)
+    return Sheet(noted, own, settings, numbering, lines, printed=printed)
 
 
 def system_of(document: Document) -> System:
@@ -79,18 +84,13 @@ def _elements(sheet: Sheet) -> Iterator[BaseOxmlElement]:
                 yield paragraph(sheet, "content", line.words, seen=True)
             yield from _failed(sheet, (each,))
         return
-    last: BaseOxmlElement | None = None
     told = 0  # pages before this one are done with, read or not
     for part, blocks in _stretches(sheet.document.blocks):
         spans = (span for block in blocks for span in block.all_spans())
         first = min((span.page for span in spans), default=told)
         yield from _failed(sheet, sheet.document.pages[told:first])
         told = max(told, first)
-        if part is Part.CLOSING and last is not None and last.tag == qn("w:p"):
-            # A signature never stands on a page without a line of the text it signs.
-            ParagraphFormat(last).keep_with_next = True
-        for last in _lay_out(sheet, part, blocks):
-            yield last
+        yield from _lay_out(sheet, part, blocks)
     yield from _failed(sheet, sheet.document.pages[told:])
 
 
@@ -142,6 +142,9 @@ def _spaced(sheet: Sheet, elements: list[BaseOxmlElement]) -> Iterator[BaseOxmlE
     """
     for index, element in enumerate(elements):
         if index and element.tag == qn("w:tbl"):
+            if elements[index - 1].tag == qn("w:p"):
+                # A table stays with the line that introduces it, a signature with what it signs.
+                ParagraphFormat(elements[index - 1]).keep_with_next = True
             yield paragraph(sheet, "separator")
         yield element
     if not elements:

@@ -310,3 +310,21 @@ class TestProperties:
     def test_hold_a_subject_of_any_length(self) -> None:
         data = write(Builder().document(subject="dài " * 200), "docx", WriterSettings())
         assert len(docx.Document(io.BytesIO(data)).core_properties.subject) == 255
+
+
+LABEL_MM = 19  # of "Kính gửi:" at 14 pt
+
+
+class TestAddressees:
+    def test_one_is_centred(self) -> None:
+        letter = Builder().add(Kind.ADDRESSEE, "Kính gửi: Các huyện ủy").document()
+        assert style_of(letter, "Kính gửi") == "VB Kính gửi"
+
+    def test_several_are_a_list_that_begins_where_its_head_ends(self) -> None:
+        letter = Builder().add(Kind.ADDRESSEE, "Kính gửi:").add(Kind.ADDRESSEE, "- Các ban,")
+        head, item = (the(opened(letter.document()), opening) for opening in ("Kính", "- Các"))
+        assert head.style.name == "VB Kính gửi nhiều nơi"
+        assert head.runs[0].style.name == "VB Nhãn kính gửi"
+        assert item.style.name == "VB Danh sách kính gửi"
+        first, second = (each.style.paragraph_format.left_indent.mm for each in (head, item))
+        assert second - first == pytest.approx(LABEL_MM, abs=2)

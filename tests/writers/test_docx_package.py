@@ -4,9 +4,10 @@ import io
 import zipfile
 from dataclasses import replace
 from functools import cache
+from pathlib import PurePosixPath
 
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from pipeline.model import Change, Document, Kind, Reason, Stage, Word
@@ -106,9 +107,13 @@ SETTINGS = {
 
 
 @cache
+def bytes_of(name: str) -> bytes:
+    return write(DOCUMENTS[name](), "docx", SETTINGS.get(name, WriterSettings()))
+
+
+@cache
 def parts(name: str) -> dict[str, bytes]:
-    data = write(DOCUMENTS[name](), "docx", SETTINGS.get(name, WriterSettings()))
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
+    with zipfile.ZipFile(io.BytesIO(bytes_of(name))) as file:
         return {entry: file.read(entry) for entry in file.namelist()}
 
 
@@ -143,6 +148,43 @@ def test_every_style_referred_to_exists(name: str) -> None:
     referring = [qn(f"w:{tag}") for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next")]
     for tree in trees(name):
         assert {each.get(qn("w:val")) for each in tree.iter(*referring)} <= set(known)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_relationship_leads_to_a_part_and_every_part_has_a_content_type(name: str) -> None:
+    known = parts(name)
+    relationships = {
+        entry: etree.fromstring(data) for entry, data in known.items() if entry.endswith(".rels")
+    }
+    for entry, tree in relationships.items():
+        base = PurePosixPath(entry).parent.parent
+        targets = [str(base / each.get("Target").lstrip("/")) for each in tree]
+        assert len(targets) == len(set(targets))
+        assert set(targets) <= set(known)
+    used = etree.fromstring(known["word/document.xml"]).xpath("//@r:id", namespaces=nsmap)
+    assert set(used) <= {each.get("Id") for each in relationships["word/_rels/document.xml.rels"]}
+    types = etree.fromstring(known["[Content_Types].xml"])
+    named = {each.get("PartName") or f".{each.get('Extension')}" for each in types}
+    for entry in set(known) - {"[Content_Types].xml"}:
+        assert f"/{entry}" in named or entry.endswith(".rels")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_two_of_a_kind_have_one_number(name: str) -> None:
+    kinds = {
+        "word/document.xml": ("ins|del", "commentReference", "footnoteReference"),
+        "word/comments.xml": ("comment",),
+        "word/footnotes.xml": ("footnote",),
+        "word/numbering.xml": ("abstractNum",),
+    }
+    for entry in kinds.keys() & parts(name).keys():
+        tree = etree.fromstring(parts(name)[entry])
+        for tags in kinds[entry]:
+            path = " | ".join(f"//w:{tag}" for tag in tags.split("|"))
+            key = "abstractNumId" if tags == "abstractNum" else "id"
+            found = [each.get(qn(f"w:{key}")) for each in tree.xpath(path, namespaces=nsmap)]
+            assert None not in found
+            assert len(found) == len(set(found))
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
 from pipeline.model import Document, Kind
 from pipeline.settings import WriterSettings
@@ -15,7 +16,11 @@ from pipeline.writers import write
 from .builder import Builder, party_plan, state_decision, with_footnotes
 from .paper import letter
 from .reading import opened
+from .revised import part, rejected, styled_lines
 from .test_docx_tracked import OCR_TEXT, sample
+
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -25,15 +30,20 @@ pytestmark = [
 ]
 
 
-def printed(document: Document, folder: Path, settings: WriterSettings | None = None) -> list[str]:
-    """Return the text of each page that LibreOffice makes of *document*."""
+def converted(document: Document, to: str, folder: Path, settings: WriterSettings) -> Path:
+    """Return the file, of the format *to*, that LibreOffice makes of *document*."""
     word = folder / "van-ban.docx"
-    word.write_bytes(write(document, "docx", settings or WriterSettings()))
+    word.write_bytes(write(document, "docx", settings))
     profile = (folder / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(word)]
+    command += ["--convert-to", to, "--outdir", str(folder), str(word)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    pdf = word.with_suffix(".pdf")
+    return word.with_suffix(f".{to}")
+
+
+def printed(document: Document, folder: Path, settings: WriterSettings | None = None) -> list[str]:
+    """Return the text of each page that LibreOffice makes of *document*."""
+    pdf = converted(document, "pdf", folder, settings or WriterSettings())
     text = subprocess.run(
         ["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"],
         check=True,
@@ -41,6 +51,46 @@ def printed(document: Document, folder: Path, settings: WriterSettings | None = 
         timeout=60,
     ).stdout.decode("utf-8")
     return text.split("\f")[:-1]
+
+
+def settled_lines(tree: etree._ElementTree, without: str) -> list[str]:
+    """Return the paragraphs of an OpenDocument text once one kind of change is gone from them.
+
+    *without* is ``deletion`` for all changes accepted, ``insertion`` for all rejected.
+    """
+    regions = tree.iter(f"{TEXT}changed-region")
+    gone = {each.get(f"{TEXT}id") for each in regions if each.find(f"{TEXT}{without}") is not None}
+    lines = []
+    for paragraph in tree.find(f".//{OFFICE}text").iter(f"{TEXT}p", f"{TEXT}h"):
+        if any(True for _ in paragraph.iterancestors(f"{OFFICE}annotation")):
+            continue
+        pieces: list[str] = []
+        _settle(paragraph, gone, set(), pieces)
+        lines.append("".join(pieces))
+    return [line for line in lines if line]
+
+
+def _settle(element: etree._Element, gone: set[str], opened: set[str], pieces: list[str]) -> None:
+    """Add the text in *element* to *pieces*, but for what stands within a change that is *gone*."""
+    if not opened:
+        pieces.append(element.text or "")
+    for child in element:
+        change = child.get(f"{TEXT}change-id")
+        if child.tag == f"{TEXT}change-start" and change in gone:
+            opened.add(change)
+        elif child.tag == f"{TEXT}change-end":
+            opened.discard(change)
+        elif child.tag in (f"{TEXT}s", f"{TEXT}line-break"):
+            pieces.append("" if opened else " ")
+        elif child.tag != f"{OFFICE}annotation":
+            _settle(child, gone, opened, pieces)
+        if not opened:
+            pieces.append(child.tail or "")
+
+
+def shown(tree: etree._Element) -> list[str]:
+    """Return the lines of a Word file's text that are not empty, broken lines joined."""
+    return [text.replace("\n", " ") for _, text in styled_lines(tree) if text]
 
 
 def expected(document: Document) -> list[str]:
@@ -99,6 +149,18 @@ def test_a_long_table_repeats_its_head_on_the_next_page(tmp_path: Path) -> None:
     assert all("STT" in page for page in pages)
 
 
+def test_a_table_stays_with_the_line_that_introduces_it(tmp_path: Path) -> None:
+    for count in (37, 38):  # without care the page would end in the table or above it
+        builder = Builder()
+        for number in range(count):
+            builder.add(Kind.ADDRESSEE, f"Nơi {number}")
+        builder.add(Kind.PARAGRAPH, "Phân công như sau:")
+        builder.table(("STT", "Nội dung"), ("1", "Trồng cây"))
+        pages = printed(builder.document(), tmp_path)
+        (page,) = (page for page in pages if "Phân công" in page)
+        assert "Trồng cây" in page, count
+
+
 @pytest.mark.parametrize("doubts", ["highlight", "comment", "none"])
 def test_a_file_with_revisions_is_printed_with_both_texts(doubts: str, tmp_path: Path) -> None:
     document = sample(OCR_TEXT)
@@ -107,6 +169,16 @@ def test_a_file_with_revisions_is_printed_with_both_texts(doubts: str, tmp_path:
     changed = [word for word in document.words() if word.text != word.ocr]
     assert len(changed) > 200
     assert [word for word in changed if word.ocr + word.text not in shown] == []
+
+
+@pytest.mark.parametrize("layout", ["official", "as-printed"])
+def test_libreoffice_takes_revisions_for_what_they_are(layout: str, tmp_path: Path) -> None:
+    document = sample(OCR_TEXT)
+    settings = WriterSettings(tracked=True, layout=layout)
+    tree = etree.parse(converted(document, "fodt", tmp_path, settings))
+    clean = part(document, WriterSettings(layout=layout))
+    assert settled_lines(tree, without="deletion") == shown(clean)
+    assert settled_lines(tree, without="insertion") == shown(rejected(part(document, settings)))
 
 
 @pytest.mark.parametrize("make", [party_plan, state_decision, restarting])

@@ -6,7 +6,8 @@ from typing import Final
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pipeline.model import Block, Kind, Word
-from pipeline.writers.word import tables
+from pipeline.writers.word import measure, tables
+from pipeline.writers.word.faces import Seen, evened
 from pipeline.writers.word.layout import Form
 from pipeline.writers.word.lists import number
 from pipeline.writers.word.numbering import DEEPEST, label_words
@@ -24,11 +25,16 @@ def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
     if block.kind is Kind.TABLE:
         above = [paragraph(sheet, "content", words, seen=True)] if block.spans else []
         return above + ([tables.ruled(sheet, block)] if any(block.rows) else [])
+    if block.kind is not Kind.HEADING and block in sheet.enacting:
+        breaks = measure.breaks(sheet, block.spans, "enacting", sheet.layout.page.text_width)
+        return [paragraph(sheet, "enacting", words, breaks=breaks)]
     if block.kind not in (Kind.HEADING, Kind.ITEM):
         return [paragraph(sheet, _ROLES.get(block.kind, "content"), words, seen=True)]
     role = unit_role(block, len(words))
     if role.startswith("heading"):
         return [_heading(sheet, block, role, words)]
+    if sheet.printed is None:
+        words = evened(words, block)
     label, rest = _parted(sheet, block, words)
     properties = paragraph_properties(
         style=sheet.style(role),
@@ -40,7 +46,7 @@ def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
             sheet,
             label,
             style=sheet.style(_LEAD) if block.title else None,
-            face=(_seen(word.bold for word in label), _seen(word.italic for word in label)),
+            face=_seen(label, title=bool(block.title)),
         ),
     )
     return [
@@ -76,7 +82,8 @@ def _heading(sheet: Sheet, block: Block, role: str, words: list[Word]) -> BaseOx
     form = sheet.layout.form
     label, rest = _parted(sheet, block, words)
     face = _upright(sheet, role, block, form)
-    centred = _starts(block, form.centred_headings)
+    named, enacts = _starts(block, form.centred_headings), block in sheet.enacting
+    centred = named or enacts
     properties = paragraph_properties(
         style=sheet.style(role),
         number=number(sheet, block, role),
@@ -84,7 +91,9 @@ def _heading(sheet: Sheet, block: Block, role: str, words: list[Word]) -> BaseOx
         align="center" if centred else None,
         mark=_mark(sheet, label, face=face),
     )
-    breaks = [label_words(block, words) - len(label)] if centred else []
+    breaks = [label_words(block, words) - len(label)] if named else []
+    if enacts:
+        breaks = measure.breaks(sheet, block.spans, role, sheet.layout.page.text_width)
     return paragraph(sheet, role, rest, properties=properties, face=face, breaks=breaks)
 
 
@@ -106,7 +115,7 @@ def _parted(sheet: Sheet, block: Block, words: list[Word]) -> tuple[list[Word], 
 def _mark(
     sheet: Sheet,
     label: list[Word],
-    face: tuple[bool | None, bool | None],
+    face: Seen,
     style: str | None = None,
 ) -> BaseOxmlElement | None:
     """Return how Word's own label looks where it differs from the paragraph's style."""
@@ -118,17 +127,33 @@ def _mark(
     return run_properties(language, style=style, size=size, bold=bold, italic=italic)
 
 
-def _upright(sheet: Sheet, role: str, block: Block, form: Form) -> tuple[bool | None, bool | None]:
-    """Return the bold and italic that make some headings bold upright at every level."""
+def _upright(sheet: Sheet, role: str, block: Block, form: Form) -> Seen:
+    """Return the bold and italic that make some headings bold upright at every level.
+
+    The others look as their depth does on the paper, where the form leaves it open.
+    """
     style = sheet.layout.styles[role]
-    if not _starts(block, (*form.upright_headings, *form.centred_headings)):
-        return None, None
+    if not is_upright(block, form):
+        bold, italic = sheet.faces.get(role, (None, None))
+        return None if bold == style.bold else bold, None if italic == style.italic else italic
     return None if style.bold else True, False if style.italic else None
+
+
+def is_upright(block: Block, form: Form) -> bool:
+    """Return whether the form has the heading *block* bold upright, whatever its depth."""
+    return _starts(block, (*form.upright_headings, *form.centred_headings))
 
 
 def _starts(block: Block, openings: tuple[str, ...]) -> bool:
     return block.label.casefold().startswith(openings)
 
 
-def _seen(faces: Iterable[bool | None]) -> bool | None:
+def _seen(label: list[Word], *, title: bool) -> Seen:
+    """Return the face of a label: that of its *title*, or what was seen of it alone."""
+    if title and label:
+        return label[0].bold, label[0].italic
+    return _any(word.bold for word in label), _any(word.italic for word in label)
+
+
+def _any(faces: Iterable[bool | None]) -> bool | None:
     return True if any(faces) else None

@@ -123,6 +123,8 @@ class Form:
     under_subject: str
     body_rule: float
     signature_lines: int
+    closing_space: float
+    enacting: tuple[str, ...]
     centred_headings: tuple[str, ...]
     upright_headings: tuple[str, ...]
     state_mottos: tuple[str, ...]

@@ -51,6 +51,11 @@ _RIGHT: Final = {
 }
 
 
+def part_of(block: Block) -> Part:
+    """Return the part that a block of its kind belongs to, whatever stands around it."""
+    return _PART_OF.get(block.kind, Part.BODY)
+
+
 def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
     """Yield the parts in the order of *blocks*, footnotes last, furniture of the page left out.
 
@@ -63,7 +68,7 @@ def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
     footnotes: list[Block] = []
     last = Part.HEADER
     for block in shown:
-        part = _PART_OF.get(block.kind, Part.BODY)
+        part = part_of(block)
         if part is Part.FOOTNOTES:
             footnotes.append(block)
             continue
@@ -77,16 +82,19 @@ def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
         yield Part.FOOTNOTES, footnotes
 
 
-def columns(part: Part, blocks: Iterable[Block]) -> tuple[list[Block], list[Block]]:
+def columns(
+    part: Part, blocks: Iterable[Block], beside: frozenset[Block] = frozenset()
+) -> tuple[list[Block], list[Block]]:
     """Return the left and the right column of the header or closing that *blocks* make.
 
-    A mark (secrecy, urgency, draft) stays in the column of the block before it.
+    A mark (secrecy, urgency, draft) stays in the column of the block before it; the lines of a
+    signature that stands *beside* another one go to the left.
     """
     left: list[Block] = []
     right: list[Block] = []
     column = left
     for block in blocks:
-        if block.kind in _LEFT[part]:
+        if block.kind in _LEFT[part] or block in beside:
             column = left
         elif block.kind in _RIGHT[part]:
             column = right

@@ -18,6 +18,7 @@ from pipeline.writers.word.look import RULE_UNDER, Look
 from pipeline.writers.word.margins import with_ends, with_sides
 from pipeline.writers.word.parts import parts
 from pipeline.writers.word.rows import Row, Ruler, text_edges
+from pipeline.writers.word.signatures import beside
 from pipeline.writers.word.sizes import RUNNING, sizes
 from pipeline.writers.word.stacking import Frame, Measures, stacked
 
@@ -54,7 +55,14 @@ def measure(document: Document, layout: Layout) -> Printed:
     groups = list(parts(document.blocks))
     under = ornaments.under(document, layout.form, groups, rows, line)
     measures = Measures(
-        shown, size_of, heights, line, page.text_width, flush, _drawn(under, layout)
+        shown,
+        size_of,
+        heights,
+        line,
+        page.text_width,
+        flush,
+        _drawn(under, layout),
+        beside(document),
     )
     looks, frames = stacked(groups, measures)
     heads, feet = _free(ruler, shown.values(), line)

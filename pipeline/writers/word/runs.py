@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -11,6 +11,7 @@ from pipeline.model import Block, Document, Word
 from pipeline.settings import WriterSettings
 from pipeline.writers.word import comments
 from pipeline.writers.word.annotations import Annotations
+from pipeline.writers.word.faces import Seen
 from pipeline.writers.word.layout import Layout
 from pipeline.writers.word.look import UNKNOWN, Look, repeat
 from pipeline.writers.word.numbering import Numbering
@@ -30,6 +31,8 @@ class Sheet:
         layout: its form.
         settings: how doubts and corrections are shown.
         numbering: which labels Word counts.
+        enacting: the lines that the form centres because they enact the document.
+        faces: bold and italic of headings where the paper has its own, by role.
         annotations: revisions and comments, gathered as paragraphs are made.
         printed: how the document was printed, where the file is to look so; else None.
         look: of the block at hand.
@@ -39,6 +42,8 @@ class Sheet:
     layout: Layout
     settings: WriterSettings
     numbering: Numbering = field(default_factory=Numbering)
+    enacting: frozenset[Block] = frozenset()
+    faces: Mapping[str, Seen] = field(default_factory=dict)
     annotations: Annotations = field(default_factory=Annotations)
     printed: Printed | None = None
     look: Look = UNKNOWN
@@ -110,7 +115,7 @@ def paragraph(
         own = _Face(
             style=sheet.style(lead_role) if unit.first < lead else None,
             size=sheet.look.size,
-            bold=(True if word.bold else None) if seen else face[0],
+            bold=_bold(word, title=unit.first < lead) if seen else face[0],
             italic=(True if word.italic else None) if seen else face[1],
             highlight=sheet.settings.doubts == "highlight" and word.doubtful,
         )
@@ -134,6 +139,11 @@ def _as_seen(sheet: Sheet, face: _Face, word: Word, roles: Sequence[str]) -> _Fa
         by_style = sum(style.italic for style in styles) == 1
         face = replace(face, italic=word.italic if word.italic != by_style else None)
     return face
+
+
+def _bold(word: Word, *, title: bool) -> bool | None:
+    """Return whether *word* is set bold; that it is not is only said in a title, which else is."""
+    return word.bold if title else (True if word.bold else None)
 
 
 def named(sheet: Sheet, role: str) -> BaseOxmlElement:

@@ -46,6 +46,7 @@ class Measures:
         width: of the text, in millimetres.
         flush: whether the text is justified as a rule.
         drawn: how high the ornaments under blocks are, in points.
+        beside: the lines of signatures that stand left of another one.
     """
 
     rows: Mapping[Block, Sequence[Row]]
@@ -55,6 +56,7 @@ class Measures:
     width: float
     flush: bool
     drawn: Mapping[Block, float]
+    beside: frozenset[Block]
 
     def height(self, block: Block) -> float:
         """Return the height of the lines of *block* in points."""
@@ -106,7 +108,8 @@ def _framed(
     """Return the looks of header or closing, their frame, and where they end."""
     # Bodies and motto come first, as they are laid out.
     both = [
-        sorted(each, key=lambda block: block.kind not in HEADS) for each in columns(part, blocks)
+        sorted(each, key=lambda block: block.kind not in HEADS)
+        for each in columns(part, blocks, measures.beside)
     ]
     rows = [[row for block in each for row in measures.rows[block]] for each in both]
     frame = _frame(rows, measures.width)

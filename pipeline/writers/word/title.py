@@ -35,12 +35,13 @@ def title(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
 def addressees(sheet: Sheet, blocks: list[Block]) -> list[BaseOxmlElement]:
     """Return ``Kính gửi:`` with its one receiver on the line, or with several listed under it."""
     elements = []
+    head = "addressee_head" if len(blocks) > 1 else "addressee"
     for index, block in enumerate(blocks):
         words = sheet.document.words_of(block.spans)
         elements.append(
             paragraph(
                 sheet.of(block),
-                "addressee_list" if index else "addressee",
+                "addressee_list" if index else head,
                 words,
                 lead=0 if index else lead_of(words),
                 lead_role="addressee_label",
