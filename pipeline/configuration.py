@@ -76,7 +76,9 @@ _FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("batch", "memory"): _between(0, 2**30),
     ("batch", "on_existing"): _one_of("skip", "overwrite", "fail"),
     ("batch", "on_error"): _one_of("continue", "stop"),
-    ("batch", "max_failures"): lambda value: bool(re.fullmatch(r"|\d+|\d+(\.\d+)?%", value)),
+    ("batch", "max_failures"): _Fit(
+        lambda value: bool(re.fullmatch(r"|\d+|\d+(\.\d+)?%", value)), "20, 5%"
+    ),
 }
 
 
