@@ -165,6 +165,12 @@ class NoTesseractError(VanbanError):
     key = "no_tesseract"
 
 
+class ReplacedTesseractError(NoTesseractError):
+    """Tesseract or a model is not the one that the run began with."""
+
+    key = "replaced_tesseract"
+
+
 class NoLanguageError(VanbanError):
     """Tesseract is there, its Vietnamese model is not."""
 

@@ -15,7 +15,7 @@ from pipeline.batch import places
 from pipeline.batch.discovery import Item
 from pipeline.batch.ledger import Entry, Ledger, State, text
 from pipeline.batch.places import Output, Stamp
-from pipeline.batch.recipe import dress, recipe
+from pipeline.batch.recipe import dress, reader, recipe
 from pipeline.batch.summary import Outcome, Result
 from pipeline.batch.work import Opened, Plan, Written
 from pipeline.errors import (
@@ -63,12 +63,14 @@ class Book:
     Attributes:
         settings: of all stages.
         home: the folder, in the output folder, of all that is not for people.
+        reader: key of the Tesseract that reads all pages.
     """
 
     def __init__(self, ledger: Ledger, out: Place, settings: Settings) -> None:
         self.settings = settings
         self.home = out / HOME
         self._ledger = ledger
+        self.reader = reader(settings.recognition.language)
         self._recipe = recipe(settings)
         self._dress = dress(settings)
         self._looked: dict[str, float] = {}

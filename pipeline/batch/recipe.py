@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +40,7 @@ def recipe(settings: Settings) -> str:
         *_contents(Path(__file__).resolve().parent.parent, "*.py"),
         *_contents(dictionary(), "*"),
         *(_digest(path) for path in lists if path.is_file()),
-        *_reader(settings.recognition.language),
+        reader(settings.recognition.language),
     )
 
 
@@ -54,15 +56,42 @@ def _contents(root: Path, pattern: str) -> Iterator[str]:
             yield f"{path.relative_to(root).as_posix()} {_digest(path)}"
 
 
-def _reader(language: str) -> Iterator[str]:
-    """Yield what tells Tesseract and its models from others; nothing where there is none."""
+def reader(language: str) -> str:
+    """Return the key of Tesseract and its models; empty where there is none.
+
+    Quick when asked again: only the stamps of the files are looked at.
+    """
     try:
-        yield tesseract.version()
-    except NoTesseractError:
-        return
-    for model in (*language.split("+"), "osd"):
-        path = tesseract.model_file(model)
-        yield f"{model} {_digest(path) if path else ''}"
+        program = Path(tesseract.program())
+        return _reader(language, os.environ.get("TESSDATA_PREFIX"), program, _look(program))
+    except (NoTesseractError, OSError):
+        return ""
+
+
+@lru_cache(maxsize=8)
+def _models(language: str, _prefix: str | None, _program: Path) -> tuple[Path, ...]:
+    found = (tesseract.model_file(model) for model in (*language.split("+"), "osd"))
+    return tuple(path for path in found if path)
+
+
+def _reader(language: str, prefix: str | None, program: Path, look: str) -> str:
+    models = _models(language, prefix, program)
+    return _key(_version(program, look), *(_model(path, _look(path)) for path in models))
+
+
+@lru_cache(maxsize=8)
+def _version(_program: Path, _look: str) -> str:
+    return tesseract.version()
+
+
+@lru_cache(maxsize=32)
+def _model(path: Path, _look: str) -> str:
+    return f"{path.name} {_digest(path)}"
+
+
+def _look(path: Path) -> str:
+    found = path.stat()
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
 def _digest(path: Path) -> str:

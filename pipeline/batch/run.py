@@ -219,7 +219,7 @@ class _Run:
         if not reading.todo:
             self.giving.remove(reading)
         item, _ = reading.owners[0]
-        arguments = (item.path, index, self.settings, reading.folder)
+        arguments = (item.path, index, self.settings, self.book.reader, reading.folder)
         task = self._task(item, work.read_page, arguments, partial(self._page_read, reading, index))
         return Task(task.call, arguments, page_name(str(item.path), index), task.done, task.limits)
 

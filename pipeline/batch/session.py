@@ -41,6 +41,7 @@ from pipeline.errors import (
     NoTesseractError,
     OutputInUseError,
     OutputUnwritableError,
+    ReplacedTesseractError,
     VanbanError,
 )
 from pipeline.settings import Settings
@@ -265,8 +266,10 @@ def _trouble(
                 check_folder(out)
             except OutputUnwritableError as general:
                 return general
+        if isinstance(failure, ReplacedTesseractError | NoClusterError):
+            return failure
         if isinstance(failure, NoTesseractError | NoLanguageError):
             return ocr_failure(settings.recognition)
-        return failure if isinstance(failure, NoClusterError) else None
+        return None
 
     return trouble

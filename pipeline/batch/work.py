@@ -16,7 +16,7 @@ from uuid import uuid4
 import numpy as np
 
 from pipeline import __version__, process, sources, writers
-from pipeline.batch import places, spool
+from pipeline.batch import places, recipe, spool
 from pipeline.batch.discovery import Item
 from pipeline.batch.output import write_all
 from pipeline.batch.places import Output, Stamp
@@ -25,6 +25,7 @@ from pipeline.errors import (
     DamagedRecordError,
     OutputExistsError,
     OutputUnwritableError,
+    ReplacedTesseractError,
     VanbanError,
 )
 from pipeline.messages import Language, explain
@@ -117,15 +118,27 @@ def present_pages(folder: Place, pages: int) -> frozenset[int]:
     return spool.present(folder, pages)
 
 
-def read_page(input_: Place, index: int, settings: Settings, folder: Place) -> float:
+def read_page(input_: Place, index: int, settings: Settings, reader: str, folder: Place) -> float:
     """Read one page of a file into the spool and return the seconds that it took.
 
+    Args:
+        input_: the file.
+        index: of the page, from 0.
+        settings: of the stages.
+        reader: key of the Tesseract that is to read it, see :func:`pipeline.batch.recipe.reader`.
+        folder: the document's in the spool.
+
     Raises:
-        VanbanError: the kinds are those of :func:`pipeline.process.read_page`, and
-            OutputUnwritableError.
+        ReplacedTesseractError: it is not, or not any more, the one on this machine.
+        OutputUnwritableError: the page cannot be kept.
+        VanbanError: the kinds are those of :func:`pipeline.process.read_page`.
     """
     started = time.perf_counter()
-    pages = process.read_page(places.local_copy(input_), index, settings)
+    try:
+        pages = process.read_page(places.local_copy(input_), index, settings)
+    finally:
+        if recipe.reader(settings.recognition.language) != reader:
+            raise ReplacedTesseractError("tesseract")
     spool.write(folder, index, pages, uuid4().hex)
     return time.perf_counter() - started
 
