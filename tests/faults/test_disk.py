@@ -1,0 +1,146 @@
+"""Disks that fill up or only read, folders and files that vanish or change under a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import runs
+
+pytestmark = [
+    pytest.mark.tesseract,
+    pytest.mark.skipif(sys.platform == "win32", reason="mounts and shell scripts"),
+]
+
+
+def _mount(folder: Path, *options: str) -> None:
+    folder.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", *options, "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("this user may not mount a small disk")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "đĩa"
+    _mount(folder, "-o", "size=160k")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_ends_the_run_by_name_and_it_goes_on_when_there_is_room(
+    inputs: Path, small_disk: Path, undisturbed: Mapping[str, bytes]
+) -> None:
+    out = small_disk / "ra"
+
+    done = runs.run(inputs, out)
+
+    assert done.returncode == 30, done.stderr
+    assert "cannot be written" in done.stderr
+    for name, data in runs.outputs(out).items():
+        assert undisturbed[name] == data
+    subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
+    again = runs.run(inputs, out)
+    assert again.returncode == 0, again.stderr
+    assert runs.outputs(out) == undisturbed
+
+
+def test_an_output_folder_that_cannot_be_written_is_told_before_any_work(
+    inputs: Path, small_disk: Path
+) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+
+    done = runs.run(inputs, small_disk / "ra")
+
+    assert done.returncode == 30
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_disk_that_becomes_read_only_ends_the_run(
+    inputs: Path, small_disk: Path, undisturbed: Mapping[str, bytes]
+) -> None:
+    subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
+    out = small_disk / "ra"
+    run = runs.start(inputs, out)
+    for _ in range(400):
+        if list(out.rglob("*.json")):
+            break
+        time.sleep(0.02)
+    forced = ["mount", "-o", "remount,ro", str(small_disk)]
+    while subprocess.run(forced, capture_output=True, check=False).returncode:
+        if run.poll() is not None:
+            pytest.skip("the run was never without an open file")
+    _, errors = run.communicate(timeout=60)
+
+    assert run.returncode in (0, 30), errors
+    assert "Traceback" not in errors
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    assert runs.run(inputs, out).returncode == 0
+    assert runs.outputs(out) == undisturbed
+
+
+def test_an_output_folder_deleted_during_the_run_ends_it_by_name(
+    inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+) -> None:
+    out = tmp_path / "ra"
+    run = runs.start(inputs, out)
+    for _ in range(400):
+        if list(out.rglob("*.json")):
+            break
+        time.sleep(0.02)
+    while out.exists():
+        shutil.rmtree(out, ignore_errors=True)
+    _, errors = run.communicate(timeout=60)
+
+    assert run.returncode == 30, errors
+    assert "Traceback" not in errors
+    assert runs.run(inputs, out).returncode == 0
+    assert runs.outputs(out) == undisturbed
+
+
+@pytest.mark.parametrize("what", ["deleted", "changed"])
+def test_an_input_that_is(
+    what: str, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+) -> None:
+    out, victim = tmp_path / "ra", inputs / "hai trang.tif"
+    real = shutil.which("tesseract")
+    act = f'rm -f "{victim}"' if what == "deleted" else f'cp "{inputs}/quét 1.png" "{victim}"'
+    once = f'case "$*" in *hocr*) if mkdir "{tmp_path}/once" 2>/dev/null; then {act}; fi;; esac'
+    path = runs.put_program(tmp_path / "bin", "tesseract", f'{once}\nexec {real} "$@"')
+
+    done = runs.run(inputs, out, variables=path)
+
+    assert done.returncode == 3, done.stderr
+    told = [line for line in done.stderr.splitlines() if line.startswith(str(victim))]
+    assert told
+    found = runs.outputs(out)
+    assert {name for name in undisturbed if not name.startswith("hai")} <= found.keys()
+    assert not any(name.startswith("hai trang.") for name in found) or what == "changed"
+
+
+def test_a_file_that_is_still_being_written_is_left_for_later(
+    inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+) -> None:
+    out, growing = tmp_path / "ra", inputs / "đang chép.txt"
+    run = runs.start(inputs, out)
+    with growing.open("w", encoding="utf-8") as file:
+        while run.poll() is None and not list(out.rglob("*.json")):
+            file.write("Ban Thường vụ Tỉnh ủy đề nghị Huyện ủy báo cáo kết quả.\n")
+            file.flush()
+            os.fsync(file.fileno())
+            time.sleep(0.05)
+    _, errors = run.communicate(timeout=60)
+
+    assert run.returncode == 3, errors
+    assert "đang chép.txt: changed or removed while it was being read" in errors
+    assert runs.outputs(out) == undisturbed
+    assert runs.run(inputs, out).returncode == 0
+    assert "đang chép.docx" in runs.outputs(out)
