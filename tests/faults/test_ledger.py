@@ -1,4 +1,4 @@
-"""Ledgers that are damaged or lost, two runs at once, clocks that jump, and what people have changed."""
+"""Ledgers damaged or lost, two runs at once, clocks that jump, and what people have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Tesseract that hangs, crashes, babbles, says nothing or is replaced: named, and no neighbour lost."""
+"""A Tesseract that hangs, crashes, babbles or is replaced is named, and no neighbour lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ pytestmark = [
 REAL = tesseract.program() if shutil.which("tesseract") else ""
 # The width of a BMP is its bytes 18 to 21; Tesseract is given the file as its first argument.
 ON_WIDE = (
-    'case "$1" in *.BMP) if [ "$(od -An -j18 -N4 -tu4 "$1" | tr -d " ")" = 991 ]; then {fault}; fi;; '
+    'case "$1" in *.BMP) '
+    'if [ "$(od -An -j18 -N4 -tu4 "$1" | tr -d " ")" = 991 ]; then {fault}; fi;; '
     'esac\nexec {real} "$@"'
 )
 VARIABLES = {"VANBAN_IMAGING_RESOLUTION": "false", "VANBAN_RECOGNITION_READ_AGAIN": "false"}
