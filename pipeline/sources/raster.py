@@ -21,6 +21,8 @@ from pipeline.errors import DamagedInputError, OversizedInputError
 from pipeline.image import PageImage, Pixels
 from pipeline.settings import SourceSettings
 from pipeline.sources.colour import without_needless_colour
+from pipeline.sources.quiet import quiet
+from pipeline.sources.strips import picture_is_whole
 
 # Our own ceiling is checked before a pixel is decoded; Pillow's would refuse large scans at random.
 Image.MAX_IMAGE_PIXELS = None
@@ -66,7 +68,10 @@ def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
                 raise DamagedInputError(path, str(index + 1))
             if image.width * image.height > settings.max_pixels:
                 raise OversizedInputError(path, f"{image.width} x {image.height}")
-            image.load()
+            if not picture_is_whole(path, image):
+                raise DamagedInputError(path, str(index + 1))
+            with quiet():
+                image.load()
             dpi = _resolution(image)
             upright = ImageOps.exif_transpose(image)
         except _DAMAGE as error:
