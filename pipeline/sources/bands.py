@@ -82,7 +82,9 @@ def _flat(band: Image.Image) -> Pixels:
 
 def _scale_of(image: Image.Image) -> float:
     """Return what brings samples of more than 8 bits to bytes; 1 if they only use 8 bits."""
-    highest = max(float(np.max(np.asarray(band), initial=0)) for _, band in _bands(image))
+    highest = max(
+        float(np.max(np.nan_to_num(np.asarray(band)), initial=0)) for _, band in _bands(image)
+    )
     if 0.0 < highest <= 1.0 and image.mode == "F":
         return 255.0
     return 255.0 / 65535.0 if highest > 255.0 else 1.0
