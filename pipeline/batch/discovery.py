@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
 )
+_LONGEST: Final = 220  # bytes of a name; most systems allow 255 with the ending
 _OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
 
@@ -101,7 +103,7 @@ def discover(
     failures: list[VanbanError] = []
     wanted = _wanted(settings or BatchSettings())
     for path in inputs:
-        is_folder = _is_folder(path)
+        is_folder = places.is_folder(path)  # what is wrong with others _file names
         if is_folder and places.same_place(path) == places.same_place(out):
             raise OutputUnwritableError(str(out), f"= {path}")
         try:
@@ -128,13 +130,6 @@ def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:
         return known and (not settings.include or matches(place, settings.include))
 
     return wanted
-
-
-def _is_folder(path: Place) -> bool:
-    try:
-        return bool(path.is_dir())
-    except OSError:  # inside a folder that is closed to us; _file names what is wrong
-        return False
 
 
 def _file(path: Place) -> list[_Found]:
@@ -238,7 +233,7 @@ def _named(
 
     old = {entry: known[str(entry.path)] for entry in found if str(entry.path) in known}
     for entry in sorted(found, key=lambda entry: entry not in old):
-        item = item_of(entry, entry.place.stem)
+        item = item_of(entry, _fitting(entry.place.stem))
         before = PurePosixPath(old.get(entry, item.key))
         if before.parent == entry.place.parent:
             item = item_of(entry, before.name)
@@ -249,13 +244,22 @@ def _named(
     for entry in later:
         ending = entry.place.suffix.removeprefix(".").lower() or "file"
         names = (
-            f"{entry.place.stem} ({ending}{f' {count}' if count > 1 else ''})"
+            f"{_fitting(entry.place.stem)} ({ending}{f' {count}' if count > 1 else ''})"
             for count in itertools.count(1)
         )
         items = (item_of(entry, name) for name in names)
         choose(entry, next(item for item in items if free(entry, item)))
     for entry in found:
         yield chosen[entry]
+
+
+def _fitting(stem: str) -> str:
+    """Return the name cut so that its outputs, with their longer endings, can have it."""
+    while len(os.fsencode(stem)) > _LONGEST:
+        while unicodedata.combining(stem[-1]) and len(stem) > 1:  # they go with their letter
+            stem = stem[:-1]
+        stem = stem[:-1]
+    return stem
 
 
 def _key(path: str) -> str:

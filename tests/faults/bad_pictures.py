@@ -7,7 +7,6 @@ import random
 import struct
 import zlib
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -19,22 +18,21 @@ _READ_OR_DAMAGED = "READ DAMAGED_INPUT"
 _PAGE = picture("Cong van so 12", "ngay 15 thang 6")
 
 
-@cache
-def saved(form: str, image: Image.Image = _PAGE, *options: tuple[str, Any]) -> bytes:
+def saved(form: str, image: Image.Image = _PAGE, **options: Any) -> bytes:
     """Return *image* as a file."""
     output = io.BytesIO()
-    image.save(output, form, **dict(options))
+    image.save(output, form, **options)
     return output.getvalue()
 
 
 def as_(form: str, image: Image.Image = _PAGE, **options: Any) -> Callable[[], bytes]:
     """Return a maker of *image* as a file."""
-    return lambda: saved(form, image, *options.items())
+    return lambda: saved(form, image, **options)
 
 
-def cut(form: str, share: float, **options: Any) -> Callable[[], bytes]:
+def cut(form: str, share: float, image: Image.Image = _PAGE, **options: Any) -> Callable[[], bytes]:
     """Return a maker of the first part of a picture."""
-    return lambda: (data := as_(form, **options)())[: int(len(data) * share)]
+    return lambda: (data := saved(form, image, **options))[: int(len(data) * share)]
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
@@ -137,7 +135,7 @@ ENTRIES: Final[dict[str | bytes, tuple[str, Callable[[], bytes]]]] = {
     "cụt 80%.jpg": ("DAMAGED_INPUT", cut("JPEG", 0.8)),
     "cụt dần.jpg": ("DAMAGED_INPUT", cut("JPEG", 0.7, progressive=True)),
     "cụt 40%.tif": ("DAMAGED_INPUT", cut("TIFF", 0.4)),
-    "cụt fax.tif": ("DAMAGED_INPUT", cut("TIFF", 0.6, compression="group4")),
+    "cụt fax.tif": ("DAMAGED_INPUT", cut("TIFF", 0.6, _PAGE.convert("1"), compression="group4")),
     "cụt.bmp": ("DAMAGED_INPUT", cut("BMP", 0.5)),
     "cụt.webp": ("DAMAGED_INPUT", cut("WEBP", 0.5)),
     "chỉ có đầu.webp": ("DAMAGED_INPUT", lambda: b"RIFF\xff\xff\xff\xffWEBPVP8 "),
@@ -215,9 +213,7 @@ ENTRIES: Final[dict[str | bytes, tuple[str, Callable[[], bytes]]]] = {
     ),
     "hai trang, một hỏng.tif": (
         "READ",
-        lambda: saved("TIFF", _PAGE, ("save_all", True), ("append_images", (_noise(300, 300),)))[
-            :-70_000
-        ],
+        lambda: saved("TIFF", _PAGE, save_all=True, append_images=[_noise(300, 300)])[:-70_000],
     ),
     # odd pixels
     "một điểm.png": ("READ", as_("PNG", Image.new("L", (1, 1), 0))),
@@ -256,7 +252,7 @@ ENTRIES: Final[dict[str | bytes, tuple[str, Callable[[], bytes]]]] = {
     "lộn ngược.png": ("READ", as_("PNG", _PAGE.rotate(180))),
     "hoạt hình.webp": (
         "READ",
-        lambda: saved("WEBP", _PAGE, ("save_all", True), ("append_images", (_PAGE.rotate(180),))),
+        lambda: saved("WEBP", _PAGE, save_all=True, append_images=[_PAGE.rotate(180)]),
     ),
     # pages that are none
     "trắng.png": ("READ", as_("PNG", Image.new("L", (600, 400), 255))),
