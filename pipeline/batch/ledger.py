@@ -49,6 +49,7 @@ CREATE TABLE failures (
 );
 CREATE INDEX failures_by_place ON failures (place);
 """
+_NONSENSE: Final = (ValueError, TypeError, KeyError, AttributeError)  # what damaged values raise
 _KINDS: Final = {
     kind.__name__: kind
     for kind in vars(errors).values()
@@ -123,8 +124,8 @@ class Ledger:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                return cls(path, _connect(path))
-            except sqlite3.DatabaseError:
+                return cls(path, _connect(path))._legible()
+            except (sqlite3.DatabaseError, *_NONSENSE):
                 _move_aside(path)
                 return cls(path, _connect(path))
         except OSError as error:
@@ -144,10 +145,9 @@ class Ledger:
             raise NoLedgerError(folder.parent)
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-            connection.execute("SELECT count(*) FROM documents")
-        except sqlite3.Error as error:
+            return cls(path, connection)._legible()
+        except (sqlite3.Error, *_NONSENSE) as error:
             raise NoLedgerError(folder.parent, str(error)) from error
-        return cls(path, connection)
 
     def __enter__(self) -> Self:
         """Nothing to do."""
@@ -157,6 +157,22 @@ class Ledger:
         """Flush and close."""
         with closing(self._connection):
             self._flush()
+
+    def _legible(self) -> Self:
+        """Return the ledger when all in it can be read; SQLite checks its frame alone.
+
+        Raises:
+            sqlite3.Error, ValueError, TypeError, KeyError, AttributeError: it cannot.
+        """
+        try:
+            for entry in self.entries():
+                self.failures(entry.place)
+            self.keys()
+            self.pages_by_state()
+        except (sqlite3.Error, *_NONSENSE):
+            self._connection.close()
+            raise
+        return self
 
     def in_place(self) -> bool:
         """Tell whether the file that we write is still the one that others would find."""
