@@ -56,4 +56,4 @@ def write(folder: Path) -> dict[str, Bad]:
 
 if __name__ == "__main__":
     made = write(Path(sys.argv[1]))
-    print(f"{len(made)} files in {sys.argv[1]}")  # noqa: T201
+    sys.stdout.write(f"{len(made)} files in {sys.argv[1]}\n")

@@ -59,3 +59,14 @@ def test_sound_ones_are_taken_by(name: str, tmp_path: Path) -> None:
     parser = PARSERS[name]
     for seed in parser.seeds()[:2]:
         parser.run(seed, tmp_path)
+
+
+def test_the_harness_for_atheris_says_when_it_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.faults import fuzz
+
+    monkeypatch.setattr(fuzz, "find_spec", lambda _: None)
+    assert fuzz.main([]) == 2
+    assert "pip install atheris" in capsys.readouterr().err
+    assert set(fuzz.OURS) <= set(PARSERS)
