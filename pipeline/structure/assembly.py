@@ -9,7 +9,7 @@ from pipeline.settings import StructureSettings
 from pipeline.structure.closing import closing, closing_length, opens_closing, opens_recipients
 from pipeline.structure.flow import Layout, Piece, capitals, layout, pieces
 from pipeline.structure.footnotes import footnotes
-from pipeline.structure.form import components, starts
+from pipeline.structure.form import components, fold, starts
 from pipeline.structure.furniture import furniture
 from pipeline.structure.header import header
 from pipeline.structure.headings import titles
@@ -53,7 +53,7 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     ornaments = frozenset(
         lines[index].position for index, kind in aside.items() if kind is Kind.ORNAMENT
     )
-    head = header(content)
+    head = header(content, measures)
     stretches: list[Stretch] = [
         Block(part.kind, tuple(piece.span for piece in part.pieces)) for part in head.parts
     ]
@@ -173,6 +173,8 @@ def _blocks(
         kind = Kind.ANNEX if item.annex else Kind.LEGAL_BASIS if index in bases else None
         if kind is None and units[index] is None and index < max(bases, default=-1):
             kind = Kind.PARAGRAPH  # above the căn cứ stands who decides, in capitals: no heading
+        if kind is None and units[index] is None and index - 1 in bases and _enacts(item):
+            kind = Kind.PARAGRAPH
         if blocks and blocks[-1].kind is Kind.ANNEX and units[index] is None:
             named = title_ends[index] is not None or item.paragraph.text.startswith("(")
             kind = Kind.ANNEX if named else kind
@@ -219,6 +221,11 @@ def _legal_bases(texts: list[_Text]) -> frozenset[int]:
         ):
             found.add(index)
     return frozenset(found)
+
+
+def _enacts(text: _Text) -> bool:
+    """Whether it says who decides, and that he does: BAN THƯỜNG VỤ TỈNH ỦY QUYẾT ĐỊNH."""
+    return fold(text.paragraph.text).rstrip(" :").endswith(components("enacting", "ends"))
 
 
 def _with_notes(blocks: list[Block], notes: list[Block]) -> list[Block]:

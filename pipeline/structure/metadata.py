@@ -47,6 +47,7 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
                 for block in document.blocks
                 if block.kind in _CITED_IN
                 for citation in citations(document.text_of(block.spans))
+                if read is None or citation.symbol != read.text  # a document never cites itself
             )
         ),
     )

@@ -4,8 +4,8 @@ Each ``NAME.toml`` has the lines of the header, type and subject, the units of t
 lines of the closing. A unit is a line ``code label| text``: the code is ``h`` (heading), ``i``
 (item) or ``x`` (annex) with its depth, ``p`` (paragraph), ``lb`` (căn cứ), ``k`` (Kính gửi), ``n``
 (under the name of an annex). A label that ends with ``/`` has its name on the next line. A line
-that begins with a blank goes on with the unit above and begins a line wherever lines are wrapped:
-numbers and dashes stand there. ``table|`` ... ``|table`` holds rows with ``|`` between the cells,
+that begins with a blank goes on with the unit above; where lines are wrapped, the width is chosen
+so that it begins one if it can: numbers and dashes stand there. ``table|`` ... ``|table`` holds rows with ``|`` between the cells,
 ``close|`` ... ``|close`` lines of a closing as they are.
 
 A document is printed :func:`wrapped` at some width, like the seed, or :func:`unwrapped`, one
@@ -26,6 +26,7 @@ from pipeline.outline import Row
 
 HERE = Path(__file__).parent
 NAMES = tuple(sorted(path.stem for path in HERE.glob("*.toml")))
+_NARROWER = 8  # letters by which lines may be narrower so that one begins with a number
 TABLE = {"tab": "\t", "pipe": " | "}
 
 
@@ -76,12 +77,14 @@ def load(name: str) -> Whole:
         parts.append(Part("close", text=record["closing"].strip("\n")))
     truth = {"subject": record["subject"], "authority": None, "superior_body": None}
     truth |= {"secrecy": None, "urgency": None, "addressees": []}
+    told: dict[str, object] = record["metadata"]
+    told["cited"] = [[value or None for value in cited] for cited in record["metadata"]["cited"]]
     return Whole(
         record["head"].strip("\n"),
         record["type"],
         record["subject"],
         tuple(parts),
-        truth | record["metadata"],
+        truth | told,
     )
 
 
@@ -135,11 +138,17 @@ def _printed(whole: Whole, width: int, blank: str, table: str) -> str:
 def _lines(text: str, width: int) -> list[str]:
     if not width:
         return [" ".join(text.split())]
-    return [
-        line
-        for part in text.split("\n")
-        for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)
-    ]
+    heads = [part.strip() for part in text.split("\n")[1:]]
+    whole = " ".join(text.split())
+    best: list[str] = []
+    for narrower in range(_NARROWER):
+        lines = textwrap.wrap(
+            whole, width - narrower, break_long_words=False, break_on_hyphens=False
+        )
+        best = best or lines
+        if heads and any(line.startswith(head[:12]) for line in lines for head in heads):
+            return lines
+    return best
 
 
 def _table(rows: tuple[tuple[str, ...], ...], form: str) -> str:
@@ -166,7 +175,7 @@ def spoiled(whole: Whole, seed: int, share: float = 0.2) -> Whole:
     chance = Random(f"{whole.subject}{seed}")
     parts = tuple(
         replace(part, label=_damaged(part.label, chance))
-        if part.code in {"h", "i"} and not part.below and chance.random() < share
+        if part.code in {"h", "i"} and part.label and not part.below and chance.random() < share
         else part
         for part in whole.parts
     )
