@@ -20,6 +20,8 @@ from pipeline.structure.form import table
 PAPER_WIDTH_MM = 210.0  # A4, the paper of all official forms
 _OVERLONG = 1.15  # of the width: a line that was never broken stands among broken ones
 _SHARE = 0.06  # of lines that go on below, from which a text is broken into lines
+_LONG = 70  # letters: few titles are longer
+_CAPS = 0.7
 _NEAR, _MANY = 0.85, 0.35  # of the longest line, and of the lines, of a text that is broken
 _ENOUGH = 4  # such lines of a page tell its own width
 _LEAST = 40  # letters of a line that was broken at the width of the text
@@ -151,7 +153,10 @@ def layout(document: Document) -> Layout:
     one does and many lines are as long as the longest; else each paragraph is a line. A page that
     has too few such lines is as wide as the others.
     """
-    pages = [[line.text for line in page.lines if line.box is None] for page in document.pages]
+    pages = [
+        [text for line in page.lines if line.box is None and (text := line.text)]
+        for page in document.pages
+    ]
     broken = [_broken(texts) for texts in pages]
     every = [pair for pairs in broken for pair in pairs]
     lines = [text for texts in pages for text in texts]
@@ -185,8 +190,17 @@ def _broken(lines: Sequence[str]) -> list[tuple[str, str]]:
     return [
         (above, line.split()[0])
         for above, line in pairwise(lines[text:])
-        if len(above) > _LEAST and line.lstrip("-–— ")[:1].islower() and not _stops(above)
+        if len(above) > _LEAST and not _stops(above) and _goes_on(above, line)
     ]
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether *line* goes on in lower case, or below a long line that is no title or marked."""
+    if line.lstrip("-–— ")[:1].islower():
+        return True
+    first = line.split(maxsplit=1)[0]
+    plain = first[:1].isalpha() and not first.endswith((".", ")", "-", ":"))
+    return plain and len(above) > _LONG and capitals(above) < _CAPS and not above.endswith(",")
 
 
 def _full(broken: Sequence[tuple[str, str]], width: Callable[[str], float]) -> float:

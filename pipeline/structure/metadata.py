@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
 from pipeline.structure.doubts import doubts
+from pipeline.structure.closing import is_signed
 from pipeline.structure.form import alike, components, fold, starts, type_codes, type_names
 from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
 
 _SURE = 0.98  # the form and the lexicon agree
 _LIKELY = 0.8
 _WEAK = 0.6
+_MINUTES = "bien ban"
 _CITED_IN = frozenset({Kind.LEGAL_BASIS, Kind.HEADING, Kind.ITEM, Kind.PARAGRAPH, Kind.FOOTNOTE})
 
 
@@ -22,6 +24,9 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
     read = symbol(document.text_of(number.spans)) if number else None
     place, date = _place_date(document)
     authority = _joined(document, Kind.AUTHORITY)
+    type_ = _type(document, number, read)
+    # Minutes are signed by who wrote them, on the left, and by who presided, on the right.
+    minutes = type_ is not None and fold(type_.value) == _MINUTES
     facts = Metadata(
         system=_system(document, read),
         superior_body=_text(document, Kind.SUPERIOR_BODY),
@@ -30,7 +35,7 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
         symbol=_of_symbol(number, read, read.text if read else ""),
         type_code=_of_symbol(number, read, read.type_code if read else ""),
         body_code=_of_symbol(number, read, read.body_code if read else ""),
-        type=_type(document, number, read),
+        type=type_,
         subject=_text(document, Kind.SUBJECT),
         place=place,
         date=date,
@@ -38,8 +43,8 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
         urgency=_mark(document, "urgency"),
         addressees=tuple(_listed(document, Kind.ADDRESSEE, "addressee")),
         authority=authority,
-        office=_text(document, Kind.OFFICE),
-        signer=_text(document, Kind.SIGNER),
+        office=_text(document, Kind.OFFICE, last=minutes),
+        signer=_text(document, Kind.SIGNER, last=minutes),
         recipients=tuple(_listed(document, Kind.RECIPIENTS, "recipients")),
         cited=tuple(
             dict.fromkeys(
@@ -65,8 +70,12 @@ def _first(document: Document, kind: Kind) -> Block | None:
 
 
 def _text(document: Document, kind: Kind, *, last: bool = False) -> Fact | None:
-    """Return what the first block of *kind* says, or the last (that nearest the number)."""
-    found = [block for block in document.blocks if block.kind is kind]
+    """Return what the first block of *kind* says, or the last."""
+    found = [
+        block
+        for block in document.blocks
+        if block.kind is kind and not is_signed(document.text_of(block.spans))
+    ]
     block = found[-1 if last else 0] if found else None
     if block is None:
         return None
