@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.model import Block, Document, Kind
 from pipeline.settings import StructureSettings
@@ -14,6 +15,7 @@ from pipeline.structure.furniture import furniture
 from pipeline.structure.header import header
 from pipeline.structure.headings import titles
 from pipeline.structure.hierarchy import Unit, hierarchy, numbering_doubts
+from pipeline.structure.lost import with_lost_dashes
 from pipeline.structure.markers import NUMBERED
 from pipeline.structure.paragraphs import Paragraph, paragraphs
 from pipeline.structure.repair import apply, repairs
@@ -66,6 +68,7 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     )
     merged, kept = _merge(stretches, units)
     sequence = [item.paragraph for item in merged if isinstance(item, _Text)]
+    kept = with_lost_dashes(sequence, kept, _apart(merged))
     fixes = repairs(sequence, kept, allowed=settings.repair_markers)
     blocks = _blocks(merged, kept, fixes.made)
     blocks = _with_notes(blocks, notes)
@@ -151,6 +154,18 @@ def _merge(
             merged.append(item)
             kept.append(unit)
     return merged, kept
+
+
+def _apart(merged: list[Stretch]) -> frozenset[int]:
+    """Return which of the paragraphs in *merged* do not stand right below another."""
+    found: set[int] = set()
+    count = 0
+    for before, item in pairwise([None, *merged]):
+        if isinstance(item, _Text):
+            if not isinstance(before, _Text) or before.annex or item.annex:
+                found.add(count)
+            count += 1
+    return frozenset(found)
 
 
 def _blocks(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
-from pipeline.structure.doubts import doubts
 from pipeline.structure.closing import is_signed
+from pipeline.structure.doubts import doubts
 from pipeline.structure.form import alike, components, fold, starts, type_codes, type_names
 from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
 

@@ -5,8 +5,8 @@ lines of the closing. A unit is a line ``code label| text``: the code is ``h`` (
 (item) or ``x`` (annex) with its depth, ``p`` (paragraph), ``lb`` (căn cứ), ``k`` (Kính gửi), ``n``
 (under the name of an annex). A label that ends with ``/`` has its name on the next line. A line
 that begins with a blank goes on with the unit above; where lines are wrapped, the width is chosen
-so that it begins one if it can: numbers and dashes stand there. ``table|`` ... ``|table`` holds rows with ``|`` between the cells,
-``close|`` ... ``|close`` lines of a closing as they are.
+so that it begins one if it can: numbers and dashes stand there. ``table|`` ... ``|table`` holds
+rows with ``|`` between the cells, ``close|`` ... ``|close`` lines of a closing as they are.
 
 A document is printed :func:`wrapped` at some width, like the seed, or :func:`unwrapped`, one
 paragraph a line; :func:`spoiled` damages its markers as a reader of scans does.
@@ -180,6 +180,19 @@ def spoiled(whole: Whole, seed: int, share: float = 0.2) -> Whole:
         for part in whole.parts
     )
     return replace(whole, parts=parts)
+
+
+def dashless(whole: Whole, seed: int, share: float = 0.3) -> Whole:
+    """Take away the dashes of about *share* of the items that stand inside a list."""
+    chance = Random(f"{whole.subject}{seed}")
+    parts = list(whole.parts)
+    for at, part in enumerate(whole.parts[1:], 1):
+        above = whole.parts[at - 1]
+        inside = above.label == part.label and above.text.endswith(";")
+        first = above.text.endswith(":") and part.text.endswith(";") and parts[at - 1].label
+        if part.label in {"-", "+"} and (inside or first) and chance.random() < share:
+            parts[at] = replace(part, label="")
+    return replace(whole, parts=tuple(parts))
 
 
 def _damaged(label: str, chance: Random) -> str:
