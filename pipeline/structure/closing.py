@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 
 from pipeline.model import Block, Document, Kind
+from pipeline.structure.annexes import annex_label
 from pipeline.structure.flow import Piece, capitals, first_letter
 from pipeline.structure.form import alike, components, fold, offices, starts, surnames
 from pipeline.structure.markers import DIVISIONS, readings
@@ -83,7 +84,7 @@ def closing_length(lines: list[Piece]) -> int:
         if index == 0:
             continue
         heads = readings(line.words)
-        if line.line.cell is not None or starts(line.text, components("annex", "starts")):
+        if line.line.cell is not None or annex_label(line, None):
             return index
         if heads and heads[0].cost == 0 and heads[0].system in DIVISIONS | {"roman"}:
             return index

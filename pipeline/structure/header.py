@@ -14,6 +14,7 @@ from pipeline.model import Kind
 from pipeline.structure.flow import Layout, Piece, capitals, first_letter
 from pipeline.structure.form import alike, components, fold, starts, type_names
 from pipeline.structure.markers import readings
+from pipeline.structure.marks import marks
 from pipeline.structure.paragraphs import ends_with, goes_on_below, unfinished
 
 _MOST_LINES = 40  # a header is on page one, and far shorter
@@ -83,7 +84,8 @@ def _top(lines: list[Piece]) -> int:
 
 
 def _is_type(line: Piece) -> bool:
-    return capitals(line.text) > _CAPS and alike(line.text, type_names()) is not None
+    marked = marks([word.text for word in line.words])  # DỰ THẢO LẦN 2
+    return capitals(line.text) > _CAPS and alike(line.text, type_names()) is not None and not marked
 
 
 def _without_type(lines: list[Piece], rest: list[Piece]) -> Header:
@@ -200,7 +202,7 @@ def _kind(piece: Piece) -> str:
     number = (coded or _NUMBER.fullmatch(folded)) and len(piece.words) <= 7
     if number or _SYMBOL.fullmatch(piece.text):
         return Kind.NUMBER
-    if folded in components("mark", "whole") or starts(piece.text, components("mark", "starts")):
+    if marks([word.text for word in piece.words]):
         return Kind.MARK
     if starts(piece.text, components("subject", "starts")):
         return Kind.SUBJECT

@@ -9,6 +9,7 @@ from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
 from pipeline.structure.closing import is_signed
 from pipeline.structure.doubts import doubts
 from pipeline.structure.form import alike, components, fold, starts, type_codes, type_names
+from pipeline.structure.marks import marks
 from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
 
 _SURE = 0.98  # the form and the lexicon agree
@@ -141,9 +142,11 @@ def _type(document: Document, number: Block | None, read: Symbol | None) -> Fact
 def _mark(document: Document, section: str) -> Fact | None:
     """Return the mark of secrecy or urgency that the header bears."""
     for block in document.blocks:
-        text = document.text_of(block.spans)
-        if block.kind is Kind.MARK and starts(text, components("mark", section)):
-            return Fact(text.strip(" .,;:*|_"), _SURE, block.spans)
+        if block.kind is not Kind.MARK:
+            continue
+        for mark in marks([word.text for word in document.words_of(block.spans)]):
+            if mark.section == section:
+                return Fact(mark.value, _SURE, _cut(block.spans, mark.start, mark.stop))
     return None
 
 
