@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,16 @@ from pipeline import writers
 from pipeline.batch import session
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on
+from pipeline.batch.report import write_report
+from pipeline.batch.runs import Ending, RunLog
 from pipeline.batch.summary import Summary
-from pipeline.errors import BadSettingError, ExitCode
+from pipeline.errors import (
+    BadSettingError,
+    ExitCode,
+    OutputExistsError,
+    OutputUnwritableError,
+    VanbanError,
+)
 from pipeline.messages import Language, explain, say
 from pipeline.settings import Settings
 
@@ -48,34 +57,92 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
             raise BadSettingError("formats", f"{format_}: {known}")
     try:
         with session.ledger_of(wanted.out) as ledger:
-            summary = _run(wanted, settings, ledger, language)
+            task = _Task(wanted, settings, ledger, language, RunLog(ledger))
+            summary = task.run()
+            remarks, code = task.report(summary)
     except KeyboardInterrupt:
         sys.stderr.write(f"{say(language, 'summary.interrupted', out=wanted.out)}\n")
         raise
-    for line in closing(summary, wanted.out, language):
+    for line in closing(summary, wanted.out, language, remarks):
         sys.stderr.write(f"{line}\n")
-    return summary.exit_code
+    return summary.exit_code or code
 
 
-def _run(wanted: Wanted, settings: Settings, ledger: Ledger, language: Language) -> Summary:
-    teller: Teller | None = None
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One run of the command, from the open ledger on."""
 
-    def told() -> None:
-        if teller is not None:
-            teller.say("progress.stopping")
+    wanted: Wanted
+    settings: Settings
+    ledger: Ledger
+    language: Language
+    log: RunLog
 
-    with (
-        session.executor_for(settings) as executor,
-        session.until_stopped(told) as stopping,
-    ):
-        run = session.Session(wanted.inputs, wanted.out, settings, ledger, executor, stopping)
-        if wanted.watch:
-            with _teller(wanted, language, 0) as teller:
-                teller.say("progress.watching")
-                return session.watch(run, teller)
-        found = run.find()
-        with _teller(wanted, language, len(found.items) + len(found.failures)) as teller:
-            return session.convert_once(run, found, teller)
+    def run(self) -> Summary:
+        """Convert, and note how it ended."""
+        try:
+            summary = self._convert()
+        except KeyboardInterrupt:
+            self.log.end(Ending.INTERRUPTED)
+            raise
+        if not isinstance(summary.trouble, OutputUnwritableError):
+            self.log.end(Ending.of(summary))
+        return summary
+
+    def report(self, summary: Summary) -> tuple[list[str], ExitCode]:
+        """Write the report; return what is to be told of it and the code of its failure."""
+        if isinstance(summary.trouble, OutputUnwritableError):
+            return [], ExitCode.OK  # told already
+        return self._report(running=False)
+
+    def _report(self, *, running: bool) -> tuple[list[str], ExitCode]:
+        how = self.settings.batch.on_existing
+        try:
+            page = write_report(
+                self.wanted.out,
+                self.ledger,
+                self.language,
+                running=running,
+                overwrite=how == "overwrite",
+            )
+        except OutputExistsError as error:
+            if how == "skip":
+                kept = say(self.language, "summary.report_kept", path=error.subject)
+                return [kept], ExitCode.OK
+            return [explain(self.language, error)], error.code
+        except VanbanError as error:
+            return [explain(self.language, error)], error.code
+        return [say(self.language, "summary.report", path=page)], ExitCode.OK
+
+    def _at_rest(self) -> None:
+        """Write the report anew; only a failure is told."""
+        remarks, code = self._report(running=True)
+        if code is not ExitCode.OK:
+            sys.stderr.write(f"{remarks[0]}\n")
+
+    def _convert(self) -> Summary:
+        teller: Teller | None = None
+
+        def told() -> None:
+            if teller is not None:
+                teller.say("progress.stopping")
+
+        wanted = self.wanted
+        with (
+            session.executor_for(self.settings) as executor,
+            session.until_stopped(told) as stopping,
+        ):
+            run = session.Session(
+                wanted.inputs, wanted.out, self.settings, self.ledger, executor, stopping, self.log
+            )
+            if wanted.watch:
+                with _teller(wanted, self.language, 0) as teller:
+                    teller.say("progress.watching")
+                    return session.watch(run, teller, self._at_rest)
+            found = run.find()
+            documents = len(found.items) + len(found.failures)
+            with _teller(wanted, self.language, documents) as teller:
+                return session.convert_once(run, found, teller)
 
 
 def _teller(wanted: Wanted, language: Language, documents: int) -> Teller:
@@ -86,8 +153,10 @@ def _teller(wanted: Wanted, language: Language, documents: int) -> Teller:
     return progress_on(sys.stderr, language, documents)
 
 
-def closing(summary: Summary, out: Place, language: Language) -> list[str]:
-    """Return the lines that close a run."""
+def closing(
+    summary: Summary, out: Place, language: Language, remarks: Sequence[str] = ()
+) -> list[str]:
+    """Return the lines that close a run; *remarks* stand before the counts."""
     lines = []
     if summary.trouble is not None:
         lines.append(explain(language, summary.trouble))
@@ -108,4 +177,4 @@ def closing(summary: Summary, out: Place, language: Language) -> list[str]:
         "doubts": summary.doubts,
         "failures": len(summary.failures),
     }
-    return [*lines, say(language, "summary.counts", **counts)]
+    return [*lines, *remarks, say(language, "summary.counts", **counts)]
