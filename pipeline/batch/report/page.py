@@ -6,10 +6,12 @@ in ``report.json``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
+from itertools import pairwise
 from typing import Final
 from urllib.parse import quote
 
@@ -25,8 +27,8 @@ from pipeline.errors import VanbanError
 from pipeline.messages import Language, forms, next_step, printable, reason, say, seen
 
 GENERATOR: Final = '<meta name="generator" content="vanban report">'
-_ROWS: Final = 100  # of a table; the rest stands in the JSON
-_ROWS_OF_KIND: Final = 50  # of the failures of one kind
+_CODE: Final = re.compile(r"(`[^`]+`|--[a-z][a-z-]+(?: overwrite)?|\[[a-z]+\] [a-z_]+)")
+_ROWS: Final = 50  # of a table; the rest stands in the JSON
 _RUNS: Final = 10
 
 
@@ -47,6 +49,16 @@ class _Kind:
     next_step: str
     cases: list[_Failed]
 
+    @property
+    def with_pages(self) -> bool:
+        """Whether it befell single pages."""
+        return any(case.pages for case in self.cases)
+
+    @property
+    def with_seen(self) -> bool:
+        """Whether more was seen than its kind tells."""
+        return any(case.seen for case in self.cases)
+
 
 def page(report: Report, language: Language) -> str:
     """Return the report as HTML in *language*."""
@@ -66,13 +78,13 @@ def page(report: Report, language: Language) -> str:
         last=report.runs[-1] if report.runs else None,
         states=[state for state in STATES if report.states[state]["documents"]],
         rows=_ROWS,
-        rows_of_kind=_ROWS_OF_KIND,
         say=partial(say, language),
         number=partial(forms.number, language=language),
         share=partial(forms.share, language=language),
         moment=partial(forms.moment, language=language),
         duration=partial(duration, language=language),
         ending=partial(_ending, report),
+        with_code=_with_code,
         links=_links,
         ranges=forms.ranges,
         printable=printable,
@@ -122,13 +134,13 @@ def _failed(
 
 def _bands(report: Report, language: Language) -> list[tuple[str, int, float]]:
     """Return name, documents and length of bar (0 to 1) of each band of doubtful shares."""
-    share = partial(forms.share, language=language)
     names = [
-        say(language, "report.no_doubts"),
+        say(language, "report.band_none"),
         *(
-            say(language, "report.up_to", low=share(low), high=share(high))
-            for low, high in zip(BANDS, [*BANDS[1:], 1.0], strict=True)
+            say(language, "report.band", low=round(100 * low), high=round(100 * high))
+            for low, high in pairwise(BANDS)
         ),
+        say(language, "report.band_above", low=round(100 * BANDS[-1])),
     ]
     most = max(report.bands) or 1
     return [(name, count, count / most) for name, count in zip(names, report.bands, strict=True)]
@@ -175,6 +187,14 @@ def _is_word(name: str) -> bool:
 
 def _address(folder: str, name: str) -> str:
     return quote(f"./{folder}/{name}" if folder else f"./{name}")
+
+
+def _with_code(text: str) -> Markup:
+    """Return *text* with what is to be typed as such: it is set apart and not broken."""
+    return Markup().join(  # every part is escaped
+        Markup("<code>{}</code>").format(part.strip("`")) if index % 2 else part
+        for index, part in enumerate(_CODE.split(text))
+    )
 
 
 def _sentence(text: str) -> str:
