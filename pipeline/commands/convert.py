@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,13 +58,22 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
         with session.ledger_of(wanted.out) as ledger:
             task = _Task(wanted, settings, ledger, language, RunLog(ledger))
             summary = task.run()
-            remarks, code = task.report(summary)
+            reported = task.report(summary)
     except KeyboardInterrupt:
         sys.stderr.write(f"{say(language, 'summary.interrupted', out=wanted.out)}\n")
         raise
-    for line in closing(summary, wanted.out, language, remarks):
+    for line in closing(summary, reported, wanted.out, language):
         sys.stderr.write(f"{line}\n")
-    return summary.exit_code or code
+    return summary.exit_code or reported.code
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What became of the report: its page, or why there is none."""
+
+    page: Place | None = None
+    remark: str = ""
+    code: ExitCode = ExitCode.OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +97,33 @@ class _Task:
             self.log.end(Ending.of(summary))
         return summary
 
-    def report(self, summary: Summary) -> tuple[list[str], ExitCode]:
-        """Write the report; return what is to be told of it and the code of its failure."""
+    def report(self, summary: Summary) -> Reported:
+        """Write the report, unless it is known that nothing can be written."""
         if isinstance(summary.trouble, OutputUnwritableError):
-            return [], ExitCode.OK  # told already
+            return Reported()
         return self._report(running=False)
 
-    def _report(self, *, running: bool) -> tuple[list[str], ExitCode]:
-        how = self.settings.batch.on_existing
+    def _report(self, *, running: bool) -> Reported:
+        out, how = self.wanted.out, self.settings.batch.on_existing
+        overwrite = how == "overwrite"
         try:
             page = write_report(
-                self.wanted.out,
-                self.ledger,
-                self.language,
-                running=running,
-                overwrite=how == "overwrite",
+                out, self.ledger, self.language, running=running, overwrite=overwrite
             )
         except OutputExistsError as error:
             if how == "skip":
                 kept = say(self.language, "summary.report_kept", path=error.subject)
-                return [kept], ExitCode.OK
-            return [explain(self.language, error)], error.code
+                return Reported(None, kept)
+            return Reported(None, explain(self.language, error), error.code)
         except VanbanError as error:
-            return [explain(self.language, error)], error.code
-        return [say(self.language, "summary.report", path=page)], ExitCode.OK
+            return Reported(None, explain(self.language, error), error.code)
+        return Reported(page)
 
     def _at_rest(self) -> None:
         """Write the report anew; only a failure is told."""
-        remarks, code = self._report(running=True)
-        if code is not ExitCode.OK:
-            sys.stderr.write(f"{remarks[0]}\n")
+        reported = self._report(running=True)
+        if reported.code is not ExitCode.OK:
+            sys.stderr.write(f"{reported.remark}\n")
 
     def _convert(self) -> Summary:
         teller: Teller | None = None
@@ -153,10 +158,8 @@ def _teller(wanted: Wanted, language: Language, documents: int) -> Teller:
     return progress_on(sys.stderr, language, documents)
 
 
-def closing(
-    summary: Summary, out: Place, language: Language, remarks: Sequence[str] = ()
-) -> list[str]:
-    """Return the lines that close a run; *remarks* stand before the counts."""
+def closing(summary: Summary, reported: Reported, out: Place, language: Language) -> list[str]:
+    """Return the lines that close a run."""
     lines = []
     if summary.trouble is not None:
         lines.append(explain(language, summary.trouble))
@@ -177,4 +180,9 @@ def closing(
         "doubts": summary.doubts,
         "failures": len(summary.failures),
     }
-    return [*lines, *remarks, say(language, "summary.counts", **counts)]
+    if reported.remark:
+        lines.append(reported.remark)
+    told = say(language, "summary.counts", **counts)
+    if reported.page is not None:
+        told += f"; {say(language, 'summary.report', path=reported.page)}"
+    return [*lines, told]

@@ -266,7 +266,7 @@ def test_a_run_writes_it_and_the_status_writes_it_anew(
     convert = ["convert", "vào", "không có", "--out", "ra", "--formats", "json", "--jobs", "1"]
 
     assert main(convert) == ExitCode.PARTIAL
-    assert f"report: {Path('ra/report.html')}" in capsys.readouterr().err.splitlines()
+    assert capsys.readouterr().err.endswith(f"; report: {Path('ra/report.html')}\n")
     found = json.loads(Path("ra/report.json").read_text(encoding="utf-8"))
     assert [each["outputs"] for each in found["documents"]] == [["report (txt).json"]]
     assert [each["subject"] for each in found["passed_over"]] == ["không có"]
