@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline import writers
 from pipeline.batch import session
 from pipeline.batch.ledger import Ledger
-from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on
+from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on, write_event
 from pipeline.batch.report import write_report
 from pipeline.batch.runs import Ending, RunLog
 from pipeline.batch.summary import Summary
@@ -62,9 +62,13 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
     except KeyboardInterrupt:
         sys.stderr.write(f"{say(language, 'summary.interrupted', out=wanted.out)}\n")
         raise
+    code = summary.exit_code or reported.code
+    if wanted.log_json:
+        page = None if reported.page is None else str(reported.page)
+        write_event(sys.stdout, "end", code=code, name=code.name, **_counts(summary), report=page)
     for line in closing(summary, reported, wanted.out, language):
         sys.stderr.write(f"{line}\n")
-    return summary.exit_code or reported.code
+    return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +175,22 @@ def closing(summary: Summary, reported: Reported, out: Place, language: Language
         lines.append(say(language, "summary.stopped", failed=summary.failed))
     if summary.failures and not summary.failed:
         lines.append(say(language, "summary.remembered"))
-    counts = {
+    if reported.remark:
+        lines.append(reported.remark)
+    told = say(language, "summary.counts", **_counts(summary))
+    if reported.page is not None:
+        told += f"; {say(language, 'summary.report', path=reported.page)}"
+    return [*lines, told]
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    return {
         "documents": summary.documents,
         "converted": summary.converted,
         "unchanged": summary.unchanged,
+        "kept": summary.kept,
         "pages": summary.pages,
         "corrections": summary.corrections,
         "doubts": summary.doubts,
         "failures": len(summary.failures),
     }
-    if reported.remark:
-        lines.append(reported.remark)
-    told = say(language, "summary.counts", **counts)
-    if reported.page is not None:
-        told += f"; {say(language, 'summary.report', path=reported.page)}"
-    return [*lines, told]
