@@ -133,7 +133,9 @@ class _Task:
         teller: Teller | None = None
 
         def told() -> None:
-            if teller is not None:
+            if teller is None:  # still looking for files
+                sys.stderr.write(f"{say(self.language, 'progress.stopping')}\n")
+            else:
                 teller.say("progress.stopping")
 
         wanted = self.wanted

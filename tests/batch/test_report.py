@@ -127,6 +127,25 @@ def test_what_can_be_read_aloud_is_marked_as_what_it_is() -> None:
     assert all(deeper - higher <= 1 for higher, deeper in pairwise(headings))
 
 
+def luminance(colour: str) -> float:
+    digits = colour if len(colour) == 6 else "".join(2 * digit for digit in colour)
+    parts = [int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_words_stand_out_from_the_paper_by_day_by_night_and_in_print() -> None:
+    style = page(some(), Language.ENGLISH).partition("<style>")[2].partition("</style>")[0]
+    palettes = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    assert len(palettes) == 3
+    for palette in palettes:
+        colours = dict(re.findall(r"--(\w+): #(\w+);", palette))
+        for paper in ("paper", "tile"):
+            for ink in ("ink", "quiet", "link", "bad"):
+                light, dark = sorted((luminance(colours[ink]), luminance(colours[paper])))
+                assert (dark + 0.05) / (light + 0.05) >= 4.5, (ink, paper)  # WCAG 2, AA
+
+
 def test_names_are_shown_as_they_are_and_lead_to_their_files() -> None:
     outline = Outline(page(some(), Language.ENGLISH))
 
