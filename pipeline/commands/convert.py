@@ -97,6 +97,9 @@ class _Task:
         except KeyboardInterrupt:
             self.log.end(Ending.INTERRUPTED)
             raise
+        except VanbanError:
+            self.log.end(Ending.TROUBLE)
+            raise
         if not isinstance(summary.trouble, OutputUnwritableError):
             self.log.end(Ending.of(summary))
         return summary

@@ -306,6 +306,16 @@ def test_a_run_writes_it_and_the_status_writes_it_anew(
     assert main([*convert[:2], *convert[3:], "--on-existing", "fail"]) == ExitCode.OUTPUT_EXISTS
 
 
+def test_a_run_that_could_not_begin_is_no_run_that_was_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["convert", ".", "--out", "."]) == ExitCode.OUTPUT_UNWRITABLE
+
+    with Ledger.look_into(Path(".vanban")) as ledger:
+        assert [run.ending for run in ledger.runs()] == [Ending.TROUBLE]
+
+
 def test_a_ledger_of_the_version_before_learns_of_runs(tmp_path: Path) -> None:
     with Ledger.open(tmp_path) as ledger:
         ledger.expect([("a", "vào/a.pdf")])
