@@ -38,6 +38,7 @@ class ExitCode(IntEnum):
     TIMED_OUT = 25
     OUT_OF_MEMORY = 26
     NO_CLUSTER = 27
+    OTHER_CLUSTER = 28
     OUTPUT_UNWRITABLE = 30
     OUTPUT_EXISTS = 31
     OUTPUT_IN_USE = 32
@@ -211,6 +212,13 @@ class NoClusterError(VanbanError):
 
     code = ExitCode.NO_CLUSTER
     key = "no_cluster"
+
+
+class OtherClusterError(NoClusterError):
+    """A machine of the cluster would read pages otherwise than this one."""
+
+    code = ExitCode.OTHER_CLUSTER
+    key = "other_cluster"
 
 
 class MissingPackageError(VanbanError):

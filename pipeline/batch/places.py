@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,6 +147,22 @@ def local_copy(place: Place) -> Path:
     with suppress(OSError):
         copy.touch()
     return copy
+
+
+def pieces(place: Place, size: int) -> Iterator[bytes]:
+    """Yield what stands in the file, *size* bytes at a time.
+
+    Raises:
+        MissingInputError, UnreadableInputError: as their names say.
+    """
+    try:
+        with local_copy(place).open("rb") as file:
+            while piece := file.read(size):
+                yield piece
+    except FileNotFoundError as error:
+        raise MissingInputError(str(place)) from error
+    except OSError as error:
+        raise UnreadableInputError(str(place), error.strerror or "") from error
 
 
 def _keep_the_last(folder: Path) -> None:

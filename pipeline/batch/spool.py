@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 _PAGES: Final = TypeAdapter(tuple[Page, ...])  # a picture of two pages gives two
 
 
-def write(folder: Place, index: int, pages: tuple[Page, ...], token: str) -> None:
-    """Keep what was read at *index* (from 0).
+def pack(pages: tuple[Page, ...]) -> bytes:
+    """Return *pages* as they are kept."""
+    return zlib.compress(_PAGES.dump_json(pages, exclude_defaults=True))
+
+
+def write(folder: Place, index: int, packed: bytes, token: str) -> None:
+    """Keep what was read at *index* (from 0), see :func:`pack`.
 
     Raises:
         OutputUnwritableError: as its name says.
     """
-    data = zlib.compress(_PAGES.dump_json(pages, exclude_defaults=True))
-    write_all({_file(folder, index): data}, token)
+    write_all({_file(folder, index): packed}, token)
 
 
 def read(folder: Place, index: int) -> tuple[Page, ...] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -56,6 +57,19 @@ class Opened:
     pages: int
     source: Source
     stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read on one page.
+
+    Attributes:
+        packed: see :func:`pipeline.batch.spool.pack`.
+        seconds: that it took.
+    """
+
+    packed: bytes
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +143,36 @@ def read_page(input_: Place, index: int, settings: Settings, reader: str, folder
         folder: the document's in the spool.
 
     Raises:
-        ReplacedTesseractError: it is not, or not any more, the one on this machine.
         OutputUnwritableError: the page cannot be kept.
+        VanbanError: the kinds are those of :func:`read_copy`.
+    """
+    return keep_page(read_copy(places.local_copy(input_), index, settings, reader), folder, index)
+
+
+def read_copy(path: Path, index: int, settings: Settings, reader: str) -> Read:
+    """Read one page of a file of this machine; see :func:`read_page`.
+
+    Raises:
+        ReplacedTesseractError: it is not, or not any more, the one on this machine.
         VanbanError: the kinds are those of :func:`pipeline.process.read_page`.
     """
     started = time.perf_counter()
     try:
-        pages = process.read_page(places.local_copy(input_), index, settings)
+        pages = process.read_page(path, index, settings)
     finally:
         if recipe.reader(settings.recognition.language) != reader:
             raise ReplacedTesseractError("tesseract")
-    spool.write(folder, index, pages, uuid4().hex)
-    return time.perf_counter() - started
+    return Read(spool.pack(pages), time.perf_counter() - started)
+
+
+def keep_page(read: Read, folder: Place, index: int) -> float:
+    """Put what was read into the spool and return the seconds that reading took.
+
+    Raises:
+        OutputUnwritableError: the page cannot be kept.
+    """
+    spool.write(folder, index, read.packed, uuid4().hex)
+    return read.seconds
 
 
 @dataclass(frozen=True, slots=True)
