@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
+import re
+import socket
 import threading
 import time
 import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-import distributed
 from distributed import Client
 
 from pipeline.errors import NoClusterError, OtherClusterError, VanbanError
 
 _CONNECT: Final = 10.0  # seconds
+_ADDRESS: Final = re.compile(r"(tcp|tls|ws|wss)://[^/\s]+|[^/\s]+:\d+")
+_PORT: Final = 8786  # where a scheduler listens unless told otherwise
 _CLOSE: Final = 2.0  # seconds
 _LOOK: Final = 1.0  # seconds between two looks at the cluster
 # What a connection fails with; ValueError is for an address that is none.
@@ -124,29 +127,46 @@ def address(where: str) -> str:
     Raises:
         OSError, ValueError: it is neither an address nor a scheduler file.
     """
-    if "://" in where:
-        return where
-    return str(json.loads(Path(where).read_text(encoding="utf-8"))["address"])
+    if _ADDRESS.fullmatch(where) and not Path(where).exists():
+        return where if "://" in where else f"tcp://{where}"
+    text = Path(where).read_text(encoding="utf-8")
+    try:
+        return str(json.loads(text)["address"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError("no scheduler file") from error
 
 
 def _connect(address: str) -> Client:
+    _greet(address)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions: we look ourselves
         return Client(address, timeout=_CONNECT, set_as_default=False, name="vanban")
 
 
+def _greet(address: str) -> None:
+    """See that a scheduler listens there: it speaks first. Dask itself would wait for ever."""
+    parts = urlsplit(address)
+    if parts.scheme == "tcp":
+        with socket.create_connection((parts.hostname, parts.port or _PORT), _CONNECT) as line:
+            if not line.recv(1):
+                raise ConnectionResetError("no Dask scheduler")
+
+
 def _require_same_versions(told: dict[str, Any]) -> None:
     """Raise OtherClusterError unless Dask and Python are the same everywhere."""
     for where, found in {"scheduler": told["scheduler"], **told["workers"]}.items():
-        if found["packages"]["distributed"] != distributed.__version__:
-            raise OtherClusterError(where, f"distributed {found['packages']['distributed']}")
-        python = found["host"]["python"].split(".")[:2]
-        if python != [str(part) for part in sys.version_info[:2]]:
-            raise OtherClusterError(where, f"Python {'.'.join(python)}")
+        other, ours = _versions(found), _versions(told["client"])
+        if other != ours:
+            raise OtherClusterError(where, f"{other}; {ours}")
+
+
+def _versions(found: dict[str, Any]) -> str:
+    python = ".".join(found["host"]["python"].split(".")[:2])
+    return f"Python {python}, distributed {found['packages']['distributed']}"
 
 
 def _reason(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0]
+    return getattr(error, "strerror", "") or str(error).strip().partition("\n")[0]
 
 
 def _silence() -> None:
