@@ -21,8 +21,9 @@ from zlib import crc32
 from distributed import Client, KilledWorker
 from distributed import Future as Promise
 
+from pipeline import __version__
 from pipeline.batch import places, recipe, remote
-from pipeline.batch.connection import FAULTS, Connection
+from pipeline.batch.connection import FAULTS, Connection, reason
 from pipeline.batch.executor import Errand, Outcome, Task, outcome_of
 from pipeline.batch.guard import Crew
 from pipeline.batch.processes import cores
@@ -116,10 +117,10 @@ class ClusterExecutor:
             except KilledWorker:
                 return WorkerDiedError(task.subject)
             except ImportError as error:
-                return OtherClusterError(self._connection.where, str(error))
+                return OtherClusterError(self._connection.where, reason(error))
             except (CancelledError, *FAULTS) as error:  # the scheduler or the worker is lost
-                lost = error
-        return WorkerDiedError(task.subject, str(lost))
+                lost, near = error, []
+        return WorkerDiedError(task.subject, reason(lost))
 
     def _ask(self, client: Client, order: Order, near: list[str]) -> Any:
         key = f"vanban-{uuid4().hex}"
@@ -132,7 +133,10 @@ class ClusterExecutor:
             except TimeoutError:
                 if self._connection.failure is not None:
                     raise self._connection.failure from None
-                if client.status == "closed":
+                # Dask lets a task wait for the worker that it would go to best, even a lost one.
+                gone = not self._connection.workers.issuperset(near) and not client.nthreads(near)
+                if client.status == "closed" or gone:
+                    promise.cancel()
                     raise CancelledError from None
 
     def _send(self, client: Client, errand: Errand, worker: str) -> None:
@@ -152,12 +156,18 @@ class ClusterExecutor:
                 raise ChangedInputError(str(errand.file))
 
     def _require_fit(self, client: Client) -> None:
-        """Raise OtherClusterError when a worker would read pages otherwise than this machine."""
+        """Raise OtherClusterError when pages might be read otherwise than on this machine."""
+        try:
+            version = client.run_on_scheduler(remote.version)  # it takes the tasks apart
+        except ImportError as error:
+            raise OtherClusterError("scheduler", reason(error)) from error
+        if version != __version__:
+            raise OtherClusterError("scheduler", f"vanban {version}")
         self._makings = recipe.makings(self._language)
         found = client.run(remote.differing, self._language, self._makings, on_error="return")
         for worker, others in sorted(found.items()):
             if others:  # names of what differs, or what it failed with
-                raise OtherClusterError(worker, str(others))
+                raise OtherClusterError(worker, reason(others))
 
     def __enter__(self) -> Self:
         """Connect."""

@@ -32,13 +32,19 @@ FAULTS: Final = (OSError, ImportError, RuntimeError, ValueError)
 
 
 class Connection:
-    """A connection to the scheduler at an address or of a scheduler file."""
+    """A connection to the scheduler at an address or of a scheduler file.
+
+    Attributes:
+        where: the address or the file.
+        workers: the addresses of those that are there.
+    """
 
     def __init__(self, where: str, patience: float) -> None:
         """Prepare; the scheduler or all workers may be away for *patience* seconds."""
         self.where = where
         self._patience = patience
         self._client: Client | None = None
+        self.workers: frozenset[str] = frozenset()
         self._slots = 0
         self._seen = 0.0
         self._failure: VanbanError | None = None
@@ -72,7 +78,7 @@ class Connection:
                 self._look()
                 self._closed.wait(_LOOK / 10)
         except FAULTS as error:
-            raise NoClusterError(self.where, _reason(error)) from error
+            raise NoClusterError(self.where, reason(error)) from error
         if self._failure is not None:
             raise self._failure
         self._keeper.start()
@@ -107,13 +113,13 @@ class Connection:
 
     def _look(self) -> None:
         """See how many workers there are, and whether they are away for too long."""
-        slots = 0
+        workers: dict[str, int] = {}
         if self._client is not None and self._client.status == "running":
             with suppress(*FAULTS):
-                slots = sum(self._client.nthreads().values())
-        self._slots = slots
+                workers = self._client.nthreads()
+        self.workers, self._slots = frozenset(workers), sum(workers.values())
         now = time.monotonic()
-        if slots:
+        if workers:
             self._seen = now
         elif now - self._seen > self._patience:
             self._failure = NoClusterError(self.where, "no workers")
@@ -165,7 +171,8 @@ def _versions(found: dict[str, Any]) -> str:
     return f"Python {python}, distributed {found['packages']['distributed']}"
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: object) -> str:
+    """Return in a few words what an error says."""
     return getattr(error, "strerror", "") or str(error).strip().partition("\n")[0]
 
 

@@ -21,6 +21,7 @@ from typing import Any, Final
 from distributed import Worker as DaskWorker
 from distributed import get_worker
 
+from pipeline import __version__
 from pipeline.batch import recipe
 from pipeline.batch.executor import Errand, Task
 from pipeline.batch.guard import Crew
@@ -155,6 +156,11 @@ def differing(language: str, makings: Mapping[str, str]) -> str:
     """Return the names of the *makings* that are others here, separated by commas."""
     here = recipe.makings(language)
     return ", ".join(name for name in makings if makings[name] != here.get(name))
+
+
+def version() -> str:
+    """Return the version of vanban here."""
+    return __version__
 
 
 def serve(order: Order) -> Any:
