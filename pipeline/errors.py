@@ -139,6 +139,12 @@ class UnreadableInputError(VanbanError):
     key = "unreadable_input"
 
 
+class UnreachableError(UnreadableInputError):
+    """A file of another machine cannot be read: no answer, or no right to."""
+
+    key = "unreachable"
+
+
 class NoStandardInputError(UnreadableInputError):
     """Standard input is closed."""
 
@@ -245,6 +251,12 @@ class OutputUnwritableError(VanbanError):
 
     code = ExitCode.OUTPUT_UNWRITABLE
     key = "output_unwritable"
+
+
+class OutputUnreachableError(OutputUnwritableError):
+    """A file of another machine cannot be written: no answer, or no right to."""
+
+    key = "output_unreachable"
 
 
 class OutputExistsError(VanbanError):

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
-from pipeline.batch import output, spool, work
+from pipeline.batch import output, places, spool, work
 from pipeline.batch.book import Book
 from pipeline.batch.discovery import Item
 from pipeline.batch.executor import Errand, Executor, Limits, Task
@@ -194,7 +194,7 @@ class _Run:
         folder = self.book.pages_folder(opened)
         reading = _Reading(folder, [(item, opened)], deque(), opened.pages, failures, 1)
         self.reading[opened.source.sha256] = reading
-        if folder.exists():
+        if places.is_folder(folder):
             found = partial(self._begin, reading)
             arguments = (folder, opened.pages)
             self.urgent.append(self._task(item, work.present_pages, arguments, found, opened.pages))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.batch import places
+from pipeline.batch.far import faults
 from pipeline.batch.output import write_all
 from pipeline.errors import MissingInputError, UnreadableInputError
 from pipeline.model import Page
@@ -48,14 +49,14 @@ def read(folder: Place, index: int) -> tuple[Page, ...] | None:
 
 def present(folder: Place, pages: int) -> frozenset[int]:
     """Return which of a document's pages are there and whole."""
-    if not folder.exists():
+    if not places.is_folder(folder):
         return frozenset()
     return frozenset(index for index in range(pages) if read(folder, index) is not None)
 
 
 def clear(folder: Place) -> None:
     """Remove a document's pages, as far as the system lets us."""
-    with suppress(OSError):
+    with suppress(*faults()):
         names = [file.name for file in folder.iterdir()]
         for name in names:
             places.remove(folder / name)

@@ -121,7 +121,8 @@ def open_source(input_: Place, settings: Settings) -> Opened:
     """
     stamp = places.stamp(input_)
     path = places.local_copy(input_)
-    probe = sources.probe(path, settings.sources)
+    with places.in_its_name(input_, path):
+        probe = sources.probe(path, settings.sources)
     # A name that is not Unicode cannot stand in the JSON.
     name = nfc(os.fsencode(input_.name).decode("utf-8", "replace"))
     return Opened(probe.kind, probe.pages, Source(name, places.checksum(path)), stamp)
@@ -146,7 +147,10 @@ def read_page(input_: Place, index: int, settings: Settings, reader: str, folder
         OutputUnwritableError: the page cannot be kept.
         VanbanError: the kinds are those of :func:`read_copy`.
     """
-    return keep_page(read_copy(places.local_copy(input_), index, settings, reader), folder, index)
+    copy = places.local_copy(input_)
+    with places.in_its_name(input_, copy):
+        read = read_copy(copy, index, settings, reader)
+    return keep_page(read, folder, index)
 
 
 def read_copy(path: Path, index: int, settings: Settings, reader: str) -> Read:
@@ -223,7 +227,10 @@ def remake(item: Item, plan: Plan, token: str) -> Written:
     Raises:
         VanbanError: the file is no document of ours, or a writer failed; nothing was written.
     """
-    return _write(item, read_record(places.local_copy(item.path)), plan, token)
+    copy = places.local_copy(item.path)
+    with places.in_its_name(item.path, copy):
+        document = read_record(copy)
+    return _write(item, document, plan, token)
 
 
 def write_again(
