@@ -242,7 +242,12 @@ def unchanged(place: Place, written: Output) -> bool:
     found = stamp_or_none(place)
     if found is None or found.size != written.stamp.size:
         return False
-    return found == written.stamp or hashlib.sha256(read(place)).hexdigest() == written.checksum
+    if found == written.stamp:
+        return True
+    try:
+        return hashlib.sha256(read(place)).hexdigest() == written.checksum
+    except (MissingInputError, UnreadableInputError):
+        return False
 
 
 def make_folder(folder: Place) -> None:
