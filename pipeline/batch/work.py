@@ -24,6 +24,7 @@ from pipeline.batch.places import Output, Stamp
 from pipeline.errors import (
     ChangedInputError,
     DamagedRecordError,
+    MissingInputError,
     OutputExistsError,
     OutputUnwritableError,
     ReplacedTesseractError,
@@ -253,11 +254,11 @@ def write_again(
 
 
 def _require_unchanged(item: Item, opened: Opened) -> None:
-    now = places.stamp_or_none(item.path)
-    if now == opened.stamp:
-        return
-    if now is None:
-        raise ChangedInputError(str(item.path))
+    try:
+        if places.stamp(item.path) == opened.stamp:
+            return
+    except MissingInputError as error:
+        raise ChangedInputError(str(item.path)) from error
     if places.checksum(places.local_copy(item.path)) != opened.source.sha256:
         raise ChangedInputError(str(item.path))
 

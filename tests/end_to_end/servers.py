@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import asyncssh
 import pytest
@@ -17,28 +18,50 @@ from moto.server import ThreadedMotoServer
 USER = "luu-tru"
 
 
+class Store:
+    """An S3 server at one address, with what it holds, also while it does not answer."""
+
+    def __init__(self) -> None:
+        self._port = 0
+        self.start()
+        self.environment = {
+            "AWS_ACCESS_KEY_ID": "khoa",
+            "AWS_SECRET_ACCESS_KEY": "kin",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._port}",
+        }
+
+    def start(self) -> None:
+        """Answer."""
+        self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=self._port, verbose=False)
+        self._server.start()
+        _, self._port = self._server.get_host_and_port()
+
+    def stop(self) -> None:
+        """Answer no more."""
+        self._server.stop()
+
+    def empty(self) -> None:
+        """Forget what an earlier server of this process had."""
+        url = f"{self.environment['AWS_ENDPOINT_URL']}/moto-api/reset"
+        urlopen(Request(url, method="POST"), timeout=10).close()
+
+
 @contextmanager
-def s3(*buckets: str) -> Iterator[dict[str, str]]:
-    """Run an S3 server with *buckets*; give the environment in which it is found."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    environment = {
-        "AWS_ACCESS_KEY_ID": "khóa",
-        "AWS_SECRET_ACCESS_KEY": "kín",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-    }
+def s3(*buckets: str) -> Iterator[Store]:
+    """Run an S3 server with *buckets*, which is found through the environment."""
+    store = Store()
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
+        for name, value in store.environment.items():
             patch.setenv(name, value)
+        store.empty()
         s3fs.S3FileSystem.clear_instance_cache()
         for bucket in buckets:
             s3fs.S3FileSystem().mkdir(bucket)
         try:
-            yield environment
+            yield store
         finally:
-            server.stop()
+            store.stop()
             s3fs.S3FileSystem.clear_instance_cache()
 
 

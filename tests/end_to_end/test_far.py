@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,11 +119,11 @@ def test_a_file_of_others_over_there_is_left_alone(
 
 
 def test_from_this_machine_to_the_top_of_a_bucket(store: s3fs.S3FileSystem) -> None:
-    store.mkdir("trống")
+    store.mkdir("trong")
 
-    assert convert("vào/sâu", "s3://trống", "--formats", "txt") == ExitCode.OK
+    assert convert("vào/sâu", "s3://trong", "--formats", "txt") == ExitCode.OK
 
-    assert set(servers.keys("trống")) == {"công văn số 5.txt"}
+    assert set(servers.keys("trong")) == {"công văn số 5.txt"}
 
 
 @pytest.mark.tesseract
@@ -133,7 +132,7 @@ def test_by_sftp_there_and_back(machine: str, near: dict[str, bytes]) -> None:
     assert runs.outputs(Path("ra/đây")) == near
 
     assert convert(f"{machine}/vào", f"{machine}/ra/đây") == ExitCode.PARTIAL
-    assert not [path for path in Path("ra").rglob("*.part")]
+    assert not list(Path("ra").rglob("*.part"))
 
 
 def test_a_machine_that_is_not_known_is_not_trusted(
@@ -148,12 +147,13 @@ def test_a_machine_that_is_not_known_is_not_trusted(
 
 
 @pytest.mark.parametrize(
-    ("source", "out", "code", "said"),
+    ("source", "out", "code"),
     [
-        ("s3://không-có/vào", "ra", ExitCode.MISSING_INPUT, "no such file or folder"),
-        ("s3://kho/không", "ra", ExitCode.MISSING_INPUT, "no such file or folder"),
-        ("vào", "s3://khong-co/ra", ExitCode.OUTPUT_UNWRITABLE, "bucket does not exist"),
-        ("khong://kho/vào", "ra", ExitCode.NO_PACKAGE, "run pip install vanban[far]"),
+        ("s3://khong-co/vào", "ra", ExitCode.MISSING_INPUT),
+        ("s3://kho/không", "ra", ExitCode.MISSING_INPUT),
+        ("vào", "s3://khong-co/ra", ExitCode.OUTPUT_UNWRITABLE),
+        ("vào", "s3://không có/ra", ExitCode.OUTPUT_UNWRITABLE),
+        ("khong://kho/vào", "ra", ExitCode.NO_PACKAGE),
     ],
 )
 def test_what_is_not_there_is_told_in_one_line_and_nothing_is_made(
@@ -161,12 +161,12 @@ def test_what_is_not_there_is_told_in_one_line_and_nothing_is_made(
     source: str,
     out: str,
     code: ExitCode,
-    said: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert convert(source, out) == code
 
-    assert said in capsys.readouterr().err.splitlines()[0]
+    line = capsys.readouterr().err.splitlines()[0]
+    assert line.startswith((source, out))
     assert store.ls("") == ["kho"]
 
 
@@ -190,5 +190,4 @@ def test_a_file_url_is_a_file_of_this_machine(tmp_path: Path) -> None:
 
     assert convert(source, out, "--formats", "txt") == ExitCode.OK
 
-    assert os.listdir("ra") != []
     assert set(runs.outputs(Path("ra"))) == {"công văn số 5.txt"}

@@ -20,29 +20,6 @@ pytestmark = [
 ]
 
 
-class Gate:
-    """A Tesseract that notes each page it begins, and waits until it may read."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self._begun, self._open = folder / "begun", folder / "open"
-        self._begun.touch()
-        script = f"""\
-case "$*" in *hocr*) echo >> "{self._begun}"
-while [ ! -e "{self._open}" ]; do sleep 0.05; done;; esac
-exec {tesseract.program()} "$@\""""
-        self.variables = runs.put_program(folder / "bin", "tesseract", script)
-
-    @property
-    def begun(self) -> int:
-        """How many pages were begun."""
-        return len(self._begun.read_text().splitlines())
-
-    def open(self) -> None:
-        """Let them be read."""
-        self._open.touch()
-
-
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
     return runs.put_inputs(tmp_path / "vào", texts=1)
@@ -59,12 +36,12 @@ def undisturbed(undisturbed: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 @pytest.fixture
-def gate(tmp_path: Path) -> Gate:
-    return Gate(tmp_path / "cổng")
+def gate(tmp_path: Path) -> runs.Gate:
+    return runs.Gate(tmp_path / "cổng")
 
 
 @pytest.fixture
-def cluster(tmp_path: Path, gate: Gate) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, gate: runs.Gate) -> Iterator[Cluster]:
     """Two workers behind the gate."""
     with Cluster(tmp_path / "cụm", **gate.variables) as cluster:
         yield cluster.start()
@@ -84,7 +61,11 @@ def end(run: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def test_pages_of_a_worker_that_is_killed_are_read_by_another(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     run = start(cluster, inputs, out)
@@ -98,7 +79,11 @@ def test_pages_of_a_worker_that_is_killed_are_read_by_another(
 
 
 def test_all_workers_lost_and_others_come(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     run = start(cluster, inputs, out)
@@ -114,7 +99,11 @@ def test_all_workers_lost_and_others_come(
 
 
 def test_all_workers_lost_for_good_end_the_run_and_it_can_be_gone_on_with(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     run = start(cluster, inputs, out, seconds=2)
@@ -133,7 +122,11 @@ def test_all_workers_lost_for_good_end_the_run_and_it_can_be_gone_on_with(
 
 
 def test_the_scheduler_restarted(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     run = start(cluster, inputs, out)
@@ -149,7 +142,11 @@ def test_the_scheduler_restarted(
 
 
 def test_the_scheduler_lost_for_good(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     run = start(cluster, inputs, out, seconds=2)
@@ -167,7 +164,7 @@ def test_the_scheduler_lost_for_good(
 def test_a_page_that_hangs_on_a_worker_is_given_up_at_its_limit(
     inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
 ) -> None:
-    slow = Gate(tmp_path / "cổng")
+    slow = runs.Gate(tmp_path / "cổng")
     out = tmp_path / "ra"
     with Cluster(tmp_path / "cụm", **slow.variables) as cluster:
         cluster.start(workers=2)
@@ -203,7 +200,11 @@ def test_a_page_that_kills_what_reads_it_is_tried_three_times_and_costs_only_its
 
 
 def test_a_worker_that_comes_later_and_is_not_like_ours_ends_the_run_by_name(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     other = runs.put_program(tmp_path / "bin", "tesseract", "echo tesseract 4.1.1")
@@ -223,7 +224,11 @@ def test_a_worker_that_comes_later_and_is_not_like_ours_ends_the_run_by_name(
 
 
 def test_asked_to_stop_it_takes_the_pages_in_work_and_leaves(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     run = start(cluster, inputs, out)
@@ -240,7 +245,11 @@ def test_asked_to_stop_it_takes_the_pages_in_work_and_leaves(
 
 
 def test_asked_twice_it_leaves_at_once(
-    cluster: Cluster, gate: Gate, inputs: Path, tmp_path: Path, undisturbed: Mapping[str, bytes]
+    cluster: Cluster,
+    gate: runs.Gate,
+    inputs: Path,
+    tmp_path: Path,
+    undisturbed: Mapping[str, bytes],
 ) -> None:
     out = tmp_path / "ra"
     run = start(cluster, inputs, out)
