@@ -15,15 +15,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.components import Mask
+from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level
 
 _LONGEST: Final = 1200  # pixels of the reduced page
 _PAGE_MM: Final = 297.0  # what the longer side is taken for
 _RADIUS_MM: Final = (8.0, 28.0)
+_JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
+_MARK_MM: Final = 100.0  # a seal and the signature across it; what is larger shows through
 _CANDIDATES: Final = 8  # circles looked at, the likeliest first
 _ACCUMULATOR: Final = (1.5, 200.0, 25.0)  # of Hough's transform: coarseness, edge, votes
 _RING: Final = 0.5  # of the ring that is seen where no print covers it; by chance a third is
+_AROUND: Final = 0.2  # of the least radius: so far outside its ring
+_OUTSIDE: Final = 0.3  # of a circle there is pale ink, at most: its paper is empty
 _RING_PIXELS: Final = 3  # the radius may be off by
 _ANGLES: Final = np.linspace(0, 2 * np.pi, 240, endpoint=False)
 _FLAT: Final = 0.12  # of the paper's level: a stroke's middle varies less, its edge more
@@ -104,6 +108,19 @@ def _seals(pale: Mask, print_: Mask) -> list[_Circle]:
     """Return the circles whose ring is seen in pale ink."""
     pixels_per_mm = max(pale.shape) / _PAGE_MM
     least, most = (round(radius * pixels_per_mm) for radius in _RADIUS_MM)
+    reach = max(1, round(_JOIN_MM * pixels_per_mm))
+    joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
+    found: list[_Circle] = []
+    for left, top, width, height in label(joined)[1].boxes():
+        if 2 * least <= min(width, height) <= max(width, height) <= _MARK_MM * pixels_per_mm:
+            inside = np.s_[top : top + height, left : left + width]
+            part = _circles(pale[inside], print_[inside], least, most)
+            found += [_Circle(left + one.x, top + one.y, one.radius) for one in part]
+    return found
+
+
+def _circles(pale: Mask, print_: Mask, least: int, most: int) -> list[_Circle]:
+    """Return the same in one part of the page; radii are from *least* to *most* pixels."""
     coarse, edge, votes = _ACCUMULATOR
     found = cv2.HoughCircles(
         cv2.GaussianBlur(pale * 255, (3, 3), 0),
@@ -122,8 +139,11 @@ def _seals(pale: Mask, print_: Mask) -> list[_Circle]:
     for x, y, _ in found[0][:_CANDIDATES]:
         rings = (_Circle(float(x), float(y), float(radius)) for radius in range(most, least, -1))
         # The outermost: seals have rings within rings.
-        seals += next(([ring] for ring in rings if _seen(near, print_, ring) >= _RING), [])
-    return seals
+        ring = next((ring for ring in rings if _seen(near, print_, ring) >= _RING), None)
+        around = _Circle(ring.x, ring.y, ring.radius + _AROUND * least) if ring else None
+        if ring and around and _seen(near, print_, around) <= _OUTSIDE:
+            seals.append(ring)
+    return seals[:1]
 
 
 def _seen(pale: Mask, print_: Mask, circle: _Circle) -> float:
