@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -39,6 +40,7 @@ SUFFIXES: Final = frozenset(
 )
 REPORT: Final = "report"
 """Name, without ending, that no document has directly in the output folder."""
+_LONGEST: Final = 220  # bytes of a name; most systems allow 255 with the ending
 _OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
 
@@ -243,7 +245,7 @@ def _named(
 
     old = {entry: known[str(entry.path)] for entry in found if str(entry.path) in known}
     for entry in sorted(found, key=lambda entry: entry not in old):
-        item = item_of(entry, entry.place.stem)
+        item = item_of(entry, _fitting(entry.place.stem))
         before = PurePosixPath(old.get(entry, item.key))
         if before.parent == entry.place.parent:
             item = item_of(entry, before.name)
@@ -254,13 +256,22 @@ def _named(
     for entry in later:
         ending = entry.place.suffix.removeprefix(".").lower() or "file"
         names = (
-            f"{entry.place.stem} ({ending}{f' {count}' if count > 1 else ''})"
+            f"{_fitting(entry.place.stem)} ({ending}{f' {count}' if count > 1 else ''})"
             for count in itertools.count(1)
         )
         items = (item_of(entry, name) for name in names)
         choose(entry, next(item for item in items if free(entry, item)))
     for entry in found:
         yield chosen[entry]
+
+
+def _fitting(stem: str) -> str:
+    """Return the name cut so that its outputs, with their longer endings, can have it."""
+    while len(os.fsencode(stem)) > _LONGEST:
+        while unicodedata.combining(stem[-1]) and len(stem) > 1:  # they go with their letter
+            stem = stem[:-1]
+        stem = stem[:-1]
+    return stem
 
 
 def _key(path: str) -> str:

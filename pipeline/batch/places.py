@@ -118,6 +118,14 @@ def stamp_or_none(place: Place) -> Stamp | None:
         return None
 
 
+def is_folder(place: Place) -> bool:
+    """Tell whether a folder is there; what cannot be looked at, or cannot be named, is none."""
+    try:
+        return bool(place.is_dir())
+    except (OSError, ValueError):
+        return False
+
+
 def _modified(found: Any) -> int:
     if isinstance(found, os.stat_result):
         return found.st_mtime_ns

@@ -42,6 +42,20 @@ def test_a_folder_gives_its_files_at_any_depth_under_the_same_path(tmp_path: Pat
     assert found.failures == ()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names are counted in other units there")
+def test_names_are_cut_so_that_their_outputs_can_have_them(tmp_path: Path) -> None:
+    scans, out = tmp_path / "quét", tmp_path / "ra"
+    long = ["d" * 251 + ".txt", "d" * 250 + "e.txt", "ữ" * 83 + "ab.txt", "e\u0301" * 83 + ".pdf"]
+    make(scans, *long)
+
+    found = discover([scans], out, (*FORMATS, "metadata"))
+
+    stems = {item.name for item in found.items}
+    assert len(stems) == len(long)
+    assert all(len(os.fsencode(item.target("metadata").name)) <= 255 for item in found.items)
+    assert {stem.rstrip("d (tx)")[-1:] for stem in stems} <= {"", "ữ", "\u0301"}
+
+
 def test_hidden_files_other_kinds_and_the_output_folder_are_passed_over(tmp_path: Path) -> None:
     scans = tmp_path / "quét"
     make(scans, "a.pdf", ".b.pdf", ".rác/c.pdf", "d.docx", "e.json", "Thumbs.db", "ra/f.txt")
