@@ -1,11 +1,22 @@
-"""Tables: lines that recognition put into ruled cells become one block a table, cells by row."""
+"""Tables: lines that recognition put into ruled cells become one block a table, cells by row.
+
+Text taken from a page without its rules has the cells of a table one below the other, in an order
+that need not be that of rows. Which belongs where cannot be told: they stay plain paragraphs, and
+nothing in them counts as a unit of the text.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 from pipeline.model import Block, Cell, Kind, Span
-from pipeline.structure.flow import Piece
+from pipeline.structure.flow import Layout, Piece, capitals
+from pipeline.structure.form import components, fold
+from pipeline.structure.markers import DIVISIONS, readings
+
+_NARROW = 0.62  # of the text width: what a line of a cell takes at most
+_FEWEST = 4  # lines of a table that was taken apart
+_CAPS = 0.85
 
 
 def table(lines: list[Piece]) -> Block:
@@ -38,3 +49,31 @@ def same_table(first: Piece, second: Piece) -> bool:
         and one.table == other.table
         and first.span.page == second.span.page
     )
+
+
+def loose_cells(lines: list[Piece], layout: Layout) -> int:
+    """Return how many of *lines* are cells of a table one below the other; 0 if none begins here.
+
+    It begins with the head of the column that counts (TT), and goes on as long as lines are narrow,
+    to a heading of the text: a Roman number or a division, in capitals.
+    """
+    first = lines[0]
+    if first.line.box is not None or fold(first.text) not in components("table", "counts"):
+        return 0
+    for index, line in enumerate(lines):
+        head = readings(line.words)
+        heading = bool(head) and head[0].cost == 0 and head[0].system in DIVISIONS | {"roman"}
+        wide = 1 - layout.free(line) > _NARROW or layout.overlong(line)
+        if wide or line.line.cell is not None or (heading and capitals(line.text) > _CAPS):
+            return index if index >= _FEWEST else 0
+    return len(lines) if len(lines) >= _FEWEST else 0
+
+
+def as_paragraphs(lines: list[Piece]) -> list[Block]:
+    """Return a paragraph for each group of *lines* that no blank space parts."""
+    groups: list[list[Piece]] = []
+    for line in lines:
+        if not groups or line.gap_above or line.span.page != groups[-1][-1].span.page:
+            groups.append([])
+        groups[-1].append(line)
+    return [Block(Kind.PARAGRAPH, tuple(line.span for line in group)) for group in groups]
