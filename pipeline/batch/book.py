@@ -158,7 +158,7 @@ class Book:
         overwrite = self.settings.batch.on_existing == "overwrite"
         ours = self.plan(item, opened).ours
         for target in self._targets(item):
-            if target.is_dir():
+            if places.is_folder(target):
                 return OutputUnwritableError(str(target), "folder")
             if (
                 not overwrite

@@ -21,11 +21,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places
+from pipeline.batch.far import faults
 from pipeline.batch.reserved import REPORT, is_report
 from pipeline.errors import (
     EmptyInputError,
     OutputUnwritableError,
-    UnreadableInputError,
     VanbanError,
 )
 from pipeline.model import nfc
@@ -102,7 +102,7 @@ def discover(
     failures: list[VanbanError] = []
     wanted = _wanted(settings or BatchSettings())
     for path in inputs:
-        is_folder = _is_folder(path)
+        is_folder = places.is_folder(path)  # one that is closed to us is named by _file
         if is_folder and places.same_place(path) == places.same_place(out):
             raise OutputUnwritableError(str(out), f"= {path}")
         try:
@@ -133,13 +133,6 @@ def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:
     return wanted
 
 
-def _is_folder(path: Place) -> bool:
-    try:
-        return bool(path.is_dir())
-    except OSError:  # inside a folder that is closed to us; _file names what is wrong
-        return False
-
-
 def _file(path: Place) -> list[_Found]:
     places.stamp(path)
     if is_report(path):
@@ -166,19 +159,12 @@ def _walk(
     wanted: Callable[[PurePosixPath, bool], bool],
     failures: list[VanbanError],
 ) -> Iterator[_Found]:
-    def unreadable(error: Exception) -> None:
-        where = getattr(error, "filename", None) or str(folder)
-        failures.append(UnreadableInputError(where, getattr(error, "strerror", "") or str(error)))
+    def unreadable(error: BaseException) -> None:
+        where = getattr(error, "filename", None)
+        place = folder if where is None or not isinstance(folder, Path) else Path(where)
+        failures.append(places.unreadable(place, error))
 
-    levels: Iterator[tuple[Place, list[str], list[str]]] = (
-        (
-            (Path(parent), folders, files)
-            for parent, folders, files in os.walk(folder, onerror=unreadable)
-        )
-        if isinstance(folder, Path)
-        else folder.walk(on_error=unreadable)
-    )
-    for parent, folders, files in levels:
+    for parent, folders, files in _levels(folder, unreadable):
         inside = _inside(folder, parent)
         folders[:] = [
             name
@@ -189,6 +175,21 @@ def _walk(
             path = parent / name
             if wanted(inside / name, False) and not (isinstance(path, Path) and path.is_symlink()):
                 yield _Found(path, inside / name)
+
+
+def _levels(
+    folder: Place, unreadable: Callable[[BaseException], None]
+) -> Iterator[tuple[Place, list[str], list[str]]]:
+    """Yield each folder with the names of folders and files in it, as ``os.walk`` does."""
+    if isinstance(folder, Path):
+        for parent, folders, files in os.walk(folder, onerror=unreadable):
+            yield Path(parent), folders, files
+        return
+    folder.fs.invalidate_cache()  # what it listed before
+    try:
+        yield from folder.walk(on_error=unreadable)
+    except faults() as error:
+        unreadable(error)
 
 
 def _inside(folder: Place, parent: Place) -> PurePosixPath:
@@ -233,7 +234,8 @@ def _named(
 
     def item_of(entry: _Found, name: str) -> Item:
         inside = entry.place.parent
-        return Item(entry.path, out / str(inside), name, (inside / name).as_posix())
+        folder = out.joinpath(*inside.parts)  # not "./name", which a store takes by the letter
+        return Item(entry.path, folder, name, (inside / name).as_posix())
 
     later: list[_Found] = []
     chosen: dict[_Found, Item] = {}

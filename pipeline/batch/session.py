@@ -35,9 +35,11 @@ from pipeline.batch.runs import RunLog
 from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.doctor import ocr_failure
 from pipeline.errors import (
+    BadSettingError,
     ChangedInputError,
     EmptyInputError,
     NoClusterError,
+    NoClusterPackageError,
     NoLanguageError,
     NoTesseractError,
     OutputInUseError,
@@ -239,8 +241,21 @@ def until_stopped(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
 
 
 def executor_for(settings: Settings) -> Executor:
-    """Return who works on the tasks."""
-    return ProcessExecutor(settings.batch.jobs)
+    """Return who works on the tasks.
+
+    Raises:
+        BadSettingError: pictures of the steps are wanted, which a cluster would write far away.
+        NoClusterPackageError: there is to be a cluster, and no package for it.
+    """
+    if not settings.batch.cluster:
+        return ProcessExecutor(settings.batch.jobs)
+    if settings.imaging.debug_images:
+        raise BadSettingError("--debug-images", "--cluster")
+    try:
+        from pipeline.batch.cluster import ClusterExecutor  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise NoClusterPackageError(settings.batch.cluster, str(error)) from error
+    return ClusterExecutor(settings)
 
 
 def _sweep(folders: Iterable[Place]) -> None:
