@@ -7,7 +7,7 @@ output folder; no output takes the place of an input, or of the report on the ru
 A folder gives its files of known endings at any depth, under their path inside it; hidden files and
 folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder
 itself are passed over. vanban's own ``.json`` is taken only when it is named itself: a folder of
-scans may hold other people's.
+scans may hold other people's. The report is no document, even when it is named.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places
 from pipeline.batch.far import faults
+from pipeline.batch.reserved import REPORT, is_report
 from pipeline.errors import (
     EmptyInputError,
     OutputUnwritableError,
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
 )
-REPORT: Final = "report"
-"""Name, without ending, that no document has directly in the output folder."""
 _LONGEST: Final = 220  # bytes of a name; most systems allow 255 with the ending
 _OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
@@ -112,6 +111,8 @@ def discover(
             found.extend(_in_folder(path, out, wanted, failures) if is_folder else _file(path))
         except VanbanError as failure:
             failures.append(failure)
+    if not found and not failures:
+        failures.extend(EmptyInputError(str(path)) for path in inputs)
     items = tuple(_named(_distinct(found), out, formats, known or {}))
     return Discovery(items, tuple(sorted(failures, key=lambda failure: failure.subject)))
 
@@ -136,6 +137,8 @@ def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:
 
 def _file(path: Place) -> list[_Found]:
     places.stamp(path)
+    if is_report(path):
+        return []
     return [_Found(path, PurePosixPath(path.name))]
 
 

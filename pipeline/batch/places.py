@@ -91,14 +91,6 @@ def stamp(place: Place) -> Stamp:
     return Stamp(found.st_size, _modified(found))
 
 
-def is_folder(place: Place) -> bool:
-    """Tell whether there is a folder to be seen."""
-    try:
-        return bool(place.is_dir())
-    except faults():
-        return False
-
-
 def unreadable(place: Place, error: BaseException) -> UnreadableInputError:
     """Return the failure for what access to a file has raised, near or far."""
     kind = UnreadableInputError if isinstance(place, Path) else UnreachableError
@@ -122,7 +114,7 @@ def is_folder(place: Place) -> bool:
     """Tell whether a folder is there; what cannot be looked at, or cannot be named, is none."""
     try:
         return bool(place.is_dir())
-    except (OSError, ValueError):
+    except (*faults(), ValueError):
         return False
 
 
