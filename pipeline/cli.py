@@ -116,13 +116,14 @@ def status(
     folder: Annotated[str, typer.Argument(metavar="DIR")],
     *,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    report: Annotated[bool, typer.Option("--report")] = False,
     lang: Lang = None,
 ) -> None:
     """What the ledger of an output folder says."""
     from pipeline.batch.places import place
     from pipeline.commands import status as command
 
-    command.status(place(folder), context.obj, as_json=as_json)
+    command.status(place(folder), context.obj, as_json=as_json, report=report)
 
 
 @app.command(cls=Command)

@@ -38,6 +38,7 @@ class ImagingSettings:
         x_height: the height in pixels of a lower-case letter that Tesseract reads best.
     """
 
+    inverse: bool = True
     contrast: bool = True
     perspective: bool = True
     orientation: bool = True

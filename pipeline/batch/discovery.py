@@ -2,7 +2,7 @@
 
 What always holds: the order and the names do not depend on the order of the arguments; no two
 documents share a name, not even on a file system that ignores case; every output lies inside the
-output folder; no output takes the place of an input.
+output folder; no output takes the place of an input, or of the report on the run.
 
 A folder gives its files of known endings at any depth, under their path inside it; hidden files and
 folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
 )
+REPORT: Final = "report"
+"""Name, without ending, that no document has directly in the output folder."""
 _OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
 
@@ -210,10 +212,11 @@ def _named(
     The longer one has the file's ending.
     """
     inputs = {_key(places.same_place(entry.path)): entry.path for entry in found}
-    taken: set[str] = set()
 
     def targets(item: Item) -> set[str]:
         return {_key(str(item.target(format_))) for format_ in ("", *formats)}
+
+    taken = targets(Item(out, out / ".", REPORT, REPORT))
 
     def free(entry: _Found, item: Item) -> bool:
         if not taken.isdisjoint(targets(item)):

@@ -88,7 +88,7 @@ def _shape(paragraph: Paragraph, unit: Unit | None) -> tuple[Shape, int]:
     if (
         ending.endswith(":")
         and count <= limits["most_words_colon"]
-        and "," not in ending
+        and not any("," in word for word in words[marker:])
         and not _introduces_list(words, len(words))
     ):
         return Shape.TITLE, 0

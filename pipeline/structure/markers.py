@@ -207,7 +207,9 @@ def _numbered(heads: tuple[str, ...], token: str, extra: float) -> list[Reading]
         return []
     found: list[tuple[str, tuple[int, ...], str, float]] = []
     if match["open"]:
-        if sign == ")":
+        if sign in {")", "."}:
+            # (1, or (1. for (1): a full stop inside brackets is no marker's.
+            cost, sign = cost + (0.5 if sign == "." else 0.0), ")"
             found += [("paren", (n,), f"({text})", price) for n, text, price in _arabic(core)]
             found += [("letter", (n,), f"{text})", price + 1.0) for n, text, price in _letter(core)]
         return [_reading(heads, cost, item, sign) for item in found]
