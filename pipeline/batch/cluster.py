@@ -10,7 +10,10 @@ by a worker that would read it otherwise than this machine.
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -40,9 +43,14 @@ _SPARE: Final = 2  # pages beyond those being read: on their way there or back
 _MOST: Final = 4096  # tasks in flight
 _PIECE: Final = 4 * 2**20  # bytes of a file that are sent at a time
 _LOCKS: Final = 64
-_TRIES: Final = 20  # of sending a page: most only find that a worker lacks the file
+_DEATHS: Final = 3  # of workers that a page may survive: it may be to blame
+_LOSSES: Final = 10  # of workers, copies and connections
 _PATIENCE: Final = 0.2  # seconds: Windows hears no Ctrl-C while it waits for longer
 _LOOK: Final = 1.0  # seconds between two looks whether an answer may still come
+
+
+class _WorkerLostError(Exception):
+    """The worker is gone that should have answered."""
 
 
 class ClusterExecutor:
@@ -56,6 +64,8 @@ class ClusterExecutor:
         self._crew = Crew(self._jobs)
         # A thread for each task in flight: it waits, mostly.
         self._threads = ThreadPoolExecutor(max_workers=_MOST)
+        self._lock = threading.Lock()
+        self._busy: Counter[str] = Counter()  # tasks by worker
         self._sending = [threading.Lock() for _ in range(_LOCKS)]
         self._done: SimpleQueue[Outcome] = SimpleQueue()
         self._in_flight = 0
@@ -64,7 +74,7 @@ class ClusterExecutor:
     @property
     def capacity(self) -> int:
         """How many tasks are worth having in flight."""
-        return min(_MOST, self._connection.slots + self._jobs + _SPARE)
+        return min(_MOST, sum(self._connection.workers.values()) + self._jobs + _SPARE)
 
     @property
     def in_flight(self) -> int:
@@ -105,39 +115,59 @@ class ClusterExecutor:
     def _there(self, task: Task, errand: Errand) -> Any:
         """Let a worker of the cluster do the errand; return its value or failure."""
         order = remote.order(task, errand, self._language, self._makings)
-        near: list[str] = []  # who has a copy of the file
-        for _ in range(_TRIES):
+        losses: Counter[str] = Counter()
+        while losses["worker"] < _DEATHS and losses.total() < _LOSSES:
             client = self._connection.client()
             try:
-                answer = self._ask(client, order, near)
+                with self._worker() as worker:
+                    answer = self._ask(client, order, worker)
+                    if isinstance(answer, Lacking):
+                        self._send(client, errand, worker)
+                        answer = self._ask(client, order, worker)
                 if not isinstance(answer, Lacking):
                     return answer
-                self._send(client, errand, answer.worker)
-                near = [answer.worker]
-            except KilledWorker:
-                return WorkerDiedError(task.subject)
+                losses["copy"] += 1
+            except (_WorkerLostError, KilledWorker):
+                losses["worker"] += 1
             except ImportError as error:
                 return OtherClusterError(self._connection.where, reason(error))
-            except (CancelledError, *FAULTS) as error:  # the scheduler or the worker is lost
-                lost, near = error, []
-        return WorkerDiedError(task.subject, reason(lost))
+            except (CancelledError, *FAULTS):
+                losses["connection"] += 1
+        return WorkerDiedError(task.subject)
 
-    def _ask(self, client: Client, order: Order, near: list[str]) -> Any:
+    @contextmanager
+    def _worker(self) -> Iterator[str]:
+        """Give a task the worker that has least to do.
+
+        We choose, not Dask: it would go by the time that tasks have taken, and most of ours only
+        find out that a worker lacks the file.
+        """
+        with self._lock:
+            slots = self._connection.workers
+            if not slots:
+                raise CancelledError
+            worker = min(slots, key=lambda worker: (self._busy[worker] / slots[worker], worker))
+            self._busy[worker] += 1
+        try:
+            yield worker
+        finally:
+            with self._lock:
+                self._busy[worker] -= 1
+
+    def _ask(self, client: Client, order: Order, worker: str) -> Any:
         key = f"vanban-{uuid4().hex}"
-        promise: Promise = client.submit(
-            remote.serve, order, key=key, workers=near or None, allow_other_workers=bool(near)
-        )
+        promise: Promise[Any] = client.submit(remote.serve, order, key=key, workers=[worker])
         while True:
             try:
                 return promise.result(timeout=_LOOK)
             except TimeoutError:
                 if self._connection.failure is not None:
                     raise self._connection.failure from None
-                # Dask lets a task wait for the worker that it would go to best, even a lost one.
-                gone = not self._connection.workers.issuperset(near) and not client.nthreads(near)
-                if client.status == "closed" or gone:
-                    promise.cancel()
+                if client.status == "closed":
                     raise CancelledError from None
+                if client.status == "running" and worker not in self._connection.workers:
+                    promise.cancel()  # it would wait for the worker for ever
+                    raise _WorkerLostError from None
 
     def _send(self, client: Client, errand: Errand, worker: str) -> None:
         """Give the worker a copy of the errand's file, once for all pages.

@@ -36,7 +36,7 @@ class Connection:
 
     Attributes:
         where: the address or the file.
-        workers: the addresses of those that are there.
+        workers: how many tasks each does at a time, by address; never changed, only replaced.
     """
 
     def __init__(self, where: str, patience: float) -> None:
@@ -44,18 +44,12 @@ class Connection:
         self.where = where
         self._patience = patience
         self._client: Client | None = None
-        self.workers: frozenset[str] = frozenset()
-        self._slots = 0
+        self.workers: dict[str, int] = {}
         self._seen = 0.0
         self._failure: VanbanError | None = None
         self._changed = threading.Condition()
         self._closed = threading.Event()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
-
-    @property
-    def slots(self) -> int:
-        """How many tasks the workers do at a time; 0 while there are none."""
-        return self._slots
 
     @property
     def failure(self) -> VanbanError | None:
@@ -74,7 +68,7 @@ class Connection:
             client = self._client = _connect(address(self.where))
             _require_same_versions(client.get_versions())
             self._seen = time.monotonic()
-            while not (self._slots or self._failure):
+            while not (self.workers or self._failure):
                 self._look()
                 self._closed.wait(_LOOK / 10)
         except FAULTS as error:
@@ -85,15 +79,16 @@ class Connection:
         return client
 
     def client(self) -> Client:
-        """Return the client once it is connected.
+        """Return the client once it is connected and there are workers.
 
         Raises:
             NoClusterError: it was not for longer than it may be.
         """
         with self._changed:
             while self._failure is None and not self._closed.is_set():
-                if self._client is not None and self._client.status == "running":
-                    return self._client
+                client = self._client
+                if client is not None and client.status == "running" and self.workers:
+                    return client
                 self._changed.wait(_LOOK)
         raise self._failure or NoClusterError(self.where)
 
@@ -113,15 +108,14 @@ class Connection:
 
     def _look(self) -> None:
         """See how many workers there are, and whether they are away for too long."""
-        workers: dict[str, int] = {}
-        if self._client is not None and self._client.status == "running":
-            with suppress(*FAULTS):
-                workers = self._client.nthreads()
-        self.workers, self._slots = frozenset(workers), sum(workers.values())
         now = time.monotonic()
-        if workers:
-            self._seen = now
-        elif now - self._seen > self._patience:
+        if self._client is None or self._client.status != "running":
+            self.workers = {}
+        else:
+            with suppress(*FAULTS):  # those of the last look, then
+                self.workers = self._client.nthreads()
+                self._seen = now if self.workers else self._seen
+        if now - self._seen > self._patience:
             self._failure = NoClusterError(self.where, "no workers")
         with self._changed:
             self._changed.notify_all()

@@ -34,13 +34,7 @@ _FOLDER: Final = "vanban"  # in the scratch folder of the Dask worker, which Das
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """The answer of a Dask worker that has no copy of the file yet.
-
-    Attributes:
-        worker: its address.
-    """
-
-    worker: str
+    """The answer of a Dask worker that has no copy of the file yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +163,7 @@ def serve(order: Order) -> Any:
     if others := differing(order.language, order.makings):
         return OtherClusterError(worker.address, others)
     answer = _station_of(worker).run(order)
-    return Lacking(worker.address) if answer is None else answer
+    return Lacking() if answer is None else answer
 
 
 def has_copy(name: str, dask_worker: DaskWorker) -> bool:

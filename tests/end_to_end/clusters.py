@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
-_START = 60.0  # seconds that a process may take to start
+_START = 120.0  # seconds that a process may take to start
 
 
 class Cluster:

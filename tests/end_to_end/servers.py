@@ -27,6 +27,7 @@ class Store:
         self.environment = {
             "AWS_ACCESS_KEY_ID": "khoa",
             "AWS_SECRET_ACCESS_KEY": "kin",
+            "AWS_MAX_ATTEMPTS": "1",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._port}",
         }
@@ -66,9 +67,9 @@ def s3(*buckets: str) -> Iterator[Store]:
 
 
 def keys(folder: str) -> dict[str, bytes]:
-    """Return what lies in a folder of the S3 server."""
+    """Return what people see in a folder of the S3 server."""
     files = s3fs.S3FileSystem(skip_instance_cache=True)
-    found: list[str] = files.find(folder)
+    found = [key for key in files.find(folder) if "/.vanban/" not in key]
     return {key.removeprefix(f"{folder}/"): files.cat_file(key) for key in found}
 
 

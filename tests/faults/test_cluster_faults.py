@@ -15,6 +15,7 @@ from clusters import Cluster, until
 from pipeline import tesseract
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.tesseract,
     pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9"),
 ]
@@ -240,7 +241,7 @@ def test_asked_to_stop_it_takes_the_pages_in_work_and_leaves(
 
     assert code == 130
     assert "Run the same command again" in errors
-    assert runs.run(inputs, out, "--cluster", cluster.address).returncode == 0
+    assert runs.run(inputs, out).returncode == 0
     assert runs.outputs(out) == undisturbed
 
 
@@ -263,5 +264,5 @@ def test_asked_twice_it_leaves_at_once(
     assert run.returncode == 130
     assert "Traceback" not in errors
     gate.open()
-    assert runs.run(inputs, out, "--cluster", cluster.address).returncode == 0
+    assert runs.run(inputs, out).returncode == 0
     assert runs.outputs(out) == undisturbed

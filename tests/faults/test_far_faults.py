@@ -13,6 +13,7 @@ import s3fs
 import servers
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.tesseract,
     pytest.mark.skipif(sys.platform == "win32", reason="Tesseract is a shell script here"),
 ]
