@@ -114,7 +114,9 @@ def is_folder(place: Place) -> bool:
     """Tell whether a folder is there; what cannot be looked at, or cannot be named, is none."""
     try:
         return bool(place.is_dir())
-    except (*faults(), ValueError):
+    except ValueError:  # no name that a file may have
+        return False
+    except faults():
         return False
 
 
