@@ -1,8 +1,9 @@
 """Which documents a run converts, and the name of each in the output folder.
 
 What always holds: the order and the names do not depend on the order of the arguments; no two
-documents share a name, not even on a file system that ignores case; every output lies inside the
-output folder; no output takes the place of an input, or of the report on the run.
+        inside = PurePosixPath(_unicode(str(entry.place.parent)))
+        folder = out.joinpath(*inside.parts)  # not "./name", which a store takes by the letter
+        return Item(entry.path, folder, name, (inside / name).as_posix())
 
 A folder gives its files of known endings at any depth, under their path inside it; hidden files and
 folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder
@@ -235,7 +236,7 @@ def _named(
         )
 
     def item_of(entry: _Found, name: str) -> Item:
-        inside = entry.place.parent
+        inside = PurePosixPath(_unicode(str(entry.place.parent)))
         folder = out.joinpath(*inside.parts)  # not "./name", which a store takes by the letter
         return Item(entry.path, folder, name, (inside / name).as_posix())
 
@@ -248,7 +249,7 @@ def _named(
 
     old = {entry: known[str(entry.path)] for entry in found if str(entry.path) in known}
     for entry in sorted(found, key=lambda entry: entry not in old):
-        item = item_of(entry, _fitting(entry.place.stem))
+        item = item_of(entry, _fitting(entry.place))
         before = PurePosixPath(old.get(entry, item.key))
         if before.parent == entry.place.parent:
             item = item_of(entry, before.name)
@@ -259,7 +260,7 @@ def _named(
     for entry in later:
         ending = entry.place.suffix.removeprefix(".").lower() or "file"
         names = (
-            f"{_fitting(entry.place.stem)} ({ending}{f' {count}' if count > 1 else ''})"
+            f"{_fitting(entry.place)} ({ending}{f' {count}' if count > 1 else ''})"
             for count in itertools.count(1)
         )
         items = (item_of(entry, name) for name in names)
@@ -268,8 +269,14 @@ def _named(
         yield chosen[entry]
 
 
-def _fitting(stem: str) -> str:
+def _unicode(name: str) -> str:
+    """Return a name for outputs; those of old archives may be no Unicode."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _fitting(place: PurePosixPath) -> str:
     """Return the name cut so that its outputs, with their longer endings, can have it."""
+    stem = _unicode(place.stem)
     while len(os.fsencode(stem)) > _LONGEST:
         while unicodedata.combining(stem[-1]) and len(stem) > 1:  # they go with their letter
             stem = stem[:-1]

@@ -56,6 +56,18 @@ def test_names_are_cut_so_that_their_outputs_can_have_them(tmp_path: Path) -> No
     assert {stem.rstrip("d (tx)")[-1:] for stem in stems} <= {"", "ữ", "\u0301"}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+def test_outputs_of_names_that_are_no_unicode_have_names_that_are(tmp_path: Path) -> None:
+    scans = tmp_path / "quét"
+    raw = [b"c\xf4ng v\xffn/ch\xff th\xfe.txt", b"c\xf4ng v\xffn/ch\xfe th\xff.txt", b"\xff.pdf"]
+    make(scans, *map(os.fsdecode, raw))
+
+    found = discover([scans], tmp_path / "ra", FORMATS)
+
+    assert len({item.key for item in found.items}) == len(raw)
+    assert all(item.key.encode("utf-8") for item in found.items)
+
+
 def test_hidden_files_other_kinds_and_the_output_folder_are_passed_over(tmp_path: Path) -> None:
     scans = tmp_path / "quét"
     make(scans, "a.pdf", ".b.pdf", ".rác/c.pdf", "d.docx", "e.json", "Thumbs.db", "ra/f.txt")
