@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from pipeline.model import Document, Kind
+from pipeline.model import Document, Kind, Merged, replace
 from pipeline.settings import WriterSettings
 from pipeline.writers import write
 from pipeline.writers.docx import system_of
@@ -258,6 +258,22 @@ class TestTables:
         widths = [cell.width for cell in opened(party_plan()).tables[1].rows[0].cells]
         assert abs(sum(widths) - Mm(165)) < Mm(0.2)
         assert widths[0] < widths[3] < widths[1]
+
+    def test_have_cells_that_reach_over_rows_and_columns(self) -> None:
+        builder = Builder().table(
+            ("TT", "Kinh phí", ""), ("", "tỉnh", "huyện"), ("1", "5", "7"), ("Cộng", "", "12")
+        )
+        covers = (Merged(0, 0, 2, 1), Merged(0, 1, 1, 2), Merged(3, 0, 1, 2))
+        builder.blocks[-1] = replace(builder.blocks[-1], merged=covers)
+        table = opened(builder.document()).tables[0]
+        assert [[cell.text for cell in row.cells] for row in table.rows] == [
+            ["TT", "Kinh phí", "Kinh phí"],
+            ["TT", "tỉnh", "huyện"],
+            ["1", "5", "7"],
+            ["Cộng", "Cộng", "12"],
+        ]
+        heads = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
+        assert heads == [True, True, False, False]
 
     def test_with_rows_of_unequal_length_get_empty_cells(self) -> None:
         table = opened(Builder().table(("TT", "Nội dung"), ("1",)).document()).tables[0]
