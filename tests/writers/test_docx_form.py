@@ -241,6 +241,28 @@ class TestBody:
         assert the(file, "PHỤ LỤC").paragraph_format.page_break_before
         assert not the(file, "(Kèm theo").paragraph_format.page_break_before
 
+    def test_each_annex_of_the_party_counts_its_own_pages(self) -> None:
+        def starts(document: Document) -> list[str | None]:
+            numbers = [
+                section._sectPr.find(qn("w:pgNumType")) for section in opened(document).sections
+            ]
+            return [None if number is None else number.get(qn("w:start")) for number in numbers]
+
+        builder = (
+            Builder().add(Kind.MOTTO, "ĐẢNG CỘNG SẢN VIỆT NAM").add(Kind.PARAGRAPH, "Nội dung.")
+        )
+        builder.add(Kind.ANNEX, "PHỤ LỤC 1", label="PHỤ LỤC 1").add(Kind.PARAGRAPH, "Các xã.")
+        builder.table(("TT", "Xã"), ("1", "Hạ Lâm"))
+        builder.add(Kind.ANNEX, "PHỤ LỤC 2", label="PHỤ LỤC 2").add(Kind.PARAGRAPH, "Các huyện.")
+        assert starts(builder.document(system="party")) == [None, "1", "1"]
+        assert starts(builder.document(system="state")) == [None]
+        file = opened(builder.document(system="party"))
+        assert all(section.different_first_page_header_footer for section in file.sections)
+        assert [each.text for each in paragraphs(file) if each.text.startswith("PHỤ")] == [
+            "PHỤ LỤC 1",
+            "PHỤ LỤC 2",
+        ]
+
     def test_footnotes_come_last(self) -> None:
         assert list(paragraphs(opened(party_plan())))[-1].text.startswith("(1) Số liệu")
 
