@@ -8,8 +8,10 @@ nothing in them counts as a unit of the text.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import product
 
-from pipeline.model import Block, Cell, Kind, Span
+from pipeline.model import Block, Cell, Kind, Merged, Span
 from pipeline.structure.flow import Layout, Piece, capitals
 from pipeline.structure.form import components, fold
 from pipeline.structure.markers import DIVISIONS, readings
@@ -25,9 +27,12 @@ def table(lines: list[Piece]) -> Block:
     Lines without a cell do not belong here.
     """
     cells: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+    places: dict[tuple[int, int], Cell] = {}
     for line in lines:
         if line.line.cell is not None:
-            cells[line.line.cell.row, line.line.cell.column].append(line.span)
+            cell = line.line.cell
+            cells[cell.row, cell.column].append(line.span)
+            places[cell.row, cell.column] = cell
     # Only rows and columns that hold words: a stray index cannot make a million cells.
     rows = sorted({row for row, _ in cells})
     columns = sorted({column for _, column in cells})
@@ -36,7 +41,24 @@ def table(lines: list[Piece]) -> Block:
         rows=tuple(
             tuple(tuple(cells.get((row, column), ())) for column in columns) for row in rows
         ),
+        merged=tuple(_merged(tuple(places.values()), rows, columns)),
     )
+
+
+def _merged(cells: Collection[Cell], rows: list[int], columns: list[int]) -> Iterator[Merged]:
+    """Yield those of *cells* that cover several of the *rows* and *columns* that hold words.
+
+    One that would cover another with words of its own, or what another covers, covers nothing.
+    """
+    taken = {(cell.row, cell.column) for cell in cells}
+    for cell in cells:
+        down = [row for row in rows if cell.row <= row < cell.row + cell.rows]
+        across = [at for at in columns if cell.column <= at < cell.column + cell.columns]
+        covered = set(product(down, across)) - {(cell.row, cell.column)}
+        if covered and not covered & taken:
+            taken |= covered
+            top, left = rows.index(cell.row), columns.index(cell.column)
+            yield Merged(top, left, len(down), len(across))
 
 
 def same_table(first: Piece, second: Piece) -> bool:
