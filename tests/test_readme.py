@@ -152,7 +152,7 @@ def test_every_make_target_that_the_documents_name_exists() -> None:
     "name",
     [
         *(*READMES, "CHANGELOG.md", "dictionaries/README.md", "samples/README.md"),
-        *("docs/service.md", "docs/service.vi.md"),
+        *("docs/service.md", "docs/service.vi.md", "docs/machines.md", "docs/machines.vi.md"),
     ],
 )
 def test_every_link_inside_the_repository_leads_somewhere(name: str) -> None:

@@ -52,6 +52,8 @@ def far_place(url: str) -> UPath | Path:
         raise NoFarPackageError(url, str(error)) from error
     except faults() as error:
         raise UnreachableError(url, reason(error)) from error
+    if not place.protocol:  # it is taken for a path of this machine
+        raise NoFarPackageError(url, scheme)
     return Path(place.path) if scheme in {"file", "local"} else place
 
 
