@@ -157,6 +157,7 @@ class BatchSettings:
             any number.
         retry_failed: whether what failed in an earlier run is tried again.
         cluster: address of a Dask scheduler, or path of its scheduler file; empty for this machine.
+        cluster_timeout: seconds for which the scheduler or all its workers may be away.
     """
 
     jobs: int = 0
@@ -169,6 +170,7 @@ class BatchSettings:
     max_failures: str = ""
     retry_failed: bool = False
     cluster: str = ""
+    cluster_timeout: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pipeline.imaging import (
     orientation,
     perspective,
     resolution,
+    rings,
     rulings,
     seals,
     shade,
@@ -176,7 +177,9 @@ def _without_seals(pixels: Pixels, log: Log) -> Pixels:
 def _without_pale_seals(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if not settings.seals:
         return grey
-    cleaned, share = seals.remove_pale_seals(grey)
+    ringless, rings_share = rings.remove_rings(grey)
+    cleaned, share = seals.remove_pale_seals(ringless)
+    share += rings_share
     return log.add("pale_seals", round(share, 4), cleaned) if share else grey
 
 

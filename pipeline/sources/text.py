@@ -2,7 +2,7 @@
 
 What always holds: every line of the file is a line of its page, or stands in the ``gap_above`` of
 the next one when it is blank; words are what stands between blanks and tabs, in NFC, otherwise
-untouched.
+untouched. A row of a table is a line for each cell; see :mod:`pipeline.sources.columns`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 from pipeline.correction.syllable import is_syllable
 from pipeline.errors import DamagedInputError, EmptyInputError, UnsupportedInputError
 from pipeline.model import Line, nfc
-from pipeline.plaintext import lines_of
+from pipeline.sources.columns import lines_of
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

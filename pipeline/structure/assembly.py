@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.model import Block, Document, Kind
 from pipeline.settings import StructureSettings
+from pipeline.structure.annexes import annex_label
 from pipeline.structure.closing import closing, closing_length, opens_closing, opens_recipients
-from pipeline.structure.flow import Layout, Piece, capitals, layout, pieces
+from pipeline.structure.flow import Layout, Piece, layout, pieces
 from pipeline.structure.footnotes import footnotes
-from pipeline.structure.form import components, starts
+from pipeline.structure.form import components, fold, starts
 from pipeline.structure.furniture import furniture
 from pipeline.structure.header import header
 from pipeline.structure.headings import titles
 from pipeline.structure.hierarchy import Unit, hierarchy, numbering_doubts
+from pipeline.structure.lost import with_lost_dashes
 from pipeline.structure.markers import NUMBERED
 from pipeline.structure.paragraphs import Paragraph, paragraphs
 from pipeline.structure.repair import apply, repairs
-from pipeline.structure.tables import same_table, table
-
-_CAPS = 0.85
+from pipeline.structure.tables import as_paragraphs, loose_cells, same_table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class _Text:
     """A paragraph on its way to a block."""
 
     paragraph: Paragraph
-    annex: bool = False
+    annex: int = 0  # words of the label of the annex that begins here
     resets: bool = False  # every list is closed before it
 
 
@@ -53,7 +54,7 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     ornaments = frozenset(
         lines[index].position for index, kind in aside.items() if kind is Kind.ORNAMENT
     )
-    head = header(content)
+    head = header(content, measures)
     stretches: list[Stretch] = [
         Block(part.kind, tuple(piece.span for piece in part.pieces)) for part in head.parts
     ]
@@ -66,6 +67,7 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     )
     merged, kept = _merge(stretches, units)
     sequence = [item.paragraph for item in merged if isinstance(item, _Text)]
+    kept = with_lost_dashes(sequence, kept, _apart(merged))
     fixes = repairs(sequence, kept, allowed=settings.repair_markers)
     blocks = _blocks(merged, kept, fixes.made)
     blocks = _with_notes(blocks, notes)
@@ -106,6 +108,10 @@ def _body(
             while stop < len(lines) and same_table(line, lines[stop]):
                 stop += 1
             found.append(table(lines[index:stop]))
+        elif count := loose_cells(lines[index:], measures):
+            flush()
+            stop = index + count
+            found += as_paragraphs(lines[index:stop])
         elif opens_closing(line, lines[stop] if stop < len(lines) else None) or opens_recipients(
             lines[index:]
         ):
@@ -113,22 +119,15 @@ def _body(
             stop = index + closing_length(lines[index:])
             found += closing(document, lines[index:stop])
             closed = True
-        elif _annex(line):
+        elif count := annex_label(line, pending[-1] if pending else None):
             flush()
-            found.append(_Text(Paragraph((line,), 1.0, opens=True), annex=True, resets=True))
+            annex = Paragraph((line,), 1.0, opens=True)
+            found.append(_Text(annex, annex=count, resets=True))
         else:
             pending.append(line)
         index = stop
     flush()
     return found
-
-
-def _annex(line: Piece) -> bool:
-    """Whether the line is ``PHỤ LỤC``, with at most a number after it."""
-    if not starts(line.text, components("annex", "starts")) or len(line.words) > 4:
-        return False
-    short = line.text[:1].isupper() and len(line.words) <= 3
-    return capitals(line.text) > _CAPS or short
 
 
 def _merge(
@@ -153,6 +152,18 @@ def _merge(
     return merged, kept
 
 
+def _apart(merged: list[Stretch]) -> frozenset[int]:
+    """Return which of the paragraphs in *merged* do not stand right below another."""
+    found: set[int] = set()
+    count = 0
+    for before, item in pairwise([None, *merged]):
+        if isinstance(item, _Text):
+            if not isinstance(before, _Text) or before.annex or item.annex:
+                found.add(count)
+            count += 1
+    return frozenset(found)
+
+
 def _blocks(
     merged: list[Stretch], units: list[Unit | None], repaired: frozenset[int]
 ) -> list[Block]:
@@ -173,14 +184,19 @@ def _blocks(
         kind = Kind.ANNEX if item.annex else Kind.LEGAL_BASIS if index in bases else None
         if kind is None and units[index] is None and index < max(bases, default=-1):
             kind = Kind.PARAGRAPH  # above the căn cứ stands who decides, in capitals: no heading
+        if kind is None and units[index] is None and index - 1 in bases and _enacts(item):
+            kind = Kind.PARAGRAPH
         if blocks and blocks[-1].kind is Kind.ANNEX and units[index] is None:
-            named = title_ends[index] is not None or item.paragraph.text.startswith("(")
+            named = title_ends[index] is not None or _names(item)
             kind = Kind.ANNEX if named else kind
         block = _block(item.paragraph, units[index], title_ends[index], kind, index in repaired)
-        annexed = annexed or item.annex
+        annexed = annexed or bool(item.annex)
         if annexed and block.level and block.label:
             block = replace(block, level=block.level + 1)  # under the annex
-        blocks.append(replace(block, label=item.paragraph.text) if item.annex else block)
+        if item.annex:
+            head = item.paragraph.pieces[0].part(0, item.annex)
+            block = replace(block, label=head.text)
+        blocks.append(block)
         index += 1
     return blocks
 
@@ -219,6 +235,17 @@ def _legal_bases(texts: list[_Text]) -> frozenset[int]:
         ):
             found.add(index)
     return frozenset(found)
+
+
+def _names(text: _Text) -> bool:
+    """Whether it is the name of an annex, or says in brackets what the annex belongs to."""
+    words = text.paragraph.text
+    return words.startswith("(") or not words.endswith((".", ";", ":", ","))
+
+
+def _enacts(text: _Text) -> bool:
+    """Whether it says who decides, and that he does: BAN THƯỜNG VỤ TỈNH ỦY QUYẾT ĐỊNH."""
+    return fold(text.paragraph.text).rstrip(" :").endswith(components("enacting", "ends"))
 
 
 def _with_notes(blocks: list[Block], notes: list[Block]) -> list[Block]:

@@ -1,15 +1,18 @@
 """The closing: recipients on the left, authority, office and signer on the right.
 
 In text the two columns may share lines (``Nơi nhận: T/M BAN THƯỜNG VỤ``); such lines are split, and
-from there on the whole left column comes before the right one. Otherwise the order of the lines is
-kept.
+from there on the whole left column comes before the right one. So do two or three who sign side by
+side (``NGƯỜI GHI BIÊN BẢN CHỦ TRÌ HỘI NGHỊ``). Otherwise the order of the lines is kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, combinations, pairwise
 
 from pipeline.model import Block, Document, Kind
+from pipeline.structure.annexes import annex_label
 from pipeline.structure.flow import Piece, capitals, first_letter
 from pipeline.structure.form import alike, components, fold, offices, starts, surnames
 from pipeline.structure.markers import DIVISIONS, readings
@@ -20,6 +23,7 @@ _SIGNATURE = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER})
 _TITLE_WORDS = 5
 _LONGEST_NAME = 5  # words
 _MOST_RECIPIENTS = 40  # lines
+_MOST_SIGNING, _LONGEST_SHARED = 2, 16  # words of a line that several signatures share
 _LONGEST_RECIPIENT = 14  # words of a line
 _SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
 _DASHES = ("-", "–", "—", "+", "•")
@@ -30,6 +34,7 @@ class _Column:
     kind: Kind
     piece: Piece
     shared: bool
+    signature: int = 0  # from the left, where several stand side by side
 
 
 def opens_closing(line: Piece, after: Piece | None) -> bool:
@@ -39,6 +44,8 @@ def opens_closing(line: Piece, after: Piece | None) -> bool:
     if starts(line.text, components("recipients", "starts")):
         return len(line.words) <= 8 or ":" in line.text[:12]
     if _authority_at(line) == 0:
+        return True
+    if _side_by_side(line) and after is not None and _side_by_side(after):
         return True
     # An office alone (HIỆU TRƯỞNG) signs only when a name stands below it.
     return _office(line) and after is not None and (_is_name(after) or _office(after))
@@ -77,11 +84,11 @@ def closing_length(lines: list[Piece]) -> int:
         if index == 0:
             continue
         heads = readings(line.words)
-        if line.line.cell is not None or starts(line.text, components("annex", "starts")):
+        if line.line.cell is not None or annex_label(line, None):
             return index
         if heads and heads[0].cost == 0 and heads[0].system in DIVISIONS | {"roman"}:
             return index
-        kind = _classify(line, seen=True)
+        kind = _classify((_side_by_side(line) or [line])[0], seen=True)
         if kind not in _SIGNATURE and _ends(line, lines[index - 1], signed, archived):
             return index
         signed = signed or kind is Kind.SIGNER
@@ -108,7 +115,10 @@ def closing(document: Document, lines: list[Piece]) -> list[Block]:
     columns = [
         *columns[:first],
         *(column for column in rest if column.kind not in _SIGNATURE),
-        *(column for column in rest if column.kind in _SIGNATURE),
+        *sorted(
+            (column for column in rest if column.kind in _SIGNATURE),
+            key=lambda column: column.signature,
+        ),
     ]
     groups: list[list[_Column]] = []
     for column in columns:
@@ -123,6 +133,14 @@ def _columns(document: Document, lines: list[Piece]) -> list[_Column]:
     columns: list[_Column] = []
     seen = False
     for line in lines:
+        signatures = _side_by_side(line)
+        if signatures:
+            columns += [
+                _Column(_classify(part, seen=True), part, shared=True, signature=index)
+                for index, part in enumerate(signatures)
+            ]
+            seen = True
+            continue
         cut = _signature_at(line, seen=seen)
         if cut is not None and cut > 0:
             left, right = line.part(0, cut), line.part(cut, len(line.words))
@@ -184,7 +202,7 @@ def _classify(line: Piece, *, seen: bool) -> Kind:
         return Kind.RECIPIENTS
     if _authority_at(line) == 0:
         return Kind.AUTHORITY
-    if _office(line):
+    if _office(line) or (seen and _signed(line)):
         return Kind.OFFICE
     if seen and _is_name(line):
         return Kind.SIGNER
@@ -202,6 +220,54 @@ def _authority_at(line: Piece) -> int | None:
             text = " ".join(word.text for word in rest)
             return index if capitals(text) > _CAPS else None
     return None
+
+
+def _side_by_side(line: Piece) -> list[Piece]:
+    """Return the two or three authorities, offices or names that share *line*; empty for none."""
+    if not _MOST_SIGNING < len(line.words) <= _LONGEST_SHARED or line.line.cell is not None:
+        return []
+    initials = [word.text.lstrip("(")[:1] for word in line.words]
+    if 2 * sum(map(str.isupper, initials)) < len(initials):
+        return []  # running text, which every line of a body is
+    for signs in (_is_authority, _office, _signed, _is_name):
+        if not signs(line) or signs is _is_authority:
+            parts = [part for part in _divided(line, signs) if len(part) > 1]
+            if parts:
+                # The fewest, and of those the most alike in length.
+                return min(parts, key=lambda part: (len(part), _unevenness(part)))
+    return []
+
+
+def _divided(line: Piece, signs: Callable[[Piece], bool]) -> Iterator[list[Piece]]:
+    """Yield every way to divide *line* into up to three parts each of which *signs*."""
+    count = len(line.words)
+    for cuts in chain(combinations(range(1, count), 1), combinations(range(1, count), 2)):
+        ends = (0, *cuts, count)
+        parts = [line.part(start, stop) for start, stop in pairwise(ends)]
+        if all(map(signs, parts)):
+            yield parts
+
+
+def _unevenness(parts: list[Piece]) -> int:
+    counts = [len(part.words) for part in parts]
+    return max(counts) - min(counts)
+
+
+def _is_authority(line: Piece) -> bool:
+    """Whether *line* is one authority line, not two."""
+    heads = components("authority", "starts")
+    return _authority_at(line) == 0 and not any(
+        word.text.upper() in heads for word in line.words[1:]
+    )
+
+
+def _signed(line: Piece) -> bool:
+    return is_signed(line.text)
+
+
+def is_signed(text: str) -> bool:
+    """Whether *text* says that the original is signed: (Đã ký)."""
+    return fold(text).strip("() .") in components("signed", "words")
 
 
 def _office(line: Piece) -> bool:

@@ -7,16 +7,24 @@ the pages; nothing here drops or repeats a word.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from math import inf
 from statistics import median, quantiles
 
 from pipeline.model import Box, Document, Line, Page, Span, Word
 from pipeline.structure.form import table
 
 PAPER_WIDTH_MM = 210.0  # A4, the paper of all official forms
-UNWRAPPED = 65.0  # ems; longer lines mean that the text was never broken into visual lines
+_OVERLONG = 1.15  # of the width: a line that was never broken stands among broken ones
+_SHARE = 0.06  # of lines that go on below, from which a text is broken into lines
+_LONG = 70  # letters: few titles are longer
+_CAPS = 0.7
+_NEAR, _MANY = 0.85, 0.35  # of the longest line, and of the lines, of a text that is broken
+_ENOUGH = 4  # such lines of a page tell its own width
+_LEAST = 40  # letters of a line that was broken at the width of the text
 INDENT_SHARE = 0.06  # of the text width: 10 mm in 165 mm (document form, section 2)
 
 
@@ -80,16 +88,25 @@ def first_letter(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where the body text of one page stands, in pixels, or in ems when there are no boxes."""
+    """Where the body text of one page stands, in pixels, or in ems when there are no boxes.
+
+    Without boxes the right edge is infinite where lines were never broken, and it is measured
+    in letters where these tell better where they were.
+    """
 
     left: float
     right: float
     millimetre: float  # pixels in one; 0 without boxes
+    letters: bool = False
 
     @property
     def width(self) -> float:
         """Width of the text block."""
         return max(self.right - self.left, 1.0)
+
+    def share(self, text: str) -> float:
+        """Return the width of *text*, which has no box, as a share of that of the block."""
+        return (len(text) if self.letters else ems(text)) / self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +115,25 @@ class Layout:
 
     edges: tuple[Edges, ...]
 
+    @property
+    def unwrapped(self) -> bool:
+        """Whether this is text that was never broken into visual lines: a paragraph is a line."""
+        return all(edges.width == inf for edges in self.edges)
+
     def free(self, piece: Piece) -> float:
         """Return the share of the line that stands empty after *piece*, 0..1."""
         edges = self.edges[piece.span.page]
         if edges.millimetre and piece.box is not None:
             return max(0.0, (edges.right - piece.box.right) / edges.width)
-        if edges.width > UNWRAPPED:
-            return 1.0
-        return max(0.0, 1 - ems(piece.text) / edges.width)
+        taken = edges.share(piece.text)
+        return 1.0 if edges.width == inf or taken > _OVERLONG else max(0.0, 1 - taken)
+
+    def overlong(self, piece: Piece) -> bool:
+        """Whether *piece*, which has no box, is longer than any broken line."""
+        edges = self.edges[piece.span.page]
+        if edges.width == inf:
+            return len(piece.text) > _LONG
+        return not edges.millimetre and edges.share(piece.text) > _OVERLONG
 
     def need(self, piece: Piece) -> float:
         """Return the share of a line that the first word of *piece* would have needed above it."""
@@ -115,7 +143,7 @@ class Layout:
             return 0.0
         if edges.millimetre and word.box is not None:
             return word.box.width / edges.width
-        return ems(f" {word.text}") / edges.width
+        return edges.share(f" {word.text}")
 
     def indent(self, piece: Piece) -> float | None:
         """Return how far right of the left edge *piece* begins in mm; None without boxes."""
@@ -126,11 +154,75 @@ class Layout:
 
 
 def layout(document: Document) -> Layout:
-    """Measure the text block of every page; text without boxes is measured over all its pages."""
-    texts = [line.text for page in document.pages for line in page.lines if line.box is None]
-    long = [ems(text) for text in texts if len(text) >= 40] or [ems(text) for text in texts]
-    full = _high(long) if long else 1.0
-    return Layout(tuple(_edges(page, full) for page in document.pages))
+    """Measure the text block of every page; text without boxes by where its lines are broken.
+
+    Lines were broken where the next goes on in lower case. A text is broken where many do, or where
+    one does and many lines are as long as the longest; else each paragraph is a line. A page that
+    has too few such lines is as wide as the others.
+    """
+    pages = [
+        [text for line in page.lines if line.box is None and (text := line.text)]
+        for page in document.pages
+    ]
+    broken = [_broken(texts) for texts in pages]
+    every = [pair for pairs in broken for pair in pairs]
+    lines = [text for texts in pages for text in texts]
+    unbroken = Edges(0.0, inf, 0.0)
+    if not every or (len(every) < _SHARE * len(lines) and not _even(lines)):
+        return Layout(tuple(_edges(page, unbroken) for page in document.pages))
+    letters = _misfit(every, len) < _misfit(every, ems)
+    width: Callable[[str], float] = len if letters else ems
+    full = _full(every, width)
+    if len(every) < _ENOUGH:
+        full = max(full, _high([width(line) for line in lines if len(line) > _LEAST]))
+    wide = [_full(own, width) if len(own) >= _ENOUGH else full for own in broken]
+    return Layout(
+        tuple(
+            _edges(page, Edges(0.0, right, 0.0, letters))
+            for page, right in zip(document.pages, wide, strict=True)
+        )
+    )
+
+
+def _even(lines: Sequence[str]) -> bool:
+    """Whether many of *lines* are about as long as the longest of them, as broken lines are."""
+    long = [ems(line) for line in lines if len(line) > _LEAST]
+    return bool(long) and sum(width > _NEAR * max(long) for width in long) > _MANY * len(long)
+
+
+def _broken(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Return those of *lines* that go on below, each with its next word; the header left out."""
+    text = next((i for i, line in enumerate(lines) if len(line) > _LEAST and _stops(line)), 0)
+    text = text if 2 * text < len(lines) else 0  # a few lines have no header
+    return [
+        (above, line.split()[0])
+        for above, line in pairwise(lines[text:])
+        if len(above) > _LEAST and not _stops(above) and _goes_on(above, line)
+    ]
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether *line* goes on in lower case, or below a long line that is no title or marked."""
+    if line.lstrip("-–— ")[:1].islower():
+        return True
+    first = line.split(maxsplit=1)[0]
+    plain = first[:1].isalpha() and not first.endswith((".", ")", "-", ":"))
+    return plain and len(above) > _LONG and capitals(above) < _CAPS and not above.endswith(",")
+
+
+def _full(broken: Sequence[tuple[str, str]], width: Callable[[str], float]) -> float:
+    """Return the width at which lines were *broken*."""
+    return _high([width(above) for above, _ in broken])
+
+
+def _misfit(broken: Sequence[tuple[str, str]], width: Callable[[str], float]) -> int:
+    """Return how many lines *width* would not have broken where they were."""
+    full = _full(broken, width)
+    return sum(width(f"{above} {word}") < full for above, word in broken)
+
+
+def _stops(line: str) -> bool:
+    return line.endswith((".", ";", ":", "!", "?"))
 
 
 def ems(text: str) -> float:
@@ -149,10 +241,10 @@ def _advance(letter: str) -> int:
     return known
 
 
-def _edges(page: Page, columns: float) -> Edges:
+def _edges(page: Page, unboxed: Edges) -> Edges:
     boxes = [line.box for line in page.lines if line.box is not None and line.cell is None]
     if not boxes or not page.width:
-        return Edges(0.0, columns, 0.0)
+        return unboxed
     # Lines as wide as the text are mostly wrapped ones, which begin at the left edge.
     wide = [box for box in boxes if box.width > 0.6 * page.width]
     left = median([box.left for box in wide]) if len(wide) > 2 else min(box.left for box in boxes)

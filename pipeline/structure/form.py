@@ -78,7 +78,8 @@ def offices() -> frozenset[str]:
     """Return the folded office lines of signature blocks (``pho bi thu``), no authority lines."""
     heads = components("authority", "starts")
     lines = (entry[0] for entry in lexicon("signature_blocks"))
-    return frozenset(fold(line) for line in lines if line.split()[0] not in heads)
+    known = frozenset(fold(line) for line in lines if line.split()[0] not in heads)
+    return known | frozenset(components("signed", "offices"))
 
 
 @cache

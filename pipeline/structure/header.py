@@ -11,13 +11,16 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model import Kind
-from pipeline.structure.flow import Piece, capitals
+from pipeline.structure.flow import Layout, Piece, capitals, first_letter
 from pipeline.structure.form import alike, components, fold, starts, type_names
 from pipeline.structure.markers import readings
+from pipeline.structure.marks import marks
+from pipeline.structure.paragraphs import ends_with, goes_on_below, unfinished
 
 _MOST_LINES = 40  # a header is on page one, and far shorter
 _MOST_SUBJECT = 10
 _CAPS = 0.75
+_SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
 _ASTERISK = 2  # characters at most that the asterisk under the body is read as
 _DATE = re.compile(r"ngay\w{0,2}\b.{0,10}\bthang\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
 _NUMBER = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).*|\d{1,4})?")
@@ -49,7 +52,7 @@ class Header:
     found: bool
 
 
-def header(lines: list[Piece]) -> Header:
+def header(lines: list[Piece], layout: Layout) -> Header:
     """Take the header off the front of *lines*, the content of the document."""
     top = _top(lines)
     type_at = next((i for i in range(top) if _is_type(lines[i])), None)
@@ -61,7 +64,7 @@ def header(lines: list[Piece]) -> Header:
     while after < len(lines) and not any(letter.isalnum() for letter in lines[after].text):
         parts.append(Part(Kind.ORNAMENT, (lines[after],)))  # specks between type and subject
         after += 1
-    subject = _subject(lines[after : after + _MOST_SUBJECT])
+    subject = _subject(lines[after : after + _MOST_SUBJECT], layout)
     if subject:
         parts.append(Part(Kind.SUBJECT, tuple(lines[after : after + subject])))
     after += subject
@@ -81,7 +84,8 @@ def _top(lines: list[Piece]) -> int:
 
 
 def _is_type(line: Piece) -> bool:
-    return capitals(line.text) > _CAPS and alike(line.text, type_names()) is not None
+    marked = marks([word.text for word in line.words])  # DỰ THẢO LẦN 2
+    return capitals(line.text) > _CAPS and alike(line.text, type_names()) is not None and not marked
 
 
 def _without_type(lines: list[Piece], rest: list[Piece]) -> Header:
@@ -173,6 +177,8 @@ def _date_at(line: Piece) -> int | None:
             continue
         start = index
         while start and _of_place(words[start - 1], last=start == index):
+            if words[start - 1].isupper() and start < index and not words[start].isupper():
+                break  # the body of the left column, in capitals: HUYỆN ỦY SUỐI VÀNG
             start -= 1
         # A line of text that happens to end with a date has other words before it.
         if start == 0 or _kind(line.part(0, start)) != Kind.PARAGRAPH:
@@ -196,7 +202,7 @@ def _kind(piece: Piece) -> str:
     number = (coded or _NUMBER.fullmatch(folded)) and len(piece.words) <= 7
     if number or _SYMBOL.fullmatch(piece.text):
         return Kind.NUMBER
-    if folded in components("mark", "whole") or starts(piece.text, components("mark", "starts")):
+    if marks([word.text for word in piece.words]):
         return Kind.MARK
     if starts(piece.text, components("subject", "starts")):
         return Kind.SUBJECT
@@ -218,12 +224,13 @@ def _bodies(lines: list[Piece]) -> list[Part]:
     return [*parts, Part(Kind.ISSUING_BODY, tuple(lines[last:]))]
 
 
-def _subject(lines: list[Piece]) -> int:
+def _subject(lines: list[Piece], layout: Layout) -> int:
     """Return how many lines after the type name are the subject (trích yếu)."""
     count = 0
     for index, line in enumerate(lines):
         heads = readings(line.words)
-        if line.line.cell is not None or (heads and heads[0].cost == 0):
+        goes_on = bool(index) and goes_on_below(lines[index - 1].text, line.text)
+        if line.line.cell is not None or (heads and heads[0].cost == 0 and not goes_on):
             break
         if not any(letter.isalnum() for letter in line.text):
             break
@@ -231,6 +238,8 @@ def _subject(lines: list[Piece]) -> int:
             break
         if index:
             if line.gap_above or _ends_subject(lines[index - 1], line):
+                break
+            if _is_text(line, lines[:index], layout):
                 break
         elif starts(line.text, components("legal_basis", "starts")):
             break
@@ -240,7 +249,9 @@ def _subject(lines: list[Piece]) -> int:
 
 def _ends_subject(above: Piece, line: Piece) -> bool:
     caps_above, caps = capitals(above.text) > _CAPS, capitals(line.text) > _CAPS
-    if caps_above != caps or line.span.page != above.span.page:
+    if line.span.page != above.span.page:
+        return True
+    if caps_above != caps and not (unfinished(above.text) or len(line.words) == 1):
         return True
     if above.text.endswith((".", ";", ":")):
         return True
@@ -248,6 +259,22 @@ def _ends_subject(above: Piece, line: Piece) -> bool:
     if all(word.bold for word in above.words) and bold and not any(bold):
         return True
     return line.text[:1].isupper() and starts(line.text, components("subject", "ends"))
+
+
+def _is_text(line: Piece, subject: list[Piece], layout: Layout) -> bool:
+    """Whether *line* is the first of the text, not one more of the *subject* above it.
+
+    The lines of a subject are centred and shorter than those of the text, or it is one line.
+    """
+    if not first_letter(line.text).isupper() or layout.indent(line) is not None:
+        return False
+    last = subject[-1]
+    if unfinished(last.text) or last.text.endswith((",", "-", "–")):
+        return False
+    if layout.unwrapped:
+        return line.text.endswith((".", ";", ":", ","))
+    named = last.words[-1].text[:1].isupper() or ends_with(last.text, "before_name")
+    return layout.free(line) < _SHORT and (layout.free(last) > _SHORT or not named)
 
 
 def _addressees(lines: list[Piece], parts: list[Part]) -> int:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
+from pipeline.structure.closing import is_signed
 from pipeline.structure.doubts import doubts
 from pipeline.structure.form import alike, components, fold, starts, type_codes, type_names
+from pipeline.structure.marks import marks
 from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
 
 _SURE = 0.98  # the form and the lexicon agree
 _LIKELY = 0.8
 _WEAK = 0.6
+_MINUTES = "bien ban"
 _CITED_IN = frozenset({Kind.LEGAL_BASIS, Kind.HEADING, Kind.ITEM, Kind.PARAGRAPH, Kind.FOOTNOTE})
 
 
@@ -22,6 +25,9 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
     read = symbol(document.text_of(number.spans)) if number else None
     place, date = _place_date(document)
     authority = _joined(document, Kind.AUTHORITY)
+    type_ = _type(document, number, read)
+    # Minutes are signed by who wrote them, on the left, and by who presided, on the right.
+    minutes = type_ is not None and fold(type_.value) == _MINUTES
     facts = Metadata(
         system=_system(document, read),
         superior_body=_text(document, Kind.SUPERIOR_BODY),
@@ -30,7 +36,7 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
         symbol=_of_symbol(number, read, read.text if read else ""),
         type_code=_of_symbol(number, read, read.type_code if read else ""),
         body_code=_of_symbol(number, read, read.body_code if read else ""),
-        type=_type(document, number, read),
+        type=type_,
         subject=_text(document, Kind.SUBJECT),
         place=place,
         date=date,
@@ -38,8 +44,8 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
         urgency=_mark(document, "urgency"),
         addressees=tuple(_listed(document, Kind.ADDRESSEE, "addressee")),
         authority=authority,
-        office=_text(document, Kind.OFFICE),
-        signer=_text(document, Kind.SIGNER),
+        office=_text(document, Kind.OFFICE, last=minutes),
+        signer=_text(document, Kind.SIGNER, last=minutes),
         recipients=tuple(_listed(document, Kind.RECIPIENTS, "recipients")),
         cited=tuple(
             dict.fromkeys(
@@ -47,6 +53,7 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
                 for block in document.blocks
                 if block.kind in _CITED_IN
                 for citation in citations(document.text_of(block.spans))
+                if read is None or citation.symbol != read.text  # a document never cites itself
             )
         ),
     )
@@ -64,8 +71,12 @@ def _first(document: Document, kind: Kind) -> Block | None:
 
 
 def _text(document: Document, kind: Kind, *, last: bool = False) -> Fact | None:
-    """Return what the first block of *kind* says, or the last (that nearest the number)."""
-    found = [block for block in document.blocks if block.kind is kind]
+    """Return what the first block of *kind* says, or the last."""
+    found = [
+        block
+        for block in document.blocks
+        if block.kind is kind and not is_signed(document.text_of(block.spans))
+    ]
     block = found[-1 if last else 0] if found else None
     if block is None:
         return None
@@ -131,9 +142,11 @@ def _type(document: Document, number: Block | None, read: Symbol | None) -> Fact
 def _mark(document: Document, section: str) -> Fact | None:
     """Return the mark of secrecy or urgency that the header bears."""
     for block in document.blocks:
-        text = document.text_of(block.spans)
-        if block.kind is Kind.MARK and starts(text, components("mark", section)):
-            return Fact(text.strip(" .,;:*|_"), _SURE, block.spans)
+        if block.kind is not Kind.MARK:
+            continue
+        for mark in marks([word.text for word in document.words_of(block.spans)]):
+            if mark.section == section:
+                return Fact(mark.value, _SURE, _cut(block.spans, mark.start, mark.stop))
     return None
 
 

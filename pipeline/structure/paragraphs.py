@@ -123,13 +123,22 @@ def _break_by_words(before: list[Piece], last: Piece, line: Piece) -> float:
     ending = last.text.rstrip(_CLOSERS + " ")
     finished = ending.endswith(tuple(_TERMINAL))
     weight = 1.0 if finished else -1.5
-    if ending.endswith(("-", "–", ",")) or _unfinished(ending):
+    announced = goes_on_with_number(ending, line.text)
+    if ending.endswith(("-", "–", ",")) or unfinished(ending) or announced:
         weight -= 1.0
     elif not finished and len(before) > _LONGEST_TITLE:
         weight -= 1.5
-    if first_letter(line.text).islower() and not readings(line.words):
+    low = first_letter(line.text)
+    if (low.islower() or (low.isdigit() and not finished)) and not readings(line.words):
         weight -= 3.0
+    first = line.text.split(maxsplit=1)[0] if line.text else ""
+    if not finished and first.istitle() and _listed(first, line.text, "openers"):
+        weight += 2.0
+    if goes_on_below(last.text, line.text):
+        weight -= 4.0
     if line.text[:1].isupper() and starts(line.text, components("paragraph", "openers")):
+        weight += 4.0
+    if ending.endswith((",", ";", ".")) and _opens_body(before[0], line):
         weight += 4.0
     caps_before, caps = _in_capitals(before), capitals(line.text) > _CAPS
     if bare_division(last.words) and len(before) == 1:
@@ -144,12 +153,50 @@ def _break_by_words(before: list[Piece], last: Piece, line: Piece) -> float:
     return weight
 
 
-def _unfinished(ending: str) -> bool:
+def _opens_body(first: Piece, line: Piece) -> bool:
+    """Whether *line* names who decides, below the last căn cứ, which ends with a comma."""
+    based = starts(first.text.lstrip("-–— "), components("legal_basis", "starts"))
+    return based and line.text[:1].isupper() and starts(line.text, components("body", "heads"))
+
+
+def unfinished(ending: str) -> bool:
+    """Whether a line with this *ending* goes on below."""
+    return ends_with(ending, "words")
+
+
+def ends_with(ending: str, key: str) -> bool:
+    """Whether the last word of *ending* stands in the list *key* of words at which no text ends."""
     words = ending.split()
-    return bool(words) and fold(words[-1]) in components("unfinished", "words")
+    return bool(words) and _listed(words[-1], ending, key)
+
+
+def _listed(word: str, line: str, key: str) -> bool:
+    """Whether *word* of *line* is in the list; marks are left out where the line has none."""
+    listed = components("unfinished", key)
+    if line.isascii():
+        return word.lower() in {fold(entry) for entry in listed}
+    return word.lower() in listed
+
+
+def goes_on_with_number(above: str, line: str) -> bool:
+    """Whether *line* begins with the number that *above* announces: ``khoản`` / ``2 Điều 5``."""
+    return line[:1].isdigit() and ends_with(above, "before_number")
+
+
+def goes_on_below(above: str, line: str) -> bool:
+    """Whether *line* begins with a dash that *above* goes on with.
+
+    So do compounds (``kinh tế`` / ``- xã hội``) and spans of years (``2021`` / ``- 2026``).
+    """
+    head, _, rest = line.partition(" ")
+    if head not in {"-", "–", "—"} or above.endswith(tuple(_TERMINAL)):
+        return False
+    return rest[:1].islower() or (rest[:1].isdigit() and above[-1:].isdigit())
 
 
 def _in_capitals(before: list[Piece]) -> bool:
+    if len(before) > 1 and bare_division(before[0].words):
+        before = before[1:]  # Chương II
     text = " ".join(piece.text for piece in before)
     return capitals(text) > _CAPS and len(text.split()) > 1
 

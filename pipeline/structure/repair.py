@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from pipeline.model import Change, Decision, Document, Page, Reason, Stage
@@ -10,8 +10,10 @@ from pipeline.structure.hierarchy import Unit
 from pipeline.structure.paragraphs import Paragraph
 
 _PROVED = 0.97  # the sequence leaves no other reading
+_LOST = 0.7  # a dash that was not read at all: made, but shown as doubtful
 _GUESSED = 0.6
-_SLIGHT = 1.0  # cost of one confused letter
+_SLIGHT = 1.5  # cost of one confused letter
+_WEIGHT = 4.0  # of the cost of a bullet against it
 
 Place = tuple[int, int, int]  # page, line, word
 
@@ -56,7 +58,7 @@ def repairs(sequence: list[Paragraph], units: list[Unit | None], *, allowed: boo
                 before,
                 after,
                 Reason.MARKER,
-                _PROVED if proved else _GUESSED,
+                (_PROVED if unit.reading.printed else _LOST) if proved else _GUESSED,
                 Stage.STRUCTURE,
                 decision,
             )
@@ -66,14 +68,17 @@ def repairs(sequence: list[Paragraph], units: list[Unit | None], *, allowed: boo
 
 
 def _usual_bullets(units: list[Unit | None]) -> dict[str, str]:
-    """Return the sign that most bullets of each system print."""
-    counts = Counter(
-        (unit.reading.system, unit.reading.printed)
-        for unit in units
-        if unit is not None and not unit.reading.ordinals
-    )
+    """Return the sign that the document prints for the bullets of each system.
+
+    A clean one weighs more than a long dash, which is mostly one that was read wrongly.
+    """
+    weights: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for unit in units:
+        if unit is not None and not unit.reading.ordinals:
+            weight = 1 / (1 + _WEIGHT * unit.reading.cost)
+            weights[unit.reading.system, unit.reading.printed] += weight
     usual: dict[str, str] = {}
-    for (system, sign), _ in counts.most_common():
+    for system, sign in sorted(weights, key=lambda pair: -weights[pair]):
         usual.setdefault(system, sign)
     return usual
 
@@ -83,11 +88,15 @@ def _proved(units: list[Unit | None], run: list[int], index: int) -> bool:
     unit = units[index]
     if unit is None or unit.step > 0:
         return False
-    siblings = [units[other] for other in run if other != index]
+    # A bullet is alike in all lists of a document; a number follows from those of its own.
+    others = run if unit.reading.ordinals else range(len(units))
+    siblings = [
+        other
+        for at in others
+        if at != index and (other := units[at]) and other.reading.system == unit.reading.system
+    ]
     most = _SLIGHT if unit.reading.ordinals else 0.0
-    return any(
-        other is not None and other.step == 0 and other.reading.cost <= most for other in siblings
-    )
+    return any(other.step == 0 and other.reading.cost <= most for other in siblings)
 
 
 def apply(document: Document, changes: dict[Place, Change]) -> Document:

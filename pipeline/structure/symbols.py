@@ -11,7 +11,7 @@ from functools import cache
 from unidecode import unidecode
 
 from pipeline.model import Citation
-from pipeline.structure.form import body_codes, type_codes, type_names
+from pipeline.structure.form import body_codes, components, type_codes, type_names
 
 _DASH = r"\s*[-–—‑~]\s*"
 # A small letter stands before a capital (ThU) or at the end (TTg): "NĐ-CPngày" is run together.
@@ -33,10 +33,6 @@ _SHORT_DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _CITED_DATE = re.compile(
     r"\s*,?\s*ngày\s*"
     r"(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
-)
-_BODY_END = re.compile(
-    r"\s+(?:về|Về|khóa|khoá|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|thuộc|[“\"(])"
-    r"|,(?! Chủ nhiệm)|[;.:”)]|$"
 )
 
 
@@ -135,7 +131,7 @@ def iso_date(text: str) -> str:
 def _citation_head() -> re.Pattern[str]:
     names = sorted({*type_names().values(), "Luật"}, key=len, reverse=True)
     types = "|".join(re.escape(name) for name in names)
-    return re.compile(rf"(?P<type>{types})\s+(?:liên tịch\s+)?số\s*:?\s*(?=[\dOoIl])")
+    return re.compile(rf"(?P<type>{types})(?:\s+[^\W\d_A-ZĐ]+){{0,4}}?\s+số\s*:?\s*(?=[\dOoIl])")
 
 
 def citations(text: str) -> Iterator[Citation]:
@@ -166,11 +162,17 @@ def _length(window: str) -> int:
     return next((match.end() for match in found if match is not None), 0)
 
 
+@cache
+def _body_end() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, components("cited_body", "ends")))
+    return re.compile(rf"\s+(?:(?:{words})(?!\w)|[“\"(])|,(?! Chủ nhiệm)|[;.:”)]|$")
+
+
 def _body(after: str) -> str:
     """Return the name of the body after ``của``: up to what it is about, a term, or a stop."""
     match = re.match(r"\s*,?\s*của\s+", after)
     if match is None:
         return ""
     rest = after[match.end() :]
-    end = _BODY_END.search(rest)
+    end = _body_end().search(rest)
     return rest[: end.start()].strip() if end else rest.strip()

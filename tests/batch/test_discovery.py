@@ -130,6 +130,29 @@ def test_a_document_of_record_keeps_its_name_when_made_again_in_place(tmp_path: 
     assert item.target("docx") == tmp_path / "a.docx"
 
 
+def test_no_document_takes_the_name_of_the_report(tmp_path: Path) -> None:
+    make(tmp_path, "vào/report.pdf", "vào/REPORT.txt", "vào/sâu/report.pdf")
+    out = tmp_path / "ra"
+
+    names = targets(discover([tmp_path / "vào"], out, FORMATS), out)
+
+    assert names == ["REPORT (txt).docx", "report (pdf).docx", "sâu/report.docx"]
+
+
+def test_a_report_named_among_records_is_no_document(tmp_path: Path) -> None:
+    make(tmp_path, "a.json")
+    ours, theirs = tmp_path / "report.json", tmp_path / "b" / "report.json"
+    ours.write_text('{\n "schema": "vanban-report"', encoding="utf-8")
+    make(tmp_path, "b/report.json")
+
+    found = discover([tmp_path / "a.json", ours, theirs], tmp_path / "ra", FORMATS)
+    alone = discover([ours], tmp_path / "ra", FORMATS)
+
+    assert [item.path for item in found.items] == [tmp_path / "a.json", theirs]
+    assert (found.failures, alone.items) == ((), ())
+    assert [type(failure) for failure in alone.failures] == [EmptyInputError]
+
+
 def test_an_input_folder_cannot_be_the_output_folder(tmp_path: Path) -> None:
     make(tmp_path, "a.pdf")
 

@@ -6,8 +6,8 @@ All of them are written for this project; the province, its offices and its peop
 from __future__ import annotations
 
 from pipeline.model import Block, Box, Document, Line, Page, Source, Word
-from pipeline.plaintext import lines_of
 from pipeline.settings import StructureSettings
+from pipeline.sources.columns import lines_of
 from pipeline.structure import rebuild
 
 WIDTH, HEIGHT = 2480, 3508  # A4 at 300 dpi

@@ -88,3 +88,66 @@ def test_a_name_half_covered_by_the_seal_is_kept_and_specks_are_set_aside() -> N
         "note 0| N",
         'signer 0| "ấn Đình Quyết',
     ]
+
+
+MINUTES = """\
+CHI BỘ KHE CAM
+*
+Số 03-BB/CB
+ĐẢNG CỘNG SẢN VIỆT NAM
+Bình Sơn, ngày 05 tháng 9 năm 2025
+
+BIÊN BẢN
+Hội nghị chi bộ
+
+Hội nghị kết thúc lúc 11 giờ cùng ngày.
+
+"""
+
+
+def test_two_who_sign_side_by_side_each_have_their_column() -> None:
+    made = built(
+        f"{MINUTES}NGƯỜI GHI BIÊN BẢN CHỦ TRÌ HỘI NGHỊ\n(Đã ký) (Đã ký)\nSùng Thị Dua Ma Văn Páo\n"
+    )
+    assert outline(made)[-6:] == [
+        "office 0| NGƯỜI GHI BIÊN BẢN",
+        "office 0| (Đã ký)",
+        "signer 0| Sùng Thị Dua",
+        "office 0| CHỦ TRÌ HỘI NGHỊ",
+        "office 0| (Đã ký)",
+        "signer 0| Ma Văn Páo",
+    ]
+    office, signer = made.metadata.office, made.metadata.signer
+    assert office is not None
+    assert signer is not None
+    # Minutes are of who presided.
+    assert (office.value, signer.value) == ("CHỦ TRÌ HỘI NGHỊ", "Ma Văn Páo")
+
+
+def test_three_who_sign_a_joint_document_each_have_their_column() -> None:
+    made = built(
+        f"{MINUTES}Nơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+        "T/M ĐẢNG ỦY T/M ỦY BAN NHÂN DÂN T/M ỦY BAN MTTQ\n"
+        "BÍ THƯ CHỦ TỊCH CHỦ TỊCH\n"
+        "Hoàng Văn Thái Đinh Thị Lan Lê Hữu Phước\n"
+    )
+    assert outline(made)[-9:] == [
+        "authority 0| T/M ĐẢNG ỦY",
+        "office 0| BÍ THƯ",
+        "signer 0| Hoàng Văn Thái",
+        "authority 0| T/M ỦY BAN NHÂN DÂN",
+        "office 0| CHỦ TỊCH",
+        "signer 0| Đinh Thị Lan",
+        "authority 0| T/M ỦY BAN MTTQ",
+        "office 0| CHỦ TỊCH",
+        "signer 0| Lê Hữu Phước",
+    ]
+
+
+def test_one_office_of_several_words_is_not_divided() -> None:
+    made = built(f"{MINUTES}KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Hòa\n")
+    assert outline(made)[-3:] == [
+        "authority 0| KT. GIÁM ĐỐC",
+        "office 0| PHÓ GIÁM ĐỐC",
+        "signer 0| Lê Thị Hòa",
+    ]

@@ -167,3 +167,88 @@ def test_a_star_that_opens_a_list_of_dashes_stands_above_them_and_theirs() -> No
         )
     )
     assert [row.split("|")[0] for row in rows] == ["item 1", "item 2", "item 3", "item 3", "item 2"]
+
+
+PLANS = ("Về kinh tế nông nghiệp", "Về văn hóa, xã hội", "Về quốc phòng, an ninh", "Về tổ chức")
+
+
+def plan(*heads: str, text: str = "Các cấp ủy tập trung lãnh đạo, bố trí đủ cán bộ.") -> str:
+    return "\n\n".join(
+        f"{head} {title}\n\n{text}" for head, title in zip(heads, PLANS, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("heads", "clean"),
+    [
+        (("I.", "lI.", "III.", "IV."), ("I.", "II.", "III.", "IV.")),
+        (("I.", "Il.", "II1.", "lV."), ("I.", "II.", "III.", "IV.")),
+        (("|.", "I1.", "IIl.", "1V."), ("I.", "II.", "III.", "IV.")),
+        (("I~", "I1-", "III—", "IV-"), ("I-", "II-", "III-", "IV-")),
+        (("I,", "II.", "III,", "IV."), ("I.", "II.", "III.", "IV.")),
+    ],
+)
+def test_each_damage_of_roman_markers_is_repaired(
+    heads: tuple[str, ...], clean: tuple[str, ...]
+) -> None:
+    made = built(damaged(*heads))
+    assert tuple(label for level, label in labels(made) if level == 1) == clean
+    assert made.metadata.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("heads", "clean"),
+    [
+        (("l.", "2.", "3.", "4."), ("1.", "2.", "3.", "4.")),
+        (("1,", "2.", "3,", "4."), ("1.", "2.", "3.", "4.")),
+        (("|.", "Z.", "3.", "4."), ("1.", "2.", "3.", "4.")),
+        (("l-", "2-", "3~", "4-"), ("1-", "2-", "3-", "4-")),
+        (("1)", "2}", "3)", "4]"), ("1)", "2)", "3)", "4)")),
+        (("(1)", "(2,", "(3)", "(4}"), ("(1)", "(2)", "(3)", "(4)")),
+        (("a)", "b,", "c)", "d)"), ("a)", "b)", "c)", "d)")),
+        (("à)", "6)", "c,", "d)"), ("a)", "b)", "c)", "d)")),
+        (("a.", "b,", "c.", "d."), ("a.", "b.", "c.", "d.")),
+    ],
+)
+def test_each_damage_of_numbers_and_letters_is_repaired(
+    heads: tuple[str, ...], clean: tuple[str, ...]
+) -> None:
+    assert tuple(label for _, label in labels(built(plan(*heads)))) == clean
+
+
+def test_the_letter_d_with_a_stroke_follows_the_one_without() -> None:
+    heads = ("a)", "b)", "c)", "d)", "đ,", "e)")
+    made = built("\n\n".join(f"{head} Xã Thượng Lâm giữ rừng;" for head in heads))
+    assert [label for _, label in labels(made)] == ["a)", "b)", "c)", "d)", "đ)", "e)"]
+    twice = built("\n\n".join(f"{head} Xã Thượng Lâm giữ rừng;" for head in ("a)", "b)", "c)")))
+    assert not markers(twice)
+
+
+def test_a_lost_dash_is_written_where_the_stops_of_its_list_prove_it_and_shown_as_doubtful() -> (
+    None
+):
+    made = built(
+        "1. Các sở có trách nhiệm:\n\nLập dự toán hằng năm;\n\n- Quản lý tài sản được giao;\n\n"
+        "Công khai kết quả;\n\n- Báo cáo định kỳ.\n\nThủ trưởng các sở chịu trách nhiệm.\n"
+    )
+    assert labels(made) == [(1, "1."), *[(2, "-")] * 4]
+    assert [(change.before, change.after) for change in markers(made)] == [
+        ("Lập", "- Lập"),
+        ("Công", "- Công"),
+    ]
+    assert all(word.doubtful for word in made.words() if word.changes)
+    assert outline(made)[-1] == "paragraph 0| Thủ trưởng các sở chịu trách nhiệm."
+
+
+def test_a_paragraph_below_an_item_that_ended_with_a_full_stop_is_text() -> None:
+    made = built(
+        "1. Nhiệm vụ\n\n- Trồng rừng.\n\nMỗi xã trồng ít nhất 5 ha.\n\n- Giữ rừng.\n\n2. Kinh phí\n"
+    )
+    assert [label for _, label in labels(made)] == ["1.", "-", "-", "2."]
+    assert not markers(made)
+
+
+def test_a_lost_dash_is_only_proposed_when_the_setting_says_so() -> None:
+    made = built("1. Các sở:\n\n- Lập dự toán;\n\nCông khai;\n\n- Báo cáo.\n", repair=False)
+    assert [change.decision for change in markers(made)] == [Decision.PROPOSED]
+    assert "Công khai;" in made.text
