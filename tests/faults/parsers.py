@@ -124,13 +124,8 @@ def _spool(data: bytes, folder: Path) -> None:
     spool.read(folder, 0)
 
 
-@cache
 def _spooled() -> bytes:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        spool.write(Path(folder), 0, (Page(1, lines=lines_of(TEXT.splitlines())),), "a" * 32)
-        return (Path(folder) / "000001.json.z").read_bytes()
+    return spool.pack((Page(1, lines=lines_of(TEXT.splitlines())),))
 
 
 def _structure(data: bytes, _: Path) -> None:
