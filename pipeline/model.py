@@ -173,11 +173,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The place of a line in a ruled table: table on the page, row and column, counted from 0."""
+    """The place of a line in a ruled table: table on the page, row and column, counted from 0.
+
+    A merged cell is known by its top left field; ``rows`` and ``columns`` say how many it covers.
+    """
 
     table: int
     row: int
     column: int
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +284,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell of a table block that covers several fields: its top left one, and how many."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A unit of the document, pointing at its words.
 
@@ -289,6 +304,7 @@ class Block:
         spans: its words in reading order, label included.
         title: how many of its words (label included) form a running-in title; 0 when none do.
         rows: for tables, cells by row; their words are not in ``spans``.
+        merged: the cells of ``rows`` that cover more than their field; the others are empty.
     """
 
     kind: Kind
@@ -297,6 +313,7 @@ class Block:
     label: str = ""
     title: int = 0
     rows: tuple[tuple[tuple[Span, ...], ...], ...] = ()
+    merged: tuple[Merged, ...] = ()
 
     def all_spans(self) -> Iterator[Span]:
         """Yield every span of the block, those of table cells row by row."""

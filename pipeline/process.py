@@ -50,8 +50,8 @@ def _with_tables(page: Page, path: Path, settings: Settings) -> Page:
 
 def _read(clean: CleanPage, number: int, settings: Settings) -> Page:
     width, height, dpi = clean.image.width, clean.image.height, clean.image.dpi
-    if clean.blank:
-        return Page(number, width, height, dpi, steps=clean.steps, blank=True)
+    if clean.blank or clean.noise:
+        return Page(number, width, height, dpi, steps=clean.steps, blank=clean.blank)
     lines = recognition.recognise(clean, settings.recognition)
     return Page(number, width, height, dpi, lines=lines, steps=clean.steps)
 

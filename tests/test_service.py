@@ -132,7 +132,7 @@ def test_the_watching_service_converts_what_comes_and_ends_well_when_asked(archi
     (archive / "scans" / "hỏng.pdf").write_bytes(b"%PDF-1.4 h\xe1\xbb\x8fng")
 
     run = start(section)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     report = archive / "documents" / "report.json"
     while not (converted(archive) and report.is_file()) and time.monotonic() < until:
         time.sleep(0.1)

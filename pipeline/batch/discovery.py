@@ -7,13 +7,14 @@ output folder; no output takes the place of an input, or of the report on the ru
 A folder gives its files of known endings at any depth, under their path inside it; hidden files and
 folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder
 itself are passed over. vanban's own ``.json`` is taken only when it is named itself: a folder of
-scans may hold other people's.
+scans may hold other people's. The report is no document, even when it is named.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places
 from pipeline.batch.far import faults
+from pipeline.batch.reserved import REPORT, is_report
 from pipeline.errors import (
     EmptyInputError,
     OutputUnwritableError,
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
 )
-REPORT: Final = "report"
-"""Name, without ending, that no document has directly in the output folder."""
+_LONGEST: Final = 220  # bytes of a name; most systems allow 255 with the ending
 _OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
 
@@ -110,6 +111,8 @@ def discover(
             found.extend(_in_folder(path, out, wanted, failures) if is_folder else _file(path))
         except VanbanError as failure:
             failures.append(failure)
+    if not found and not failures:
+        failures.extend(EmptyInputError(str(path)) for path in inputs)
     items = tuple(_named(_distinct(found), out, formats, known or {}))
     return Discovery(items, tuple(sorted(failures, key=lambda failure: failure.subject)))
 
@@ -134,6 +137,8 @@ def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:
 
 def _file(path: Place) -> list[_Found]:
     places.stamp(path)
+    if is_report(path):
+        return []
     return [_Found(path, PurePosixPath(path.name))]
 
 
@@ -230,7 +235,7 @@ def _named(
         )
 
     def item_of(entry: _Found, name: str) -> Item:
-        inside = entry.place.parent
+        inside = PurePosixPath(_unicode(str(entry.place.parent)))
         folder = out.joinpath(*inside.parts)  # not "./name", which a store takes by the letter
         return Item(entry.path, folder, name, (inside / name).as_posix())
 
@@ -243,7 +248,7 @@ def _named(
 
     old = {entry: known[str(entry.path)] for entry in found if str(entry.path) in known}
     for entry in sorted(found, key=lambda entry: entry not in old):
-        item = item_of(entry, entry.place.stem)
+        item = item_of(entry, _fitting(entry.place))
         before = PurePosixPath(old.get(entry, item.key))
         if before.parent == entry.place.parent:
             item = item_of(entry, before.name)
@@ -254,13 +259,28 @@ def _named(
     for entry in later:
         ending = entry.place.suffix.removeprefix(".").lower() or "file"
         names = (
-            f"{entry.place.stem} ({ending}{f' {count}' if count > 1 else ''})"
+            f"{_fitting(entry.place)} ({ending}{f' {count}' if count > 1 else ''})"
             for count in itertools.count(1)
         )
         items = (item_of(entry, name) for name in names)
         choose(entry, next(item for item in items if free(entry, item)))
     for entry in found:
         yield chosen[entry]
+
+
+def _unicode(name: str) -> str:
+    """Return a name for outputs; those of old archives may be no Unicode."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _fitting(place: PurePosixPath) -> str:
+    """Return the name cut so that its outputs, with their longer endings, can have it."""
+    stem = _unicode(place.stem)
+    while len(os.fsencode(stem)) > _LONGEST:
+        while unicodedata.combining(stem[-1]) and len(stem) > 1:  # they go with their letter
+            stem = stem[:-1]
+        stem = stem[:-1]
+    return stem
 
 
 def _key(path: str) -> str:

@@ -91,14 +91,6 @@ def stamp(place: Place) -> Stamp:
     return Stamp(found.st_size, _modified(found))
 
 
-def is_folder(place: Place) -> bool:
-    """Tell whether there is a folder to be seen."""
-    try:
-        return bool(place.is_dir())
-    except faults():
-        return False
-
-
 def look_over(folder: Place) -> None:
     """List all that lies in a store's folder, so that to ask for each file costs nothing."""
     if is_store(folder) and not isinstance(folder, Path):
@@ -129,6 +121,16 @@ def stamp_or_none(place: Place) -> Stamp | None:
         return stamp(place)
     except (MissingInputError, UnreadableInputError):
         return None
+
+
+def is_folder(place: Place) -> bool:
+    """Tell whether a folder is there; what cannot be looked at, or cannot be named, is none."""
+    try:
+        return bool(place.is_dir())
+    except ValueError:  # no name that a file may have
+        return False
+    except faults():
+        return False
 
 
 def _modified(found: Any) -> int:

@@ -69,6 +69,9 @@ def clean(
     view = textlines.look(grey)
     if paper_level(grey) == 0 or blank.is_blank(view):
         return (CleanPage(PageImage(grey, dpi), steps=tuple(log.steps), blank=True),)
+    if noise.is_all_noise(grey, view, settings.max_skew):
+        image = PageImage(log.add("all_noise", float(len(view.found)), grey), dpi)
+        return (CleanPage(image, steps=tuple(log.steps), noise=True),)
     grey = _upright(grey, view, settings, log)
     gutter = spread.find_gutter(grey) if settings.spread else None
     if gutter is None:

@@ -44,6 +44,12 @@ class Grid:
         row, column = bisect_right(self.rows, y) - 1, bisect_right(self.columns, x) - 1
         return self.cells.get((row, column))
 
+    def extent(self, cell: tuple[int, int]) -> tuple[int, int]:
+        """Return how many rows and columns *cell* covers."""
+        fields = [field for field, own in self.cells.items() if own == cell]
+        rows, columns = zip(*fields, strict=True)
+        return max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+
 
 def grids(rulings: Sequence[Ruling], height: int) -> list[Grid]:
     """Return the tables that *rulings* draw on a page of *height* pixels, from top to bottom."""
@@ -69,7 +75,9 @@ def in_cells(strips: Sequence[Strip], grid: Grid, table: int) -> list[tuple[Cell
                 words.setdefault(place, []).append(word)
         for place, inside in words.items():
             parts.setdefault(place, []).append(strip.part(inside))
-    return [(Cell(table, *place), _joined(parts[place])) for place in sorted(parts)]
+    return [
+        (Cell(table, *place, *grid.extent(place)), _joined(parts[place])) for place in sorted(parts)
+    ]
 
 
 def lines_of(filled: Sequence[tuple[Cell, list[Strip]]]) -> list[Line]:

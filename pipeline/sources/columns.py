@@ -95,7 +95,7 @@ def _table(rows: Sequence[str], start: int, cut: _Cut) -> _Table | None:
             found.append(pieces)
         stop += 1
     columns = _columns(found, cut)
-    if not columns or not _is_table(found, columns, cut):
+    if not columns or not _is_table(found, cut):
         return None
     return _Table(start, stop, tuple(_cells(found, columns, cut)))
 
@@ -119,7 +119,7 @@ def _columns(found: Sequence[_Row], cut: _Cut) -> tuple[int, ...]:
     return columns
 
 
-def _is_table(found: Sequence[_Row], columns: Sequence[int], cut: _Cut) -> bool:
+def _is_table(found: Sequence[_Row], cut: _Cut) -> bool:
     full = [row for row in found if sum(bool(piece.text) for piece in row) > 1]
     if len(full) < 2 or (cut is _barred and len({len(row) for row in found}) > 1):
         return False

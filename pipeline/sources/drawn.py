@@ -16,6 +16,7 @@ from typing import Final
 
 import pikepdf
 
+from pipeline.sources.jbig2 import jbig2_is_whole
 from pipeline.sources.whole import fax_is_whole, inflated_part, inflates_to, jpeg_is_whole, opens
 
 _NAMED: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
@@ -36,6 +37,10 @@ _COLOURS: Final = {
     "/DeviceCMYK": 4,
     "/CMYK": 4,
 }
+_OTHERS: Final = frozenset(
+    {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL", "/ASCII85Decode", "/A85"}
+    | {"/ASCIIHexDecode", "/AHx", "/Crypt"}
+)
 _PNG_PREDICTORS: Final = 10  # from here on each row has a byte before it
 # What pikepdf raises about objects that are not what they should be.
 DAMAGE: Final = (
@@ -64,13 +69,19 @@ def content_is_whole(page: pikepdf.Object) -> bool:
 def pictures_are_whole(page: pikepdf.Object, max_pixels: int) -> bool:
     """Whether every picture that *page* draws is there to its last row.
 
-    Pictures of more than *max_pixels* are not looked into.
-
     Raises:
+        PictureTooLargeError: one has more than *max_pixels*; PDFium may leave it out.
         The errors of :data:`DAMAGE`: the page is no page.
     """
     content = page.get("/Contents")
     return _all_whole(content, page.get("/Resources"), max_pixels, set(), _DEEPEST)
+
+
+class PictureTooLargeError(Exception):
+    """A picture has more pixels than the ceiling allows."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(f"{width} x {height}")
 
 
 class Lost:
@@ -152,20 +163,14 @@ def _with_masks(picture: pikepdf.Stream) -> Iterator[pikepdf.Stream]:
 
 def _is_whole(picture: pikepdf.Stream, max_pixels: int) -> bool:
     width, height = int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
-    if width <= 0 or height <= 0 or width * height > max_pixels:
-        return True  # PDFium draws none, or the page is refused as too large
-    data = picture.read_raw_bytes()
+    if width <= 0 or height <= 0:
+        return False
+    if width * height > max_pixels:
+        raise PictureTooLargeError(width, height)
     *outer, last = _filters(picture) or [""]
-    for each in outer:
-        match each:
-            case "/ASCII85Decode" | "/A85":
-                data = a85decode(data.strip().removesuffix(b"~>").removeprefix(b"<~"))
-            case "/ASCIIHexDecode" | "/AHx":
-                data = bytes.fromhex(data.split(b">")[0].decode("ascii"))
-            case "/FlateDecode" | "/Fl":
-                data = inflated_part(data, _MOST_CONTENT)
-            case _:
-                return True
+    data = _unwrapped(picture.read_raw_bytes(), outer)
+    if data is None:
+        return True
     parameters = _last(picture.get("/DecodeParms"))
     match last:
         case "/DCTDecode" | "/DCT":
@@ -176,10 +181,27 @@ def _is_whole(picture: pikepdf.Stream, max_pixels: int) -> bool:
             return _fax(data, parameters, height)
         case "/JPXDecode":
             return opens(data, "JPEG2000")
+        case "/JBIG2Decode":
+            return jbig2_is_whole(data)
         case "":
             return len(data) >= _size(picture, width, height, None)
         case _:
-            return bool(data)
+            return last in _OTHERS and bool(data)
+
+
+def _unwrapped(data: bytes, filters: list[str]) -> bytes | None:
+    """Return what is inside the outer *filters*; None if there is one that is hardly ever there."""
+    for each in filters:
+        match each:
+            case "/ASCII85Decode" | "/A85":
+                data = a85decode(data.strip().removesuffix(b"~>").removeprefix(b"<~"))
+            case "/ASCIIHexDecode" | "/AHx":
+                data = bytes.fromhex(data.split(b">")[0].decode("ascii"))
+            case "/FlateDecode" | "/Fl":
+                data = inflated_part(data, _MOST_CONTENT)
+            case _:
+                return None
+    return data
 
 
 def _last(parameters: pikepdf.Object | None) -> pikepdf.Dictionary | None:

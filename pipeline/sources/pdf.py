@@ -25,7 +25,12 @@ from pipeline.model import Page
 from pipeline.settings import SourceSettings
 from pipeline.sources import salvage
 from pipeline.sources.colour import without_needless_colour
-from pipeline.sources.drawn import DAMAGE, content_is_whole, pictures_are_whole
+from pipeline.sources.drawn import (
+    DAMAGE,
+    PictureTooLargeError,
+    content_is_whole,
+    pictures_are_whole,
+)
 from pipeline.sources.flat import captions, flat_page
 from pipeline.sources.textlayer import read_text_layer
 
@@ -52,7 +57,7 @@ def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | P
     A page that would have more than ``settings.max_pixels`` is rendered as finely as they allow.
 
     Raises:
-        OversizedInputError: they do not even allow 72 dpi.
+        OversizedInputError: they do not even allow 72 dpi, or a picture on the page has more.
         DamagedInputError: the page is missing, or what it shows is damaged.
         EncryptedInputError: the file asks for a password.
     """
@@ -141,6 +146,8 @@ def _require(
         with pikepdf.open(_stream(source), suppress_warnings=True) as document:
             if whole(document.pages[place].obj):
                 return
+    except PictureTooLargeError as error:
+        raise OversizedInputError(path, str(error)) from error
     except DAMAGE as error:
         raise DamagedInputError(path, str(index + 1)) from error
     raise DamagedInputError(path, str(index + 1))

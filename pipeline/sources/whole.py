@@ -23,9 +23,9 @@ from pipeline.sources.quiet import quiet
 
 _JPEG_END: Final = b"\xff\xd9"
 _JPEG_DAMAGE: Final = "Corrupt JPEG data"
-_JPEG_FILL: Final = re.compile(r"(\d+) extraneous bytes before marker 0x(?!d[0-7])")
-_MOST_FILL: Final = 16  # bytes that some programs leave between the last block and the end mark
-_JPEG_TABLES, _JPEG_SCAN = 0xC4, 0xDA  # markers
+_JPEG_FILL: Final = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
+_FILL: Final = b"\0\xff\r\n"  # what some programs leave between the last block and the end mark
+_JPEG_FIRST, _JPEG_TABLES, _JPEG_SCAN = b"\xc0", b"\xc4", b"\xda"  # markers
 _JPEG_FIRST_AC: Final = 0x10  # the table by which most blocks are coded
 _JPEG_COUNTS: Final = 17  # bytes of a table before its first code
 _HOLE: Final = bytes(64)
@@ -45,8 +45,11 @@ def jpeg_is_whole(data: bytes) -> bool:
 
     Decoders go on with grey or shifted blocks; libjpeg only warns.
     """
-    if _holds_a_hole(data):
+    segments, scan = _segments(data)
+    if _holds_a_hole(segments, data, scan):
         return False
+    # What stands between segments harms nobody, but the decoder stops at the first warning.
+    data = b"".join([data[:2], *segments, data[scan:]])
     if not data.rstrip(b"\0\r\n").endswith(_JPEG_END):
         data += _JPEG_END
     try:
@@ -56,33 +59,44 @@ def jpeg_is_whole(data: bytes) -> bool:
             data, "CMYK" if wanted != "GRAY" else wanted, min_height=1, min_width=1, min_factor=8
         )
     except ValueError as error:
-        fill = _JPEG_FILL.search(str(error))
         if _JPEG_DAMAGE in str(error):
-            return fill is not None and int(fill[1]) < _MOST_FILL
+            fill = _JPEG_FILL.search(str(error))
+            end = data.rfind(_JPEG_END)
+            return fill is not None and not data[end - int(fill[1]) : end].strip(_FILL)
         return opens(data, "JPEG")  # other warnings harm nobody, but it may be no picture at all
     return True
 
 
-def _holds_a_hole(data: bytes) -> bool:
+def _segments(data: bytes) -> tuple[list[bytes], int]:
+    """Return the segments of a JPEG up to the head of its first scan, and where that one ends."""
+    segments: list[bytes] = []
+    place = 2
+    while (place := data.find(b"\xff", place)) >= 0:
+        marker, length = data[place + 1 : place + 2], data[place + 2 : place + 4]
+        if len(length) < 2 or marker < _JPEG_FIRST or marker == b"\xff":
+            place += 1
+            continue
+        segments.append(data[place : place + 2 + int.from_bytes(length)])
+        place += len(segments[-1])
+        if marker == _JPEG_SCAN:
+            return segments, place
+    return segments, len(data)
+
+
+def _holds_a_hole(segments: list[bytes], data: bytes, scan: int) -> bool:
     """Whether a sector of nulls stands among the blocks, as failing disks and copies leave it.
 
     They decode as blocks; but unless nulls are the code of nothing at all, the end of a blank
     block, no block has that many.
     """
-    place = 2
     first_code = None
-    while data[place : place + 1] == b"\xff":
-        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4])
-        if marker == _JPEG_TABLES:
-            tables = data[place + 4 : place + 2 + length]
-            while len(tables) > _JPEG_COUNTS:
-                if tables[0] == _JPEG_FIRST_AC:
-                    first_code = tables[_JPEG_COUNTS]
-                tables = tables[_JPEG_COUNTS + sum(tables[1:_JPEG_COUNTS]) :]
-        place += 2 + length
-        if marker == _JPEG_SCAN:
-            break
-    return first_code not in {None, 0} and data.find(_HOLE, place, len(data.rstrip(b"\0"))) >= 0
+    for segment in segments:
+        tables = segment[4:] if segment[1:2] == _JPEG_TABLES else b""
+        while len(tables) > _JPEG_COUNTS:
+            if tables[0] == _JPEG_FIRST_AC:
+                first_code = tables[_JPEG_COUNTS]
+            tables = tables[_JPEG_COUNTS + sum(tables[1:_JPEG_COUNTS]) :]
+    return first_code not in {None, 0} and data.find(_HOLE, scan, len(data.rstrip(b"\0"))) >= 0
 
 
 def opens(data: bytes, form: str) -> bool:

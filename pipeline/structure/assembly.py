@@ -20,7 +20,7 @@ from pipeline.structure.lost import with_lost_dashes
 from pipeline.structure.markers import NUMBERED
 from pipeline.structure.paragraphs import Paragraph, paragraphs
 from pipeline.structure.repair import apply, repairs
-from pipeline.structure.tables import same_table, table
+from pipeline.structure.tables import as_paragraphs, loose_cells, same_table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,10 @@ def _body(
             while stop < len(lines) and same_table(line, lines[stop]):
                 stop += 1
             found.append(table(lines[index:stop]))
+        elif count := loose_cells(lines[index:], measures):
+            flush()
+            stop = index + count
+            found += as_paragraphs(lines[index:stop])
         elif opens_closing(line, lines[stop] if stop < len(lines) else None) or opens_recipients(
             lines[index:]
         ):

@@ -128,6 +128,13 @@ class Layout:
         taken = edges.share(piece.text)
         return 1.0 if edges.width == inf or taken > _OVERLONG else max(0.0, 1 - taken)
 
+    def overlong(self, piece: Piece) -> bool:
+        """Whether *piece*, which has no box, is longer than any broken line."""
+        edges = self.edges[piece.span.page]
+        if edges.width == inf:
+            return len(piece.text) > _LONG
+        return not edges.millimetre and edges.share(piece.text) > _OVERLONG
+
     def need(self, piece: Piece) -> float:
         """Return the share of a line that the first word of *piece* would have needed above it."""
         edges = self.edges[piece.span.page]

@@ -26,6 +26,7 @@ _END = re.compile(r"\./\.?|/\.")  # of the text
 _MARKS = 0.8  # confidence from which marks without a letter are print
 _UNREAD = 0.3  # confidence, by characters, up to which a line is no text
 _WORD = 0.75  # unless the reader is so sure of one of its words
+_CELL = 60  # letters of a line of a cell, at most
 _NEAR = 3  # lines: a caption or a stamp is a few lines close together
 
 
@@ -66,9 +67,13 @@ def _ornament(line: Piece) -> bool:
 def _page_numbers(document: Document, lines: list[Piece]) -> list[int]:
     found: list[int] = []
     expected: set[int] = {1, 2}
+    counted = False  # lines of a table stand here one below the other, its numbers among them
     for index, line in enumerate(lines):
         if line.line.cell is not None:
             continue
+        counted = len(line.text) <= _CELL and (
+            counted or fold(line.text) in components("table", "counts")
+        )
         number = _PAGE_NUMBER.fullmatch(line.text)
         page = document.pages[line.span.page]
         box = line.box
@@ -81,7 +86,7 @@ def _page_numbers(document: Document, lines: list[Piece]) -> list[int]:
             # A damaged number (Z, $) is as short as a clean one and stands in its place.
             if outside and central and (number or len(line.text) <= 2):
                 found.append(index)
-        elif number:
+        elif number and not counted:
             first = index == 0 or lines[index - 1].span.page != line.span.page
             last = index + 1 == len(lines) or lines[index + 1].span.page != line.span.page
             value = int(number[1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from enum import Enum
 
+from pipeline.correction.syllable import is_syllable
 from pipeline.model import Word
 from pipeline.structure.flow import capitals, first_letter
 from pipeline.structure.form import components, fold, table
@@ -17,6 +18,8 @@ from pipeline.structure.markers import DIVISIONS, NUMBERED
 from pipeline.structure.paragraphs import Paragraph
 
 _CAPS = 0.85
+_LEGIBLE = 0.8  # of the words of a title
+_STOPS = '.,:;()"“”-–'
 _MOST_WORDS_UNNUMBERED = 20
 
 
@@ -68,7 +71,8 @@ def _decide(
     plain = len(others) - titled
     if shape is Shape.TITLE:
         # Alone, it is what it looks like; among full paragraphs it is one of them.
-        return 0 if bold or not others or titled + 1 > plain else None
+        alone = not others and unit.step == 0
+        return 0 if bold or alone or (others and titled + 1 > plain) else None
     if shape is Shape.RUNNING:
         return cut if _turns(paragraph, cut) or (titled and titled >= plain) else None
     return None
@@ -125,11 +129,16 @@ def _introduces_list(words: list[str], stop: int) -> bool:
 
 
 def _unnumbered_title(paragraph: Paragraph) -> bool:
-    """Whether a paragraph without a marker is a title: capitals throughout, short, no end mark."""
+    """Whether a paragraph without a marker is a title: capitals throughout, short, no end mark.
+
+    Its words are Vietnamese: a seal, a code or a file's name was read as something else.
+    """
     text = paragraph.text
-    count = len(text.split())
+    words = text.split()
+    legible = sum(is_syllable(word.strip(_STOPS).lower()) for word in words)
     return (
-        2 <= count <= _MOST_WORDS_UNNUMBERED
+        2 <= len(words) <= _MOST_WORDS_UNNUMBERED
+        and legible >= _LEGIBLE * len(words)
         and capitals(text) > _CAPS
         and not text.endswith((".", ";", ":", ",", "!", "?"))
     )

@@ -10,7 +10,7 @@ What always holds: the search only chooses among readings; it never closes a gap
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -32,6 +32,8 @@ _BULLETS = ("dash", "plus", "star", "dot")
 _CAPS = 0.7
 _CLEAN = 0.2  # an en dash for a bullet is as good as a hyphen
 _DEEPEST = 10
+_FARTHEST = 3  # ordinal at which a list begins that was not read from its beginning, at most
+_UNLIKELY = 2.5  # cost of a reading that needs siblings
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,37 @@ def _units(last: _State, count: int, resets: frozenset[int]) -> list[Unit | None
             run = runs
         opened = [*opened[:depth], (system, run)]
         units.append(Unit(here.choice, here.level, here.step, run))
-    return units
+    return _without_strays(units)
+
+
+def _without_strays(units: list[Unit | None]) -> list[Unit | None]:
+    """Take back units of lists that are none.
+
+    Such a list begins far from one and does not count on, or changes its form; or it is a single
+    unit that was read only by believing much. What opens a fragment stays, and so do articles,
+    which count on through the chapters.
+    """
+    runs: defaultdict[int, list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit is not None:
+            runs[unit.run].append(unit)
+    first = next((unit for unit in units if unit is not None and unit.reading.ordinals), None)
+    strays = {run for run, members in runs.items() if _is_stray(members)}
+    return [
+        None if unit is not None and unit.run in strays and unit is not first else unit
+        for unit in units
+    ]
+
+
+def _is_stray(members: list[Unit]) -> bool:
+    head = members[0].reading
+    if head.system in DIVISIONS:
+        return False
+    if len(members) == 1 and head.cost >= _UNLIKELY:
+        return True
+    far = members[0].step > 0 and head.ordinal > _FARTHEST
+    counts = any(member.step == 0 for member in members[1:])
+    return far and not (counts and len({member.reading.sign for member in members}) == 1)
 
 
 def numbering_doubts(units: list[Unit | None]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from itertools import pairwise, product
 from pipeline.correction.numerals import roman_value
 from pipeline.model import Word
 from pipeline.structure.flow import capitals, first_letter
-from pipeline.structure.form import fold, table
+from pipeline.structure.form import components, fold, starts, table
 
 Options = list[tuple[int, str, float]]  # ordinal, core as it should be written, cost
 
@@ -81,7 +81,9 @@ def _follow(words: tuple[Word, ...]) -> tuple[str, float]:
 def _readings(heads: tuple[str, ...], follow: tuple[str, float]) -> tuple[Reading, ...]:
     found: list[Reading] = []
     if heads and heads[0]:
-        found += _bullets(heads)
+        # "* Ghi chú:" below a table explains it and is no item.
+        if not starts(follow[0], components("table", "notes")):
+            found += _bullets(heads)
         found += _glued(heads[0])
         found += _divisions(heads, follow)
         found += _spaced(heads)
@@ -324,7 +326,8 @@ def with_sign(reading: Reading, signs: dict[str, str]) -> Reading:
     at = max(index for index, word in enumerate(words) if word)
     words[at] = words[at].removesuffix(reading.sign) + sign
     label = reading.label.removesuffix(reading.sign) + sign
-    return replace(reading, sign=sign, words=tuple(words), label=label)
+    cost = max(reading.cost, table("markers")["delimiter"][","][1])
+    return replace(reading, sign=sign, cost=cost, words=tuple(words), label=label)
 
 
 def goes_on_low(reading: Reading, words: tuple[Word, ...]) -> bool:

@@ -123,13 +123,17 @@ def _break_by_words(before: list[Piece], last: Piece, line: Piece) -> float:
     ending = last.text.rstrip(_CLOSERS + " ")
     finished = ending.endswith(tuple(_TERMINAL))
     weight = 1.0 if finished else -1.5
-    if ending.endswith(("-", "–", ",")) or unfinished(ending):
+    announced = goes_on_with_number(ending, line.text)
+    if ending.endswith(("-", "–", ",")) or unfinished(ending) or announced:
         weight -= 1.0
     elif not finished and len(before) > _LONGEST_TITLE:
         weight -= 1.5
     low = first_letter(line.text)
     if (low.islower() or (low.isdigit() and not finished)) and not readings(line.words):
         weight -= 3.0
+    first = line.text.split(maxsplit=1)[0] if line.text else ""
+    if not finished and first.istitle() and _listed(first, line.text, "openers"):
+        weight += 2.0
     if goes_on_below(last.text, line.text):
         weight -= 4.0
     if line.text[:1].isupper() and starts(line.text, components("paragraph", "openers")):
@@ -163,7 +167,20 @@ def unfinished(ending: str) -> bool:
 def ends_with(ending: str, key: str) -> bool:
     """Whether the last word of *ending* stands in the list *key* of words at which no text ends."""
     words = ending.split()
-    return bool(words) and fold(words[-1]) in components("unfinished", key)
+    return bool(words) and _listed(words[-1], ending, key)
+
+
+def _listed(word: str, line: str, key: str) -> bool:
+    """Whether *word* of *line* is in the list; marks are left out where the line has none."""
+    listed = components("unfinished", key)
+    if line.isascii():
+        return word.lower() in {fold(entry) for entry in listed}
+    return word.lower() in listed
+
+
+def goes_on_with_number(above: str, line: str) -> bool:
+    """Whether *line* begins with the number that *above* announces: ``khoản`` / ``2 Điều 5``."""
+    return line[:1].isdigit() and ends_with(above, "before_number")
 
 
 def goes_on_below(above: str, line: str) -> bool:

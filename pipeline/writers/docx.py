@@ -41,6 +41,8 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     end = file.element.body.sectPr
     for element in _spaced(sheet, list(_elements(sheet))):
         end.addprevious(element)
+    if system_of(document) is System.PARTY:
+        page.number_annexes(file, sheet)
     lists.install(file, sheet)
     footnotes.install(file, sheet)
     comments = sheet.annotations.comments(file.element.body, sheet.language)

@@ -54,6 +54,19 @@ def test_a_missing_border_inside_merges_the_cells():
     assert grid.cell(700, 250) == (1, 1)
 
 
+def test_a_merged_cell_says_how_many_rows_and_columns_it_covers():
+    (grid,) = grids((across(100), across(200, 500), across(300), down(100, 100, 300),
+                     down(500, 100, 300), down(750, 200, 300), down(1000, 100, 300)),
+                    HEIGHT)  # fmt: skip
+    read = [strip(130, ("TT", 150), ("Kinh", 600)), strip(230, ("tỉnh", 600), ("huyện", 800))]
+    assert [cell for cell, _ in in_cells(read, grid, 0)] == [
+        Cell(0, 0, 0, rows=2),
+        Cell(0, 0, 1, columns=2),
+        Cell(0, 1, 1),
+        Cell(0, 1, 2),
+    ]
+
+
 def test_a_border_broken_by_a_letter_still_divides():
     broken = (across(200, 100, 480), across(200, 520, 1000))
     (grid,) = grids((across(100), *broken, across(300), down(100), down(1000)), HEIGHT)

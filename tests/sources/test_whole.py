@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
-from pipeline.errors import DamagedInputError
+from pipeline.errors import DamagedInputError, OversizedInputError
 from pipeline.settings import SourceSettings
 from pipeline.sources import draw_page, read_page
 from pipeline.sources.whole import fax_is_whole, jpeg_is_whole
@@ -58,6 +59,22 @@ def fax(image: Image.Image) -> bytes:
     return written[start : start + length]
 
 
+def segment(number: int, kind: int, data: bytes) -> bytes:
+    return struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+
+
+def jbig2(image: Image.Image) -> bytes:
+    """Return a page with one region, which is coded as a fax is."""
+    size = struct.pack(">II", *image.size)
+    page = segment(0, 48, size + struct.pack(">IIBH", 0, 0, 0, 0))
+    region = (
+        size
+        + struct.pack(">IIBB", 0, 0, 0, 1)
+        + fax(ImageOps.invert(image.convert("L")).convert("1"))
+    )
+    return page + segment(1, 38, region)
+
+
 PICTURES: dict[str, tuple[bytes, dict[str, object]]] = {
     "jpeg": (coded("JPEG"), {"Filter": "/DCTDecode"}),
     "flate": (zlib.compress(PAGE.tobytes()), {"Filter": "/FlateDecode"}),
@@ -69,6 +86,7 @@ PICTURES: dict[str, tuple[bytes, dict[str, object]]] = {
             "DecodeParms": {"/K": -1, "/Columns": PAGE.width, "/BlackIs1": False},
         },
     ),
+    "jbig2": (jbig2(PAGE.convert("1")), {"Filter": "/JBIG2Decode", "BitsPerComponent": 1}),
     "jpeg2000": (coded("JPEG2000"), {"Filter": "/JPXDecode"}),
     "none": (PAGE.tobytes(), {}),
 }
@@ -181,10 +199,22 @@ def test_a_damaged_picture_file_is_told(form: str, harm: Harm, tmp_path: Path) -
         read_page(path, 0, SETTINGS)
 
 
+def test_a_jpeg_that_went_through_a_text_mode_is_damaged() -> None:
+    assert not jpeg_is_whole(coded("JPEG").replace(b"\n", b"\r\n"))
+
+
+def test_a_picture_beyond_the_ceiling_is_told_as_too_large(tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", "none")
+    with pytest.raises(OversizedInputError, match=f"{PAGE.width} x"):
+        read_page(path, 0, SourceSettings(dpi=10, max_pixels=PAGE.width * PAGE.height - 1))
+
+
 def test_what_harms_nobody_is_no_damage() -> None:
     whole = coded("JPEG")
     assert jpeg_is_whole(whole[:-2])  # no end mark
     assert jpeg_is_whole(whole + bytes(100))
+    assert jpeg_is_whole(whole[:-2] + b"\0\0" + whole[-2:])
+    assert jpeg_is_whole(whole[:20] + b"\0\0" + whole[20:])  # between two segments
     assert jpeg_is_whole(coded("JPEG", PAGE.convert("RGB"), progressive=True))
     assert jpeg_is_whole(coded("JPEG", PAGE.convert("RGB").convert("CMYK")))
     image = PAGE.convert("1")

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from pipeline.model import Document, Kind
+from pipeline.model import Document, Kind, Merged, replace
 from pipeline.settings import WriterSettings
 from pipeline.writers import write
 from pipeline.writers.docx import system_of
@@ -241,6 +241,28 @@ class TestBody:
         assert the(file, "PHỤ LỤC").paragraph_format.page_break_before
         assert not the(file, "(Kèm theo").paragraph_format.page_break_before
 
+    def test_each_annex_of_the_party_counts_its_own_pages(self) -> None:
+        def starts(document: Document) -> list[str | None]:
+            numbers = [
+                section._sectPr.find(qn("w:pgNumType")) for section in opened(document).sections
+            ]
+            return [None if number is None else number.get(qn("w:start")) for number in numbers]
+
+        builder = (
+            Builder().add(Kind.MOTTO, "ĐẢNG CỘNG SẢN VIỆT NAM").add(Kind.PARAGRAPH, "Nội dung.")
+        )
+        builder.add(Kind.ANNEX, "PHỤ LỤC 1", label="PHỤ LỤC 1").add(Kind.PARAGRAPH, "Các xã.")
+        builder.table(("TT", "Xã"), ("1", "Hạ Lâm"))
+        builder.add(Kind.ANNEX, "PHỤ LỤC 2", label="PHỤ LỤC 2").add(Kind.PARAGRAPH, "Các huyện.")
+        assert starts(builder.document(system="party")) == [None, "1", "1"]
+        assert starts(builder.document(system="state")) == [None]
+        file = opened(builder.document(system="party"))
+        assert all(section.different_first_page_header_footer for section in file.sections)
+        assert [each.text for each in paragraphs(file) if each.text.startswith("PHỤ")] == [
+            "PHỤ LỤC 1",
+            "PHỤ LỤC 2",
+        ]
+
     def test_footnotes_come_last(self) -> None:
         assert list(paragraphs(opened(party_plan())))[-1].text.startswith("(1) Số liệu")
 
@@ -258,6 +280,22 @@ class TestTables:
         widths = [cell.width for cell in opened(party_plan()).tables[1].rows[0].cells]
         assert abs(sum(widths) - Mm(165)) < Mm(0.2)
         assert widths[0] < widths[3] < widths[1]
+
+    def test_have_cells_that_reach_over_rows_and_columns(self) -> None:
+        builder = Builder().table(
+            ("TT", "Kinh phí", ""), ("", "tỉnh", "huyện"), ("1", "5", "7"), ("Cộng", "", "12")
+        )
+        covers = (Merged(0, 0, 2, 1), Merged(0, 1, 1, 2), Merged(3, 0, 1, 2))
+        builder.blocks[-1] = replace(builder.blocks[-1], merged=covers)
+        table = opened(builder.document()).tables[0]
+        assert [[cell.text for cell in row.cells] for row in table.rows] == [
+            ["TT", "Kinh phí", "Kinh phí"],
+            ["TT", "tỉnh", "huyện"],
+            ["1", "5", "7"],
+            ["Cộng", "Cộng", "12"],
+        ]
+        heads = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
+        assert heads == [True, True, False, False]
 
     def test_with_rows_of_unequal_length_get_empty_cells(self) -> None:
         table = opened(Builder().table(("TT", "Nội dung"), ("1",)).document()).tables[0]

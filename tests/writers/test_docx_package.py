@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
-from pipeline.model import Change, Document, Kind, Reason, Stage, Word
+from pipeline.model import Change, Document, Kind, Merged, Reason, Stage, Word
 from pipeline.settings import WriterSettings
 from pipeline.writers import write
 
@@ -33,7 +33,7 @@ ORDER = {
     "trPr": "cantSplit tblHeader",
     "tr": "trPr tc",
     "tc": "tcPr p",
-    "tcPr": "tcW tcBorders vAlign",
+    "tcPr": "tcW gridSpan vMerge tcBorders vAlign",
     "p": "pPr r|ins|del|commentRangeStart|commentRangeEnd",
     "r": "rPr br|t|delText|fldChar|instrText|annotationRef|commentReference|footnoteReference"
     "|footnoteRef|separator|continuationSeparator",
@@ -59,7 +59,9 @@ def everything() -> Document:
     builder = Builder()
     for kind in Kind:
         if kind is Kind.TABLE:
-            builder.table(("TT", "Nội dung"), ("1", "Trồng cây"))
+            builder.table(("TT", "Nội dung", ""), ("", "xã", "huyện"), ("1", "Trồng", "Giữ"))
+            covers = (Merged(0, 0, 2, 1), Merged(0, 1, 1, 2))
+            builder.blocks[-1] = replace(builder.blocks[-1], merged=covers)
         else:
             builder.add(kind, "**Mục** ?một? _xã_ Suối Vàng:", level=2, label="Mục một", title=2)
     return builder.document()

@@ -9,25 +9,19 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pipeline.batch import places
 from pipeline.batch.book import HOME
-from pipeline.batch.discovery import REPORT
-from pipeline.batch.ledger import Ledger
-from pipeline.batch.report.facts import SCHEMA, Report, facts
-from pipeline.batch.report.page import GENERATOR, page
+from pipeline.batch.ledger import Ledger, text
+from pipeline.batch.report.facts import Report, facts
+from pipeline.batch.report.page import page
+from pipeline.batch.reserved import FACTS, PAGE, is_report
 from pipeline.errors import OutputExistsError
 from pipeline.messages import Language
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
-
-PAGE: Final = f"{REPORT}.html"
-FACTS: Final = f"{REPORT}.json"
-# By what a report of ours is known; near the beginning of the file.
-_MARKS: Final = {PAGE: GENERATOR.encode(), FACTS: f'"schema": "{SCHEMA}"'.encode()}
-_BEGINNING: Final = 1000  # bytes
 
 
 def write_report(
@@ -46,14 +40,15 @@ def write_report(
         OutputExistsError: a file that is no report stands in the way.
         OutputUnwritableError: it cannot be written.
     """
-    report = Report.of(str(out), ledger, running=running)
+    report = Report.of(text(str(out)), ledger, running=running)
     contents = {
         FACTS: f"{json.dumps(facts(report, language), ensure_ascii=False, indent=1)}\n".encode(),
         PAGE: page(report, language).encode(),
     }
     if not overwrite:
         for name in contents:
-            _require_ours(out / name)
+            if places.stamp_or_none(out / name) is not None and not is_report(out / name):
+                raise OutputExistsError(str(out / name))
     places.make_folder(out / HOME)
     # Not beside their place as other outputs: a run that begins sweeps such leftovers away.
     hidden = {name: out / HOME / f"{name}.{os.getpid()}.part" for name in contents}
@@ -66,9 +61,3 @@ def write_report(
         for part in hidden.values():
             places.remove(part)
     return out / PAGE
-
-
-def _require_ours(place: Place) -> None:
-    found = places.content_or_none(place)
-    if found is not None and _MARKS[place.name] not in found[:_BEGINNING]:
-        raise OutputExistsError(str(place))

@@ -16,12 +16,12 @@ from typing import Any, Final
 
 from pipeline import __version__
 from pipeline.batch.ledger import Ledger
+from pipeline.batch.reserved import SCHEMA
 from pipeline.batch.runs import Run
 from pipeline.batch.standing import Standing, failure_facts, standings
 from pipeline.errors import VanbanError
 from pipeline.messages import Language
 
-SCHEMA: Final = "vanban-report"
 VERSION: Final = 1
 STATES: Final = ("done", "partial", "failed", "kept", "reading", "writing", "pending")
 OPEN: Final = ("pending", "reading", "writing")

@@ -21,12 +21,12 @@ from markupsafe import Markup
 from pipeline import __version__
 from pipeline.batch.progress import duration
 from pipeline.batch.report.facts import BANDS, OPEN, STATES, Report
+from pipeline.batch.reserved import GENERATOR
 from pipeline.batch.runs import Ending, Run
 from pipeline.batch.standing import Standing
 from pipeline.errors import VanbanError
 from pipeline.messages import Language, forms, next_step, printable, reason, say, seen
 
-GENERATOR: Final = '<meta name="generator" content="vanban report">'
 _CODE: Final = re.compile(r"(`[^`]+`|--[a-z][a-z-]+(?: overwrite)?|\[[a-z]+\] [a-z_]+)")
 _ROWS: Final = 50  # of a table; the rest stands in the JSON
 _RUNS: Final = 10

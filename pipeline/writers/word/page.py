@@ -1,12 +1,19 @@
-"""Paper, margins, and the page number: centred at the top, from the second page on."""
+"""Paper, margins, and the page number: centred at the top, from the second page on.
+
+The annexes of a Party document are numbered for themselves, each from its own first page
+(document form, section 2); for those of the State the sources disagree, and numbers go on.
+"""
+
+from copy import deepcopy
 
 from docx.document import Document as WordFile
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Twips
 
 from pipeline.writers.word.layout import twips
 from pipeline.writers.word.properties import run_properties
-from pipeline.writers.word.runs import Sheet, named
+from pipeline.writers.word.runs import Sheet, named, paragraph
 from pipeline.writers.word.xml import make
 
 
@@ -25,6 +32,28 @@ def set_up(file: WordFile, sheet: Sheet) -> None:
     for child in list(element):
         element.remove(child)
     element.append(_page_number(sheet))
+
+
+def number_annexes(file: WordFile, sheet: Sheet) -> None:
+    """Let the page numbers of *file* begin again with each annex, in a section of its own."""
+    body = file.element.body
+    style = sheet.style("annex")
+    heads = [
+        element
+        for element in body.iterchildren(qn("w:p"))
+        if element.style == style and element.pPr.find(qn("w:pageBreakBefore")) is not None
+    ]
+    last = body.sectPr
+    for head in heads:
+        before = head.getprevious()
+        if before is None:
+            continue
+        if before.tag != qn("w:p"):
+            before = paragraph(sheet, "separator")
+            head.addprevious(before)
+        before.set_sectPr(deepcopy(last))
+        if last.find(qn("w:pgNumType")) is None:
+            last.find(qn("w:pgMar")).addnext(make("pgNumType", start=1))
 
 
 def _page_number(sheet: Sheet) -> BaseOxmlElement:

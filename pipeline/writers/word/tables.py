@@ -1,10 +1,11 @@
 """Tables: ruled ones of the document, and the borderless frames of header and closing block."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from pipeline.model import Block, Word
+from pipeline.model import Block, Merged, Word
 from pipeline.writers.word.layout import twips
 from pipeline.writers.word.runs import Sheet, paragraph
 from pipeline.writers.word.stacking import Frame
@@ -39,25 +40,42 @@ def framed(frame: Frame, columns: Sequence[list[BaseOxmlElement]]) -> BaseOxmlEl
 
 
 def ruled(sheet: Sheet, block: Block) -> BaseOxmlElement:
-    """Return the table of *block*: borders, first row repeated on each page, no row broken."""
+    """Return the table of *block*: borders, head rows repeated on each page, no row broken.
+
+    The head is the first row, and as many more as a cell of it reaches down.
+    """
     words = [[sheet.document.words_of(cell) for cell in row] for row in block.rows]
     count = max(len(row) for row in words)
     grid: list[Row] = [row + [[]] * (count - len(row)) for row in words]
-    headed = len(grid) > 1
-    widths = _widths(sheet, grid)
+    covers = {field: each for each in block.merged for field in _fields(each)}
+    reach = max((each.rows for each in block.merged if each.row == 0), default=1)
+    headed = reach if len(grid) > reach else int(len(grid) > 1)
+    widths = _widths(sheet, grid, {(each.row, each.column) for each in block.merged})
     short = [
         all(len(_text(row[column])) <= _SHORT for row in grid[headed:]) for column in range(count)
     ]
     rows = []
     for index, row in enumerate(grid):
-        head = headed and index == 0
-        cells = [
-            _cell(width, [_cell_paragraph(sheet, cell, head, centred)])
-            for width, cell, centred in zip(widths, row, short, strict=True)
-        ]
+        head = index < headed
+        cells = []
+        for column, (cell, centred) in enumerate(zip(row, short, strict=True)):
+            cover = covers.get((index, column))
+            if cover is None:
+                own = [_cell_paragraph(sheet, cell, head, centred)]
+                cells.append(_cell(widths[column], own))
+            elif column == cover.column:
+                wide = sum(widths[column : column + cover.columns])
+                own = [_cell_paragraph(sheet, cell, head, head or cover.columns > 1)]
+                cells.append(_cell(wide, own, cover, first=index == cover.row))
         repeat = make("tblHeader") if head else None
         rows.append(make("tr", make("trPr", make("cantSplit"), repeat), *cells))
     return _table(GRID, widths, rows)
+
+
+def _fields(merged: Merged) -> Iterator[tuple[int, int]]:
+    """Yield row and column of every field that *merged* covers."""
+    rows = range(merged.row, merged.row + merged.rows)
+    return product(rows, range(merged.column, merged.column + merged.columns))
 
 
 def _cell_paragraph(sheet: Sheet, words: list[Word], head: bool, centred: bool) -> BaseOxmlElement:
@@ -69,18 +87,25 @@ def _text(words: list[Word]) -> str:
     return " ".join(word.text for word in words if word.text)
 
 
-def _widths(sheet: Sheet, grid: list[Row]) -> tuple[float, ...]:
+def _widths(
+    sheet: Sheet, grid: list[Row], merged: Collection[tuple[int, int]]
+) -> tuple[float, ...]:
     """Return column widths in millimetres that fill the text width.
 
     Each column first gets what its longest word needs; what is left is shared by how much more its
     fullest cell could use, damped by the square root so that long columns do not starve the others.
+    The places of *merged* cells are passed over: they have the room of several.
     """
     total = sheet.layout.page.text_width
 
     def millimetres(text: str) -> float:
         return sheet.layout.length(text, "table_head")  # bold, the wider of a table's styles
 
-    columns = list(zip(*grid, strict=True))
+    alone = [
+        [[] if (row, column) in merged else cell for column, cell in enumerate(cells)]
+        for row, cells in enumerate(grid)
+    ]
+    columns = list(zip(*alone, strict=True))
     needs = [
         max(millimetres(part) for cell in column for part in (_text(cell).split() or [""]))
         + _PADDING
@@ -97,8 +122,23 @@ def _widths(sheet: Sheet, grid: list[Row]) -> tuple[float, ...]:
     return tuple(need + spare * share for need, share in zip(needs, shares, strict=True))
 
 
-def _cell(width: float, paragraphs: list[BaseOxmlElement]) -> BaseOxmlElement:
-    return make("tc", make("tcPr", make("tcW", w=twips(width), type="dxa")), *paragraphs)
+def _cell(
+    width: float,
+    paragraphs: list[BaseOxmlElement],
+    cover: Merged | None = None,
+    *,
+    first: bool = True,
+) -> BaseOxmlElement:
+    """Return a cell; *first*: not one that goes on with the merged cell above it."""
+    across = cover is not None and cover.columns > 1
+    down = cover is not None and cover.rows > 1
+    properties = make(
+        "tcPr",
+        make("tcW", w=twips(width), type="dxa"),
+        make("gridSpan", val=cover.columns) if cover and across else None,
+        make("vMerge", val="restart" if first else "continue") if down else None,
+    )
+    return make("tc", properties, *paragraphs)
 
 
 def _table(

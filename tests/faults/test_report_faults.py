@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+import pytest
 import runs
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 
 
 def report(out: Path) -> dict[str, Any]:
@@ -31,6 +35,7 @@ def test_a_run_is_reported_on_while_it_goes_on_and_after_it_was_killed(tmp_path:
     while len(list(out.rglob("*.docx"))) < 10:
         assert run.poll() is None
         time.sleep(0.02)
+    run.send_signal(signal.SIGSTOP)  # so that it is not done before it is reported on
     alive = report(out)
     run.kill()
     run.communicate()
