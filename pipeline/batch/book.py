@@ -238,6 +238,7 @@ class Book:
 
     def done(self, item: Item, opened: Opened, written: Written) -> None:
         """Note what was written."""
+        places.forget(item.folder)
         entry = self._entry(item, opened)
         stamps: dict[str, Output] = {
             text(place.name): stamp

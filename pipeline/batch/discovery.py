@@ -1,9 +1,8 @@
 """Which documents a run converts, and the name of each in the output folder.
 
 What always holds: the order and the names do not depend on the order of the arguments; no two
-        inside = PurePosixPath(_unicode(str(entry.place.parent)))
-        folder = out.joinpath(*inside.parts)  # not "./name", which a store takes by the letter
-        return Item(entry.path, folder, name, (inside / name).as_posix())
+documents share a name, not even on a file system that ignores case; every output lies inside the
+output folder; no output takes the place of an input, or of the report on the run.
 
 A folder gives its files of known endings at any depth, under their path inside it; hidden files and
 folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder

@@ -91,6 +91,19 @@ def stamp(place: Place) -> Stamp:
     return Stamp(found.st_size, _modified(found))
 
 
+def look_over(folder: Place) -> None:
+    """List all that lies in a store's folder, so that to ask for each file costs nothing."""
+    if is_store(folder) and not isinstance(folder, Path):
+        with suppress(*faults()):  # whoever asks will be told
+            folder.fs.find(folder.path)
+
+
+def forget(folder: Place) -> None:
+    """Ask the store again for what lies in the folder: it has changed."""
+    if not isinstance(folder, Path):
+        folder.fs.invalidate_cache(folder.path)
+
+
 def unreadable(place: Place, error: BaseException) -> UnreadableInputError:
     """Return the failure for what access to a file has raised, near or far."""
     kind = UnreadableInputError if isinstance(place, Path) else UnreachableError
@@ -123,7 +136,8 @@ def is_folder(place: Place) -> bool:
 def _modified(found: Any) -> int:
     if isinstance(found, os.stat_result):
         return found.st_mtime_ns
-    return round(float(found.st_mtime or 0) * 1e9)
+    # Whole seconds: stores tell parts of them in a list and not for a single file.
+    return int(found.st_mtime or 0) * 10**9
 
 
 def checksum(path: Path) -> str:

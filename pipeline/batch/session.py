@@ -120,6 +120,7 @@ class Session:
         """
         formats, known = self.settings.writers.formats, self.ledger.keys()
         found = discover(self.inputs, self.out, formats, self.settings.batch, known)
+        places.look_over(self.out)
         self.ledger.expect((item.key, str(item.path)) for item in found.items)
         _sweep({item.folder for item in found.items})
         return found

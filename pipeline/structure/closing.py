@@ -24,7 +24,7 @@ _TITLE_WORDS = 5
 _LONGEST_NAME = 5  # words
 _MOST_RECIPIENTS = 40  # lines
 _MOST_SIGNING, _LONGEST_SHARED = 2, 16  # words of a line that several signatures share
-_LONGEST_RECIPIENT = 14  # words of a line
+_LONGEST_RECIPIENT, _LONGEST_WRAPPED = 14, 3  # words of a line; lines below its first
 _SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
 _DASHES = ("-", "–", "—", "+", "•")
 
@@ -58,14 +58,22 @@ def opens_recipients(lines: list[Piece]) -> bool:
     """
     if not _is_recipient(lines[0]):
         return False
-    count = 0
+    count = wrapped = 0
+    above = lines[0]
     for line in lines[:_MOST_RECIPIENTS]:
+        wrapped += 1
         if _is_recipient(line):
+            if count and above.text.endswith("."):
+                return False  # a sentence
             count += 1
+            wrapped = 0
             if starts(line.text.lstrip("-–— "), components("recipients", "kept")):
                 return count > 1
         elif line.text.startswith(_DASHES) or readings(line.words) or line.line.cell is not None:
             return False
+        elif wrapped >= _LONGEST_WRAPPED:
+            return False  # an item of the text
+        above = line
     return False
 
 

@@ -15,11 +15,12 @@ from pipeline.structure.flow import Layout, Piece, capitals, first_letter
 from pipeline.structure.form import alike, components, fold, starts, type_names
 from pipeline.structure.markers import readings
 from pipeline.structure.marks import marks
-from pipeline.structure.paragraphs import ends_with, goes_on_below, unfinished
+from pipeline.structure.paragraphs import ends_with, goes_on_below, opens_sentence, unfinished
 
 _MOST_LINES = 40  # a header is on page one, and far shorter
 _MOST_SUBJECT = 10
 _CAPS = 0.75
+_ROOM = 0.04  # of the text width: what a line leaves free beyond the word that would fit
 _SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
 _ASTERISK = 2  # characters at most that the asterisk under the body is read as
 _DATE = re.compile(r"ngay\w{0,2}\b.{0,10}\bthang\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
@@ -273,8 +274,14 @@ def _is_text(line: Piece, subject: list[Piece], layout: Layout) -> bool:
         return False
     if layout.unwrapped:
         return line.text.endswith((".", ";", ":", ","))
+    if layout.free(line) >= _SHORT:
+        return False
+    if layout.free(last) > layout.need(line) + _ROOM:
+        return True
     named = last.words[-1].text[:1].isupper() or ends_with(last.text, "before_name")
-    return layout.free(line) < _SHORT and (layout.free(last) > _SHORT or not named)
+    return not named and (
+        opens_sentence(line.text) or starts(line.text, components("subject", "begins"))
+    )
 
 
 def _addressees(lines: list[Piece], parts: list[Part]) -> int:

@@ -137,7 +137,7 @@ def learn(options: list[tuple[Reading, ...]]) -> Scheme:
         signs.setdefault(system, sign)
     ranks: dict[str, float] = dict(table("markers")["rank"])
     follows: Counter[tuple[str, str]] = Counter(
-        (one[0].system, other[0].system) for one, other in pairwise(options) if one and other
+        (one[0].system, other[0].system) for one, other in pairwise(filter(None, options))
     )
     # A bullet that is more often followed by the other than the other way round stands above it.
     order = sorted(_BULLETS, key=lambda bullet: ranks[bullet])

@@ -32,6 +32,8 @@ NUMBERED = frozenset(
 DIVISIONS = frozenset({"part", "chapter", "section", "article"})
 _COUNTED = frozenset({"article", "clause"})  # their text follows on the same line
 _DASHES = frozenset("-–—")
+_SPECKS = frozenset(".,'`’‘·:;^°")
+_STROKE = 1.5  # cost of a stroke that was never printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _readings(heads: tuple[str, ...], follow: tuple[str, float]) -> tuple[Readin
             found += _bullets(heads)
         found += _glued(heads[0])
         found += _divisions(heads, follow)
+        found += _specked(heads, follow)
         found += _spaced(heads)
         for count in (1, 2, 3):
             token = "".join(heads[:count])
@@ -130,6 +133,23 @@ def _spaced(heads: tuple[str, ...]) -> list[Reading]:
     return [
         replace(reading, words=heads[:2], printed=printed, label=printed)
         for reading in _numbered(heads[:1], f"{heads[0]}-", 0.0)
+        if reading.cost == 0
+    ]
+
+
+def _specked(heads: tuple[str, ...], follow: tuple[str, float]) -> list[Reading]:
+    """Read ``. 1. Yêu cầu``: a speck before the marker, which is written in its place."""
+    if heads[0] not in _SPECKS or len(heads) < 3:
+        return []
+    cost = table("markers")["sequence"]["joined"]
+    return [
+        replace(
+            reading,
+            cost=reading.cost + cost,
+            words=(reading.words[0], "", *reading.words[1:]),
+            printed=f"{heads[0]} {reading.printed}",
+        )
+        for reading in _readings(heads[1:], follow)
         if reading.cost == 0
     ]
 
@@ -294,8 +314,14 @@ def _roman(core: str) -> Options:
     if not 1 <= len(core) <= 7:
         return []
     numeral, cost = _unconfused(core, "IVX", table("markers")["roman"])
-    value = roman_value(numeral)
-    return [(value, numeral, cost)] if value else []
+    found: Options = []
+    if value := roman_value(numeral):
+        found.append((value, numeral, cost))
+    # The serifs of a thick I may be read as another stroke: IL. or 1I. for I.
+    fewer = numeral.removesuffix("I")
+    if cost and fewer.endswith("I") and (value := roman_value(fewer)):
+        found.append((value, fewer, cost + _STROKE))
+    return found
 
 
 def _letter(core: str) -> Options:

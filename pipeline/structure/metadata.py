@@ -178,11 +178,16 @@ def _cut(spans: tuple[Span, ...], start: int, stop: int) -> tuple[Span, ...]:
 
 
 def _listed(document: Document, kind: Kind, section: str) -> Iterator[Fact]:
-    """Yield each entry of a list (Kính gửi, Nơi nhận) without its head and its dash."""
+    """Yield each entry of a list (Kính gửi, Nơi nhận) without its head and its dash.
+
+    What stands without a dash below where the document is kept (Lưu) is the typist's sign.
+    """
+    kept = False
     for block in document.blocks:
-        if block.kind is not kind:
+        if block.kind is not kind or (kept and not block.label):
             continue
         text = document.text_of(block.spans)
+        kept = kept or starts(text.strip(" -–—+•"), components("recipients", "kept"))
         if starts(text, components(section, "starts")):
             text = text.partition(":")[2]
         value = text.strip(" -–—+•").rstrip(" ,;.")

@@ -131,8 +131,7 @@ def _break_by_words(before: list[Piece], last: Piece, line: Piece) -> float:
     low = first_letter(line.text)
     if (low.islower() or (low.isdigit() and not finished)) and not readings(line.words):
         weight -= 3.0
-    first = line.text.split(maxsplit=1)[0] if line.text else ""
-    if not finished and first.istitle() and _listed(first, line.text, "openers"):
+    if not finished and opens_sentence(line.text):
         weight += 2.0
     if goes_on_below(last.text, line.text):
         weight -= 4.0
@@ -176,6 +175,12 @@ def _listed(word: str, line: str, key: str) -> bool:
     if line.isascii():
         return word.lower() in {fold(entry) for entry in listed}
     return word.lower() in listed
+
+
+def opens_sentence(line: str) -> bool:
+    """Whether *line* begins with a capital on a word that begins no name."""
+    first = line.split(maxsplit=1)[0] if line else ""
+    return first.istitle() and _listed(first, line, "openers")
 
 
 def goes_on_with_number(above: str, line: str) -> bool:

@@ -67,10 +67,14 @@ def s3(*buckets: str) -> Iterator[Store]:
 
 
 def keys(folder: str) -> dict[str, bytes]:
-    """Return what people see in a folder of the S3 server."""
+    """Return the documents' files in a folder of the S3 server."""
     files = s3fs.S3FileSystem(skip_instance_cache=True)
-    found = [key for key in files.find(folder) if "/.vanban/" not in key]
-    return {key.removeprefix(f"{folder}/"): files.cat_file(key) for key in found}
+    found = {key.removeprefix(f"{folder}/"): key for key in files.find(folder)}
+    return {
+        name: files.cat_file(key)
+        for name, key in found.items()
+        if ".vanban" not in name.split("/") and not name.rpartition("/")[2].startswith("report.")
+    }
 
 
 @contextmanager

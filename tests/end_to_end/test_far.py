@@ -85,6 +85,20 @@ def test_from_a_store_to_a_store_and_a_second_run_reads_nothing(
     assert "s3://kho/sâu/ra: documents: 4" in capsys.readouterr().out
 
 
+def test_a_second_run_asks_for_whole_folders_not_for_each_file(
+    store: s3fs.S3FileSystem, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(20):
+        store.pipe_file(f"kho/nhiều/{number}.txt", f"Công văn số {number}\n".encode())
+    convert("s3://kho/nhiều", "s3://kho/ra", "--formats", "txt,json")
+    caplog.clear()
+
+    assert convert("s3://kho/nhiều", "s3://kho/ra", "--formats", "txt,json") == ExitCode.OK
+
+    asked = [line for line in caplog.messages if "HTTP/1.1" in line and "/.vanban/" not in line]
+    assert 0 < len(asked) < 20
+
+
 def test_what_was_changed_or_taken_away_over_there_is_done_again(
     store: s3fs.S3FileSystem, capsys: pytest.CaptureFixture[str]
 ) -> None:

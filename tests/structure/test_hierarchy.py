@@ -252,3 +252,37 @@ def test_a_lost_dash_is_only_proposed_when_the_setting_says_so() -> None:
     made = built("1. Các sở:\n\n- Lập dự toán;\n\nCông khai;\n\n- Báo cáo.\n", repair=False)
     assert [change.decision for change in markers(made)] == [Decision.PROPOSED]
     assert "Công khai;" in made.text
+
+
+def test_strokes_and_specks_that_were_never_printed_are_taken_off_a_marker() -> None:
+    made = built(
+        "IL. Đánh giá chung\n\nH. Nhiệm vụ cụ thể\n\n. 1. Yêu cầu các sở:\n\na) Trồng rừng;\n\n"
+        "b) Giữ rừng.\n\n2. Giao Sở Y tế báo cáo.\n\nIII. Kinh phí\n"
+    )
+    assert labels(made) == [
+        (1, "I."),
+        (1, "II."),
+        (2, "1."),
+        (3, "a)"),
+        (3, "b)"),
+        (2, "2."),
+        (1, "III."),
+    ]
+    assert [(change.before, change.after) for change in markers(made)] == [
+        ("IL.", "I."),
+        ("H.", "II."),
+        (".", "1."),
+        ("1.", ""),
+    ]
+
+
+def test_a_star_stands_above_dashes_that_follow_below_a_paragraph() -> None:
+    made = built(
+        "* Cách thức thực hiện\n\nCác xã tổ chức như sau.\n\n- Trồng rừng.\n\n- Giữ rừng.\n"
+    )
+    assert labels(made) == [(1, "*"), (2, "-"), (2, "-")]
+
+
+def test_numbers_far_from_any_list_are_no_units() -> None:
+    made = built("1. Trồng rừng\n\n2. Giữ rừng\n\n99) Suối Vàng\n\nQ. Hạ Lâm\n")
+    assert labels(made) == [(1, "1."), (1, "2.")]

@@ -126,3 +126,12 @@ def test_a_document_without_lines_has_no_facts() -> None:
     made = built(Document(built(PLAN).source))
     assert made.blocks == ()
     assert made.metadata == Document(made.source).metadata
+
+
+def test_the_sign_of_the_typist_below_the_archive_line_is_no_recipient() -> None:
+    made = built(DECISION.replace("- Lưu: VT, QLCT.", "- Lưu: VT, QLCT.\nMT21/VP7/2021/QĐ"))
+    assert [fact.value for fact in made.metadata.recipients] == [
+        "Như Điều 3",
+        "UBND tỉnh",
+        "Lưu: VT, QLCT",
+    ]
