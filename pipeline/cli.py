@@ -73,6 +73,7 @@ def convert(
     max_failures: Annotated[str | None, typer.Option("--max-failures", metavar="N")] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed")] = False,
     watch: Annotated[bool, typer.Option("--watch")] = False,
+    cluster: Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS")] = None,
     log_json: Annotated[bool, typer.Option("--log-json")] = False,
     debug_images: Annotated[str | None, typer.Option("--debug-images", metavar="DIR")] = None,
     lexicon: Lexicon = None,
@@ -100,6 +101,7 @@ def convert(
             "on_error": on_error,
             "max_failures": max_failures,
             "retry_failed": retry_failed or None,
+            "cluster": cluster,
         },
         "correction": {"lexicon": lexicon or None},
         "imaging": {"debug_images": debug_images},
@@ -114,13 +116,14 @@ def status(
     folder: Annotated[str, typer.Argument(metavar="DIR")],
     *,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    report: Annotated[bool, typer.Option("--report")] = False,
     lang: Lang = None,
 ) -> None:
     """What the ledger of an output folder says."""
     from pipeline.batch.places import place
     from pipeline.commands import status as command
 
-    command.status(place(folder), context.obj, as_json=as_json)
+    command.status(place(folder), context.obj, as_json=as_json, report=report)
 
 
 @app.command(cls=Command)

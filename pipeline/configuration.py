@@ -74,6 +74,7 @@ _FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("batch", "jobs"): _between(0, 1024),
     ("batch", "page_timeout"): _between(0, 604_800),
     ("batch", "memory"): _between(0, 2**30),
+    ("batch", "cluster_timeout"): _between(0, 604_800),
     ("batch", "on_existing"): _one_of("skip", "overwrite", "fail"),
     ("batch", "on_error"): _one_of("continue", "stop"),
     ("batch", "max_failures"): _Fit(

@@ -38,6 +38,7 @@ class ExitCode(IntEnum):
     TIMED_OUT = 25
     OUT_OF_MEMORY = 26
     NO_CLUSTER = 27
+    OTHER_CLUSTER = 28
     OUTPUT_UNWRITABLE = 30
     OUTPUT_EXISTS = 31
     OUTPUT_IN_USE = 32
@@ -138,6 +139,12 @@ class UnreadableInputError(VanbanError):
     key = "unreadable_input"
 
 
+class UnreachableError(UnreadableInputError):
+    """A file of another machine cannot be read: no answer, or no right to."""
+
+    key = "unreachable"
+
+
 class NoStandardInputError(UnreadableInputError):
     """Standard input is closed."""
 
@@ -213,6 +220,13 @@ class NoClusterError(VanbanError):
     key = "no_cluster"
 
 
+class OtherClusterError(NoClusterError):
+    """A machine of the cluster would read pages otherwise than this one."""
+
+    code = ExitCode.OTHER_CLUSTER
+    key = "other_cluster"
+
+
 class MissingPackageError(VanbanError):
     """A Python package that only some commands need is not installed."""
 
@@ -237,6 +251,12 @@ class OutputUnwritableError(VanbanError):
 
     code = ExitCode.OUTPUT_UNWRITABLE
     key = "output_unwritable"
+
+
+class OutputUnreachableError(OutputUnwritableError):
+    """A file of another machine cannot be written: no answer, or no right to."""
+
+    key = "output_unreachable"
 
 
 class OutputExistsError(VanbanError):

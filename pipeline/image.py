@@ -90,6 +90,7 @@ class CleanPage:
         rulings: printed lines that were found and taken out of ``image``, in its coordinates.
         steps: what was done, in order, with the measured or applied value.
         blank: whether nothing is printed on the page.
+        noise: whether all that is on the page is noise, which no reader should be sent through.
         x_height: of the small letters in ``image``, in pixels; a usual one where none were found.
     """
 
@@ -97,4 +98,5 @@ class CleanPage:
     rulings: tuple[Ruling, ...] = ()
     steps: tuple[Step, ...] = ()
     blank: bool = False
+    noise: bool = False
     x_height: float = 20.0

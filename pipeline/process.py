@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline import correction, debug, imaging, recognition, sources, structure
-from pipeline.image import CleanPage, PageImage
-from pipeline.model import Document, Page, replace
+from pipeline.image import CleanPage
+from pipeline.model import Document, Page
 from pipeline.recognition.textpage import with_tables, x_height
 from pipeline.settings import Settings
 
@@ -42,17 +42,16 @@ def _with_tables(page: Page, path: Path, settings: Settings) -> Page:
     """Put the text of a page that can be drawn into the cells of its ruled tables."""
     if not page.lines or not page.width or not settings.recognition.cells:
         return page
-    drawn = replace(settings.sources, text_layer="never")
-    picture = sources.read_page(path, page.number - 1, drawn)
-    if not isinstance(picture, PageImage) or picture.dpi != page.dpi:
+    picture = sources.draw_page(path, page.number - 1, settings.sources)
+    if picture.dpi != page.dpi:
         return page
     return with_tables(page, imaging.find_rulings(picture, x_height(page)))
 
 
 def _read(clean: CleanPage, number: int, settings: Settings) -> Page:
     width, height, dpi = clean.image.width, clean.image.height, clean.image.dpi
-    if clean.blank:
-        return Page(number, width, height, dpi, steps=clean.steps, blank=True)
+    if clean.blank or clean.noise:
+        return Page(number, width, height, dpi, steps=clean.steps, blank=clean.blank)
     lines = recognition.recognise(clean, settings.recognition)
     return Page(number, width, height, dpi, lines=lines, steps=clean.steps)
 

@@ -38,6 +38,7 @@ class ImagingSettings:
         x_height: the height in pixels of a lower-case letter that Tesseract reads best.
     """
 
+    inverse: bool = True
     contrast: bool = True
     perspective: bool = True
     orientation: bool = True
@@ -156,6 +157,7 @@ class BatchSettings:
             any number.
         retry_failed: whether what failed in an earlier run is tried again.
         cluster: address of a Dask scheduler, or path of its scheduler file; empty for this machine.
+        cluster_timeout: seconds for which the scheduler or all its workers may be away.
     """
 
     jobs: int = 0
@@ -168,6 +170,7 @@ class BatchSettings:
     max_failures: str = ""
     retry_failed: bool = False
     cluster: str = ""
+    cluster_timeout: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ class Book:
         overwrite = self.settings.batch.on_existing == "overwrite"
         ours = self.plan(item, opened).ours
         for target in self._targets(item):
-            if target.is_dir():
+            if places.is_folder(target):
                 return OutputUnwritableError(str(target), "folder")
             if (
                 not overwrite
@@ -238,6 +238,7 @@ class Book:
 
     def done(self, item: Item, opened: Opened, written: Written) -> None:
         """Note what was written."""
+        places.forget(item.folder)
         entry = self._entry(item, opened)
         stamps: dict[str, Output] = {
             text(place.name): stamp

@@ -2,18 +2,19 @@
 
 What always holds: the order and the names do not depend on the order of the arguments; no two
 documents share a name, not even on a file system that ignores case; every output lies inside the
-output folder; no output takes the place of an input.
+output folder; no output takes the place of an input, or of the report on the run.
 
 A folder gives its files of known endings at any depth, under their path inside it; hidden files and
 folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder
 itself are passed over. vanban's own ``.json`` is taken only when it is named itself: a folder of
-scans may hold other people's.
+scans may hold other people's. The report is no document, even when it is named.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -21,10 +22,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places
+from pipeline.batch.far import faults
+from pipeline.batch.reserved import REPORT, is_report
 from pipeline.errors import (
     EmptyInputError,
     OutputUnwritableError,
-    UnreadableInputError,
     VanbanError,
 )
 from pipeline.model import nfc
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
 )
+_LONGEST: Final = 220  # bytes of a name; most systems allow 255 with the ending
 _OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
 
@@ -101,13 +104,15 @@ def discover(
     failures: list[VanbanError] = []
     wanted = _wanted(settings or BatchSettings())
     for path in inputs:
-        is_folder = _is_folder(path)
+        is_folder = places.is_folder(path)  # one that is closed to us is named by _file
         if is_folder and places.same_place(path) == places.same_place(out):
             raise OutputUnwritableError(str(out), f"= {path}")
         try:
             found.extend(_in_folder(path, out, wanted, failures) if is_folder else _file(path))
         except VanbanError as failure:
             failures.append(failure)
+    if not found and not failures:
+        failures.extend(EmptyInputError(str(path)) for path in inputs)
     items = tuple(_named(_distinct(found), out, formats, known or {}))
     return Discovery(items, tuple(sorted(failures, key=lambda failure: failure.subject)))
 
@@ -130,15 +135,10 @@ def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:
     return wanted
 
 
-def _is_folder(path: Place) -> bool:
-    try:
-        return bool(path.is_dir())
-    except OSError:  # inside a folder that is closed to us; _file names what is wrong
-        return False
-
-
 def _file(path: Place) -> list[_Found]:
     places.stamp(path)
+    if is_report(path):
+        return []
     return [_Found(path, PurePosixPath(path.name))]
 
 
@@ -161,19 +161,12 @@ def _walk(
     wanted: Callable[[PurePosixPath, bool], bool],
     failures: list[VanbanError],
 ) -> Iterator[_Found]:
-    def unreadable(error: Exception) -> None:
-        where = getattr(error, "filename", None) or str(folder)
-        failures.append(UnreadableInputError(where, getattr(error, "strerror", "") or str(error)))
+    def unreadable(error: BaseException) -> None:
+        where = getattr(error, "filename", None)
+        place = folder if where is None or not isinstance(folder, Path) else Path(where)
+        failures.append(places.unreadable(place, error))
 
-    levels: Iterator[tuple[Place, list[str], list[str]]] = (
-        (
-            (Path(parent), folders, files)
-            for parent, folders, files in os.walk(folder, onerror=unreadable)
-        )
-        if isinstance(folder, Path)
-        else folder.walk(on_error=unreadable)
-    )
-    for parent, folders, files in levels:
+    for parent, folders, files in _levels(folder, unreadable):
         inside = _inside(folder, parent)
         folders[:] = [
             name
@@ -184,6 +177,21 @@ def _walk(
             path = parent / name
             if wanted(inside / name, False) and not (isinstance(path, Path) and path.is_symlink()):
                 yield _Found(path, inside / name)
+
+
+def _levels(
+    folder: Place, unreadable: Callable[[BaseException], None]
+) -> Iterator[tuple[Place, list[str], list[str]]]:
+    """Yield each folder with the names of folders and files in it, as ``os.walk`` does."""
+    if isinstance(folder, Path):
+        for parent, folders, files in os.walk(folder, onerror=unreadable):
+            yield Path(parent), folders, files
+        return
+    folder.fs.invalidate_cache()  # what it listed before
+    try:
+        yield from folder.walk(on_error=unreadable)
+    except faults() as error:
+        unreadable(error)
 
 
 def _inside(folder: Place, parent: Place) -> PurePosixPath:
@@ -209,10 +217,11 @@ def _named(
     The longer one has the file's ending.
     """
     inputs = {_key(places.same_place(entry.path)): entry.path for entry in found}
-    taken: set[str] = set()
 
     def targets(item: Item) -> set[str]:
         return {_key(str(item.target(format_))) for format_ in ("", *formats)}
+
+    taken = targets(Item(out, out / ".", REPORT, REPORT))
 
     def free(entry: _Found, item: Item) -> bool:
         if not taken.isdisjoint(targets(item)):
@@ -226,8 +235,9 @@ def _named(
         )
 
     def item_of(entry: _Found, name: str) -> Item:
-        inside = entry.place.parent
-        return Item(entry.path, out / str(inside), name, (inside / name).as_posix())
+        inside = PurePosixPath(_unicode(str(entry.place.parent)))
+        folder = out.joinpath(*inside.parts)  # not "./name", which a store takes by the letter
+        return Item(entry.path, folder, name, (inside / name).as_posix())
 
     later: list[_Found] = []
     chosen: dict[_Found, Item] = {}
@@ -238,7 +248,7 @@ def _named(
 
     old = {entry: known[str(entry.path)] for entry in found if str(entry.path) in known}
     for entry in sorted(found, key=lambda entry: entry not in old):
-        item = item_of(entry, entry.place.stem)
+        item = item_of(entry, _fitting(entry.place))
         before = PurePosixPath(old.get(entry, item.key))
         if before.parent == entry.place.parent:
             item = item_of(entry, before.name)
@@ -249,13 +259,28 @@ def _named(
     for entry in later:
         ending = entry.place.suffix.removeprefix(".").lower() or "file"
         names = (
-            f"{entry.place.stem} ({ending}{f' {count}' if count > 1 else ''})"
+            f"{_fitting(entry.place)} ({ending}{f' {count}' if count > 1 else ''})"
             for count in itertools.count(1)
         )
         items = (item_of(entry, name) for name in names)
         choose(entry, next(item for item in items if free(entry, item)))
     for entry in found:
         yield chosen[entry]
+
+
+def _unicode(name: str) -> str:
+    """Return a name for outputs; those of old archives may be no Unicode."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _fitting(place: PurePosixPath) -> str:
+    """Return the name cut so that its outputs, with their longer endings, can have it."""
+    stem = _unicode(place.stem)
+    while len(os.fsencode(stem)) > _LONGEST:
+        while unicodedata.combining(stem[-1]) and len(stem) > 1:  # they go with their letter
+            stem = stem[:-1]
+        stem = stem[:-1]
+    return stem
 
 
 def _key(path: str) -> str:

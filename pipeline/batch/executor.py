@@ -10,9 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pipeline.errors import OutOfMemoryError, VanbanError
+
+if TYPE_CHECKING:
+    from pipeline.batch.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,25 @@ class Limits:
     memory: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """The same work for workers that see none of our files.
+
+    Attributes:
+        file: what a worker needs a copy of.
+        checksum: of the file, SHA-256 in hexadecimal.
+        call: done there, with the path of the copy before ``arguments``.
+        keep: done here, with what ``call`` returned before ``kept``; returns the task's value.
+    """
+
+    file: Place
+    checksum: str
+    call: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    keep: Callable[..., Any]
+    kept: tuple[Any, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
     """A call for a worker. ``call`` is a function of a module and ``arguments`` can be pickled.
@@ -36,6 +58,7 @@ class Task:
         subject: what the task is about, for the message when it fails without a name.
         done: told the value or the failure, in the process that submitted the task.
         limits: kept where the executor can.
+        errand: how other machines can do the task; None when it has to be done on this one.
     """
 
     call: Callable[..., Any]
@@ -43,6 +66,7 @@ class Task:
     subject: str
     done: Callable[[Any], None]
     limits: Limits = Limits()
+    errand: Errand | None = None
 
 
 Outcome = tuple[Task, Any]  # the value, or a VanbanError

@@ -13,6 +13,7 @@ import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 import psutil
@@ -83,6 +84,41 @@ class Worker:
             self.kill()
             return failure
         return answer.result()
+
+
+class Crew:
+    """Some workers, each lent to one task at a time: for any number of threads."""
+
+    def __init__(self, size: int) -> None:
+        self._workers = [Worker() for _ in range(size)]
+        self._closed = False
+        self._free: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._free.put(worker)
+
+    def run(self, task: Task) -> Any:
+        """Return the task's value or the failure it ended in, as soon as a worker is free."""
+        worker = self._free.get()
+        try:
+            return WorkerDiedError(task.subject) if self._closed else worker.run(task)
+        finally:
+            self._free.put(worker)
+
+    def rest(self) -> None:
+        """End the processes that have nothing to do; they start again when they have."""
+        idle: list[Worker] = []
+        with suppress(Empty):
+            while True:
+                idle.append(self._free.get_nowait())
+        for worker in idle:
+            worker.kill()
+            self._free.put(worker)
+
+    def close(self) -> None:
+        """End all processes for good, whatever they are doing."""
+        self._closed = True
+        for worker in self._workers:
+            worker.close()
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -14,19 +14,24 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, astuple, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Self
 
 from pipeline import errors
 from pipeline.batch.places import Output, Stamp
-from pipeline.errors import NoLedgerError, OutputUnwritableError, VanbanError
+from pipeline.batch.runs import Ending, Run
+from pipeline.errors import (
+    NoLedgerError,
+    OtherVersionError,
+    OutputUnwritableError,
+    VanbanError,
+)
 
 FILE: Final = "ledger.sqlite3"
-_VERSION: Final = 1
 _PATIENCE: Final = 1.0  # seconds that the states of single pages may wait for the disk
-_SCHEMA: Final = """
+_DOCUMENTS: Final = """
 CREATE TABLE documents (
     place TEXT PRIMARY KEY, input TEXT NOT NULL, state TEXT NOT NULL,
     size INTEGER NOT NULL DEFAULT 0, modified INTEGER NOT NULL DEFAULT 0,
@@ -49,6 +54,16 @@ CREATE TABLE failures (
 );
 CREATE INDEX failures_by_place ON failures (place);
 """
+_RUNS: Final = """
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL NOT NULL,
+    seconds REAL NOT NULL, documents INTEGER NOT NULL, pages INTEGER NOT NULL,
+    ending TEXT NOT NULL
+);
+"""
+_NOWHERE: Final = ""  # the place of failures of inputs that are no document
+_STEPS: Final = (_DOCUMENTS, _RUNS)  # from each version of the schema to the next
+_NONSENSE: Final = (ValueError, TypeError, KeyError, AttributeError)  # what damaged values raise
 _KINDS: Final = {
     kind.__name__: kind
     for kind in vars(errors).values()
@@ -123,8 +138,8 @@ class Ledger:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                return cls(path, _connect(path))
-            except sqlite3.DatabaseError:
+                return cls(path, _connect(path))._legible()
+            except (sqlite3.DatabaseError, *_NONSENSE):
                 _move_aside(path)
                 return cls(path, _connect(path))
         except OSError as error:
@@ -138,6 +153,7 @@ class Ledger:
 
         Raises:
             NoLedgerError: there is none, or it is damaged.
+            OtherVersionError: another version of vanban wrote it.
         """
         path = folder / FILE
         if not path.is_file():
@@ -145,9 +161,12 @@ class Ledger:
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
             connection.execute("SELECT count(*) FROM documents")
-        except sqlite3.Error as error:
+            if _version(connection) != len(_STEPS):
+                connection.close()
+                raise OtherVersionError(folder.parent)
+            return cls(path, connection)._legible()
+        except (sqlite3.Error, *_NONSENSE) as error:
             raise NoLedgerError(folder.parent, str(error)) from error
-        return cls(path, connection)
 
     def __enter__(self) -> Self:
         """Nothing to do."""
@@ -157,6 +176,23 @@ class Ledger:
         """Flush and close."""
         with closing(self._connection):
             self._flush()
+
+    def _legible(self) -> Self:
+        """Return the ledger when all in it can be read; SQLite checks its frame alone.
+
+        Raises:
+            sqlite3.Error, ValueError, TypeError, KeyError, AttributeError: it cannot.
+        """
+        try:
+            for entry in self.entries():
+                self.failures(entry.place)
+            self.keys()
+            self.pages_by_state()
+            self.runs()
+        except (sqlite3.Error, *_NONSENSE):
+            self._connection.close()
+            raise
+        return self
 
     def in_place(self) -> bool:
         """Tell whether the file that we write is still the one that others would find."""
@@ -186,10 +222,7 @@ class Ledger:
         execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", (place, number, state, seconds))
         if failure is not None:
             self._fail(self._connection, place, number, failure)
-        now = time.monotonic()
-        self._waiting_since = self._waiting_since or now
-        if failure is not None or now - self._waiting_since > _PATIENCE:
-            self._flush()
+        self._flush_soon(at_once=failure is not None)
 
     def writing(self, place: str, names: Iterable[str]) -> None:
         """Note that the outputs of a document are about to take their places."""
@@ -221,6 +254,40 @@ class Ledger:
             )
             for failure in failures:
                 self._fail(transaction, entry.place, 0, failure)
+
+    def begin_run(self) -> Run:
+        """Return a new run, noted as begun now."""
+        (last,) = self._connection.execute("SELECT max(number) FROM runs").fetchone()
+        now = time.time()
+        run = Run((last or 0) + 1, now, now)
+        self._connection.execute("DELETE FROM failures WHERE place = ?", (_NOWHERE,))
+        self.run(run)
+        self._flush()
+        return run
+
+    def passed_over(self, failure: VanbanError) -> None:
+        """Note an input of this run that did not become a document."""
+        with self._connection as transaction:
+            self._fail(transaction, _NOWHERE, 0, failure)
+
+    def all_passed_over(self) -> list[VanbanError]:
+        """Return why inputs of the last run did not become documents."""
+        return self.failures(_NOWHERE).get(0, [])
+
+    def run(self, run: Run) -> None:
+        """Note how far a run is; flushed within a second while it goes on."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(run)
+        )
+        self._flush_soon(at_once=run.ending is not Ending.NONE)
+
+    def runs(self) -> list[Run]:
+        """Return the runs, the first one first."""
+        rows = self._connection.execute("SELECT * FROM runs ORDER BY number")
+        return [
+            Run(number, started, ended, seconds, documents, pages, Ending(ending))
+            for number, started, ended, seconds, documents, pages, ending in rows
+        ]
 
     def entry(self, place: str) -> Entry | None:
         """Return what is known of a document."""
@@ -293,6 +360,12 @@ class Ledger:
         with self._connection as transaction:
             transaction.executemany(statement, rows)
 
+    def _flush_soon(self, *, at_once: bool) -> None:
+        now = time.monotonic()
+        self._waiting_since = self._waiting_since or now
+        if at_once or now - self._waiting_since > _PATIENCE:
+            self._flush()
+
     def _flush(self) -> None:
         self._connection.commit()
         self._waiting_since = 0.0
@@ -303,16 +376,21 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = _version(connection)
         (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if sound != "ok" or version not in (0, _VERSION):
+        if sound != "ok" or version > len(_STEPS):
             raise sqlite3.DatabaseError(f"{sound}, version {version}")
-        if version == 0:
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        if steps := "".join(_STEPS[version:]):
+            connection.executescript(f"BEGIN; {steps} PRAGMA user_version = {len(_STEPS)}; COMMIT;")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _move_aside(path: Path) -> None:

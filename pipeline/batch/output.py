@@ -71,7 +71,7 @@ def check_folder(folder: Place) -> None:
         places.remove(probe)
     except OutputUnwritableError as error:
         places.remove(probe)
-        raise OutputUnwritableError(str(folder), error.detail) from error
+        raise type(error)(str(folder), error.detail) from error
 
 
 def _settle(folders: set[Place]) -> None:

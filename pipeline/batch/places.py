@@ -10,17 +10,23 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from platformdirs import user_cache_path
+
+from pipeline.batch.far import far_place, faults, is_store, reason
 from pipeline.errors import (
     MissingInputError,
-    NoFarPackageError,
+    OutputUnreachableError,
     OutputUnwritableError,
+    UnreachableError,
     UnreadableInputError,
+    VanbanError,
 )
 
 if TYPE_CHECKING:
@@ -29,9 +35,9 @@ if TYPE_CHECKING:
     Place = Path | UPath
 
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # a drive of Windows is one letter
-# Whatever is put there appears whole, and moving it would be another upload.
-_WHOLE: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "memory"})
-_KEPT: Final = 16  # copies of far files, the last used ones
+# Copies of far files, the last used ones: more than are read at a time.
+_KEPT: Final = max(16, 4 * (os.cpu_count() or 1))
+_DAY: Final = 86_400.0  # seconds after which nobody goes on with half a copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,9 @@ def place(text: str) -> Place:
 
     Raises:
         NoFarPackageError: it is a URL, and no package for its kind is installed.
+        UnreachableError: it is a URL, and the other machine does not answer, or not to us.
     """
-    if not _URL.match(text):
-        return Path(text)
-    try:
-        from upath import UPath  # noqa: PLC0415  # an extra
-
-        far = UPath(text)
-        far.fs  # noqa: B018  # loads the package of its protocol
-    except (ImportError, ValueError) as error:
-        raise NoFarPackageError(text, str(error)) from error
-    return far
+    return far_place(text) if _URL.match(text) else Path(text)
 
 
 def same_place(place: Place) -> str:
@@ -88,9 +86,33 @@ def stamp(place: Place) -> Stamp:
         found = place.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingInputError(str(place)) from error
-    except OSError as error:
-        raise UnreadableInputError(str(place), error.strerror or "") from error
+    except faults() as error:
+        raise unreadable(place, error) from error
     return Stamp(found.st_size, _modified(found))
+
+
+def look_over(folder: Place) -> None:
+    """List all that lies in a store's folder, so that to ask for each file costs nothing."""
+    if is_store(folder) and not isinstance(folder, Path):
+        with suppress(*faults()):  # whoever asks will be told
+            folder.fs.find(folder.path)
+
+
+def forget(folder: Place) -> None:
+    """Ask the store again for what lies in the folder: it has changed."""
+    if not isinstance(folder, Path):
+        folder.fs.invalidate_cache(folder.path)
+
+
+def unreadable(place: Place, error: BaseException) -> UnreadableInputError:
+    """Return the failure for what access to a file has raised, near or far."""
+    kind = UnreadableInputError if isinstance(place, Path) else UnreachableError
+    return kind(str(place), reason(error))
+
+
+def _unwritable(place: Place, error: BaseException) -> OutputUnwritableError:
+    kind = OutputUnwritableError if isinstance(place, Path) else OutputUnreachableError
+    return kind(str(place), reason(error))
 
 
 def stamp_or_none(place: Place) -> Stamp | None:
@@ -101,10 +123,21 @@ def stamp_or_none(place: Place) -> Stamp | None:
         return None
 
 
+def is_folder(place: Place) -> bool:
+    """Tell whether a folder is there; what cannot be looked at, or cannot be named, is none."""
+    try:
+        return bool(place.is_dir())
+    except ValueError:  # no name that a file may have
+        return False
+    except faults():
+        return False
+
+
 def _modified(found: Any) -> int:
     if isinstance(found, os.stat_result):
         return found.st_mtime_ns
-    return round(float(found.st_mtime or 0) * 1e9)
+    # Whole seconds: stores tell parts of them in a list and not for a single file.
+    return int(found.st_mtime or 0) * 10**9
 
 
 def checksum(path: Path) -> str:
@@ -132,27 +165,61 @@ def local_copy(place: Place) -> Path:
         return place
     found = stamp(place)
     key = hashlib.sha256(f"{place} {found}".encode()).hexdigest()[:32]
-    folder = Path(tempfile.gettempdir(), f"vanban-{os.environ.get('USER', 'copies')}")
-    copy = folder / f"{key}{place.suffix}"
-    if not copy.exists():
-        folder.mkdir(mode=0o700, exist_ok=True)
+    folder = user_cache_path("vanban", appauthor=False) / "copies"
+    copy = folder / key
+    try:
+        if copy.exists():
+            copy.touch()
+            return copy
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = folder / f".{key}-{os.getpid()}.part"
-        try:
-            place.fs.get_file(place.path, str(part))
-        except OSError as error:
-            raise UnreadableInputError(str(place), error.strerror or str(error)) from error
+        place.fs.get_file(place.path, str(part))
         part.replace(copy)
-        _keep_the_last(folder)
-    with suppress(OSError):
-        copy.touch()
+    except FileNotFoundError as error:
+        raise MissingInputError(str(place)) from error
+    except faults() as error:
+        raise unreadable(place, error) from error
+    _keep_the_last(folder)
     return copy
 
 
+@contextmanager
+def in_its_name(place: Place, copy: Path) -> Iterator[None]:
+    """Let failures of the *copy* be about the place that it is of."""
+    try:
+        yield
+    except VanbanError as error:
+        if error.subject != str(copy):
+            raise
+        raise type(error)(str(place), error.detail) from error
+
+
+def pieces(place: Place, size: int) -> Iterator[bytes]:
+    """Yield what stands in the file, *size* bytes at a time.
+
+    Raises:
+        MissingInputError, UnreadableInputError: as their names say.
+    """
+    try:
+        with local_copy(place).open("rb") as file:
+            while piece := file.read(size):
+                yield piece
+    except FileNotFoundError as error:
+        raise MissingInputError(str(place)) from error
+    except OSError as error:
+        raise UnreadableInputError(str(place), error.strerror or "") from error
+
+
 def _keep_the_last(folder: Path) -> None:
-    copies = [(path.stat().st_mtime, path) for path in folder.iterdir() if path.name[0] != "."]
-    for _, path in sorted(copies)[:-_KEPT]:
-        with suppress(OSError):
-            path.unlink()
+    copies: list[tuple[float, Path]] = []
+    for path in folder.iterdir():
+        with suppress(OSError):  # others remove them too
+            copies.append((path.stat().st_mtime, path))
+    old = time.time() - _DAY
+    whole = sorted(copy for copy in copies if copy[1].suffix != ".part")
+    halves = [copy for copy in copies if copy[1].suffix == ".part" and copy[0] < old]
+    for _, path in (*whole[:-_KEPT], *halves):
+        remove(path)
 
 
 def read(place: Place) -> bytes:
@@ -165,8 +232,8 @@ def read(place: Place) -> bytes:
         return bytes(place.read_bytes())
     except FileNotFoundError as error:
         raise MissingInputError(str(place)) from error
-    except OSError as error:
-        raise UnreadableInputError(str(place), error.strerror or str(error)) from error
+    except faults() as error:
+        raise unreadable(place, error) from error
 
 
 def content_or_none(place: Place) -> bytes | None:
@@ -191,19 +258,26 @@ def unchanged(place: Place, written: Output) -> bool:
     found = stamp_or_none(place)
     if found is None or found.size != written.stamp.size:
         return False
-    return found == written.stamp or hashlib.sha256(read(place)).hexdigest() == written.checksum
+    if found == written.stamp:
+        return True
+    try:
+        return hashlib.sha256(read(place)).hexdigest() == written.checksum
+    except (MissingInputError, UnreadableInputError):
+        return False
 
 
 def make_folder(folder: Place) -> None:
-    """Make the folder and those it lies in.
+    """Make the folder and those it lies in, where there are folders.
 
     Raises:
         OutputUnwritableError: it cannot be made.
     """
+    if is_store(folder):
+        return  # and a store itself is not made because somebody mistyped its name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputUnwritableError(str(folder), error.strerror or str(error)) from error
+    except faults() as error:
+        raise _unwritable(folder, error) from error
 
 
 def write_beside(place: Place, hidden: Place, data: bytes) -> None:
@@ -212,16 +286,17 @@ def write_beside(place: Place, hidden: Place, data: bytes) -> None:
     Raises:
         OutputUnwritableError: it names *place*.
     """
-    if not isinstance(place, Path) and place.protocol in _WHOLE:
-        hidden = place
     try:
-        with hidden.open("wb") as file:
-            file.write(data)
-            if isinstance(hidden, Path):
+        if isinstance(hidden, Path):
+            with hidden.open("wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-    except OSError as error:
-        raise OutputUnwritableError(str(place), error.strerror or str(error)) from error
+        else:
+            target: Any = place if is_store(place) else hidden
+            target.fs.pipe_file(target.path, data)
+    except faults() as error:
+        raise _unwritable(place, error) from error
 
 
 def put(hidden: Place, place: Place) -> None:
@@ -233,13 +308,13 @@ def put(hidden: Place, place: Place) -> None:
     try:
         if isinstance(place, Path):
             Path(str(hidden)).replace(place)
-        elif place.protocol not in _WHOLE:
-            place.fs.mv(str(hidden), str(place))
-    except OSError as error:
-        raise OutputUnwritableError(str(place), error.strerror or str(error)) from error
+        elif not is_store(place) and not isinstance(hidden, Path):
+            place.fs.mv(hidden.path, place.path)
+    except faults() as error:
+        raise _unwritable(place, error) from error
 
 
 def remove(place: Place) -> None:
     """Remove the file, if it is there and the system lets us."""
-    with suppress(OSError):
+    with suppress(*faults()):
         place.unlink()

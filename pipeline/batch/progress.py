@@ -153,13 +153,7 @@ class JsonProgress:
         )
 
     def _write(self, event: str, **facts: object) -> None:
-        line = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "event": event,
-            **facts,
-        }
-        self._stream.write(f"{json.dumps(line)}\n")
-        self._stream.flush()
+        write_event(self._stream, event, **facts)
 
     def __enter__(self) -> Self:
         """Nothing to start."""
@@ -183,7 +177,7 @@ class BarProgress:
         self._console = console
         self._pace = Pace(documents)
         self._bar = Bar(
-            BarColumn(bar_width=20),
+            *_bar_column(console.width),
             TextColumn("{task.description}"),
             TimeElapsedColumn(),
             console=console,
@@ -216,7 +210,7 @@ class BarProgress:
             self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _show(self) -> None:
-        description = pace_line(self._pace, self._language)
+        description = bar_line(self._pace, self._language)
         self._bar.update(self._task, description=description, completed=self._pace.ended)
 
     def __enter__(self) -> Self:
@@ -234,6 +228,13 @@ class BarProgress:
         self._bar.stop()
 
 
+def write_event(stream: TextIO, event: str, **facts: object) -> None:
+    """Write a line of JSON that tells machines what happened just now."""
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    stream.write(f"{json.dumps({'time': moment, 'event': event, **facts})}\n")
+    stream.flush()
+
+
 def progress_on(stream: TextIO, language: Language, documents: int) -> Teller:
     """Return the progress that suits *stream*."""
     if stream.isatty():
@@ -241,12 +242,29 @@ def progress_on(stream: TextIO, language: Language, documents: int) -> Teller:
     return PlainProgress(language, stream, documents)
 
 
+def _bar_column(width: int) -> list[BarColumn]:
+    """Return the bar itself, as long as the words leave room for on a terminal of *width*."""
+    if width < 96:
+        return []
+    length = 20 if width >= 108 else 10
+    return [BarColumn(length, complete_style="cyan", finished_style="green")]
+
+
 def pace_line(pace: Pace, language: Language) -> str:
     """Return the line that tells how far a run is."""
+    return _pace_said(pace, language, "pace" if pace.seconds_left is not None else "start")
+
+
+def bar_line(pace: Pace, language: Language) -> str:
+    """Return the same in few words, for the line of the bar."""
+    return _pace_said(pace, language, "bar" if pace.seconds_left is not None else "bar_start")
+
+
+def _pace_said(pace: Pace, language: Language, key: str) -> str:
     left = pace.seconds_left
     return say(
         language,
-        "progress.pace" if left is not None else "progress.start",
+        f"progress.{key}",
         ended=pace.ended,
         documents=pace.documents,
         pages=pace.pages,

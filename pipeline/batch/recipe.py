@@ -12,7 +12,8 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ from pipeline.resources import dictionary
 from pipeline.settings import Settings
 
 _LENGTH: Final = 32  # hexadecimal digits
+# Those that pixels and words go through on the way from file to page.
+_PACKAGES: Final = ("numpy", "opencv-python", "pikepdf", "pillow", "pypdfium2", "pytesseract")
 _SUMS: Final = "SHA256SUMS"  # stands for the files beside it
 
 
@@ -42,6 +45,32 @@ def recipe(settings: Settings) -> str:
         *(_digest(path) for path in lists if path.is_file()),
         reader(settings.recognition.language),
     )
+
+
+def makings(language: str) -> dict[str, str]:
+    """Return the keys, by name, of what a machine brings along to read pages with.
+
+    Two machines with the same ones read the same from the same page. Unlike in the recipe the
+    packages count: here they differ at the same time, not from one version to the next.
+    """
+    return {**_loaded(), "tesseract": reader(language)}
+
+
+@cache
+def _loaded() -> dict[str, str]:
+    """Return the keys of what does not change any more while this process runs."""
+    return {
+        "vanban": _key(__version__, *_contents(Path(__file__).resolve().parent.parent, "*.py")),
+        "dictionaries": _key(*_contents(dictionary(), "*")),
+        **{name: _installed(name) for name in _PACKAGES},
+    }
+
+
+def _installed(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:  # there under another name: opencv-python-headless
+        return ""
 
 
 def dress(settings: Settings) -> str:

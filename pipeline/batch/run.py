@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
-from pipeline.batch import output, spool, work
+from pipeline.batch import output, places, spool, work
 from pipeline.batch.book import Book
 from pipeline.batch.discovery import Item
-from pipeline.batch.executor import Executor, Limits, Task
+from pipeline.batch.executor import Errand, Executor, Limits, Task
 from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.batch.work import Opened, Written
 from pipeline.errors import (
@@ -194,7 +194,7 @@ class _Run:
         folder = self.book.pages_folder(opened)
         reading = _Reading(folder, [(item, opened)], deque(), opened.pages, failures, 1)
         self.reading[opened.source.sha256] = reading
-        if folder.exists():
+        if places.is_folder(folder):
             found = partial(self._begin, reading)
             arguments = (folder, opened.pages)
             self.urgent.append(self._task(item, work.present_pages, arguments, found, opened.pages))
@@ -218,10 +218,16 @@ class _Run:
         index = reading.todo.popleft()
         if not reading.todo:
             self.giving.remove(reading)
-        item, _ = reading.owners[0]
-        arguments = (item.path, index, self.settings, self.book.reader, reading.folder)
-        task = self._task(item, work.read_page, arguments, partial(self._page_read, reading, index))
-        return Task(task.call, arguments, page_name(str(item.path), index), task.done, task.limits)
+        item, opened = reading.owners[0]
+        how, where = (index, self.settings, self.book.reader), (reading.folder, index)
+        done = partial(self._page_read, reading, index)
+        task = self._task(item, work.read_page, (item.path, *how, reading.folder), done)
+        errand = Errand(item.path, opened.source.sha256, work.read_copy, how, work.keep_page, where)
+        return replace(
+            task,
+            subject=page_name(str(item.path), index),
+            errand=None if opened.kind is SourceKind.TEXT else errand,  # read as soon as sent
+        )
 
     def _page_read(
         self, reading: _Reading, index: int, item: Item, outcome: float | VanbanError

@@ -31,12 +31,15 @@ from pipeline.batch.output import check_folder
 from pipeline.batch.places import Stamp
 from pipeline.batch.processes import ProcessExecutor
 from pipeline.batch.run import Progress, Surroundings, run
+from pipeline.batch.runs import RunLog
 from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.doctor import ocr_failure
 from pipeline.errors import (
+    BadSettingError,
     ChangedInputError,
     EmptyInputError,
     NoClusterError,
+    NoClusterPackageError,
     NoLanguageError,
     NoTesseractError,
     OutputInUseError,
@@ -107,6 +110,7 @@ class Session:
     ledger: Ledger
     executor: Executor
     stopping: Callable[[], bool]
+    log: RunLog
 
     def find(self) -> Discovery:
         """Find the documents, each under the name of earlier runs; note new ones as pending.
@@ -116,6 +120,7 @@ class Session:
         """
         formats, known = self.settings.writers.formats, self.ledger.keys()
         found = discover(self.inputs, self.out, formats, self.settings.batch, known)
+        places.look_over(self.out)
         self.ledger.expect((item.key, str(item.path)) for item in found.items)
         _sweep({item.folder for item in found.items})
         return found
@@ -125,7 +130,8 @@ class Session:
         trouble = _trouble(self.out, self.settings, self.ledger)
         world = Surroundings(_readiness(self.settings), trouble, self.stopping)
         book = Book(self.ledger, self.out, self.settings)
-        return run(items, book, self.executor, progress, world)
+        with self.log.working(progress) as logged:
+            return run(items, book, self.executor, logged, world)
 
 
 def convert_once(session: Session, found: Discovery, progress: Progress) -> Summary:
@@ -134,16 +140,18 @@ def convert_once(session: Session, found: Discovery, progress: Progress) -> Summ
     summary = session.convert(settled, progress)
     failures = [*found.failures, *(ChangedInputError(str(item.path)) for item in unsettled)]
     for failure in failures:
-        _count(summary, failure, progress)
+        _count(session, summary, failure, progress)
     return summary
 
 
-def watch(session: Session, progress: Progress) -> Summary:
+def watch(session: Session, progress: Progress, at_rest: Callable[[], None]) -> Summary:
     """Convert what comes into the inputs, once it has stopped changing, until somebody stops it.
 
     A file is tried once in each of its states, so that one that fails is not tried for ever.
+    Whenever all that has come is converted, *at_rest* is called.
     """
     total = Summary()
+    worked = False
     before: dict[str, Stamp | None] = {}
     tried: dict[str, Stamp | None] = {}
     told: set[str] = set()
@@ -159,17 +167,22 @@ def watch(session: Session, progress: Progress) -> Summary:
         for failure in found.failures:
             if not isinstance(failure, EmptyInputError) and failure.subject not in told:
                 told.add(failure.subject)
-                _count(total, failure, progress)
+                _count(session, total, failure, progress)
         if ready:
             tried.update((item.key, now[item.key]) for item in ready)
             total.take(session.convert(ready, progress))
+            worked = True
         else:
+            if worked:
+                at_rest()
+                worked = False
             _wait(session.stopping)
     total.interrupted = False  # how a watch ends
     return total
 
 
-def _count(summary: Summary, failure: VanbanError, progress: Progress) -> None:
+def _count(session: Session, summary: Summary, failure: VanbanError, progress: Progress) -> None:
+    session.ledger.passed_over(failure)
     result = Result(Path(failure.subject), Outcome.FAILED, None, (failure,))
     summary.add(result)
     progress.finished(result)
@@ -229,8 +242,21 @@ def until_stopped(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
 
 
 def executor_for(settings: Settings) -> Executor:
-    """Return who works on the tasks."""
-    return ProcessExecutor(settings.batch.jobs)
+    """Return who works on the tasks.
+
+    Raises:
+        BadSettingError: pictures of the steps are wanted, which a cluster would write far away.
+        NoClusterPackageError: there is to be a cluster, and no package for it.
+    """
+    if not settings.batch.cluster:
+        return ProcessExecutor(settings.batch.jobs)
+    if settings.imaging.debug_images:
+        raise BadSettingError("--debug-images", "--cluster")
+    try:
+        from pipeline.batch.cluster import ClusterExecutor  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise NoClusterPackageError(settings.batch.cluster, str(error)) from error
+    return ClusterExecutor(settings)
 
 
 def _sweep(folders: Iterable[Place]) -> None:

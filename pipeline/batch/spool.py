@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.batch import places
+from pipeline.batch.far import faults
 from pipeline.batch.output import write_all
 from pipeline.errors import MissingInputError, UnreadableInputError
 from pipeline.model import Page
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
 _PAGES: Final = TypeAdapter(tuple[Page, ...])  # a picture of two pages gives two
 
 
-def write(folder: Place, index: int, pages: tuple[Page, ...], token: str) -> None:
-    """Keep what was read at *index* (from 0).
+def pack(pages: tuple[Page, ...]) -> bytes:
+    """Return *pages* as they are kept."""
+    return zlib.compress(_PAGES.dump_json(pages, exclude_defaults=True))
+
+
+def write(folder: Place, index: int, packed: bytes, token: str) -> None:
+    """Keep what was read at *index* (from 0), see :func:`pack`.
 
     Raises:
         OutputUnwritableError: as its name says.
     """
-    data = zlib.compress(_PAGES.dump_json(pages, exclude_defaults=True))
-    write_all({_file(folder, index): data}, token)
+    write_all({_file(folder, index): packed}, token)
 
 
 def read(folder: Place, index: int) -> tuple[Page, ...] | None:
@@ -44,14 +49,14 @@ def read(folder: Place, index: int) -> tuple[Page, ...] | None:
 
 def present(folder: Place, pages: int) -> frozenset[int]:
     """Return which of a document's pages are there and whole."""
-    if not folder.exists():
+    if not places.is_folder(folder):
         return frozenset()
     return frozenset(index for index in range(pages) if read(folder, index) is not None)
 
 
 def clear(folder: Place) -> None:
     """Remove a document's pages, as far as the system lets us."""
-    with suppress(OSError):
+    with suppress(*faults()):
         names = [file.name for file in folder.iterdir()]
         for name in names:
             places.remove(folder / name)

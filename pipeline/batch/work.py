@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from pipeline.batch.places import Output, Stamp
 from pipeline.errors import (
     ChangedInputError,
     DamagedRecordError,
+    MissingInputError,
     OutputExistsError,
     OutputUnwritableError,
     ReplacedTesseractError,
@@ -56,6 +58,19 @@ class Opened:
     pages: int
     source: Source
     stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read on one page.
+
+    Attributes:
+        packed: see :func:`pipeline.batch.spool.pack`.
+        seconds: that it took.
+    """
+
+    packed: bytes
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,8 @@ def open_source(input_: Place, settings: Settings) -> Opened:
     """
     stamp = places.stamp(input_)
     path = places.local_copy(input_)
-    probe = sources.probe(path, settings.sources)
+    with places.in_its_name(input_, path):
+        probe = sources.probe(path, settings.sources)
     # A name that is not Unicode cannot stand in the JSON.
     name = nfc(os.fsencode(input_.name).decode("utf-8", "replace"))
     return Opened(probe.kind, probe.pages, Source(name, places.checksum(path)), stamp)
@@ -129,18 +145,39 @@ def read_page(input_: Place, index: int, settings: Settings, reader: str, folder
         folder: the document's in the spool.
 
     Raises:
-        ReplacedTesseractError: it is not, or not any more, the one on this machine.
         OutputUnwritableError: the page cannot be kept.
+        VanbanError: the kinds are those of :func:`read_copy`.
+    """
+    copy = places.local_copy(input_)
+    with places.in_its_name(input_, copy):
+        read = read_copy(copy, index, settings, reader)
+    return keep_page(read, folder, index)
+
+
+def read_copy(path: Path, index: int, settings: Settings, reader: str) -> Read:
+    """Read one page of a file of this machine; see :func:`read_page`.
+
+    Raises:
+        ReplacedTesseractError: it is not, or not any more, the one on this machine.
         VanbanError: the kinds are those of :func:`pipeline.process.read_page`.
     """
     started = time.perf_counter()
     try:
-        pages = process.read_page(places.local_copy(input_), index, settings)
+        pages = process.read_page(path, index, settings)
     finally:
         if recipe.reader(settings.recognition.language) != reader:
             raise ReplacedTesseractError("tesseract")
-    spool.write(folder, index, pages, uuid4().hex)
-    return time.perf_counter() - started
+    return Read(spool.pack(pages), time.perf_counter() - started)
+
+
+def keep_page(read: Read, folder: Place, index: int) -> float:
+    """Put what was read into the spool and return the seconds that reading took.
+
+    Raises:
+        OutputUnwritableError: the page cannot be kept.
+    """
+    spool.write(folder, index, read.packed, uuid4().hex)
+    return read.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +228,10 @@ def remake(item: Item, plan: Plan, token: str) -> Written:
     Raises:
         VanbanError: the file is no document of ours, or a writer failed; nothing was written.
     """
-    return _write(item, read_record(places.local_copy(item.path)), plan, token)
+    copy = places.local_copy(item.path)
+    with places.in_its_name(item.path, copy):
+        document = read_record(copy)
+    return _write(item, document, plan, token)
 
 
 def write_again(
@@ -214,11 +254,11 @@ def write_again(
 
 
 def _require_unchanged(item: Item, opened: Opened) -> None:
-    now = places.stamp_or_none(item.path)
-    if now == opened.stamp:
-        return
-    if now is None:
-        raise ChangedInputError(str(item.path))
+    try:
+        if places.stamp(item.path) == opened.stamp:
+            return
+    except MissingInputError as error:
+        raise ChangedInputError(str(item.path)) from error
     if places.checksum(places.local_copy(item.path)) != opened.source.sha256:
         raise ChangedInputError(str(item.path))
 

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 from pipeline import writers
 from pipeline.batch import session
 from pipeline.batch.ledger import Ledger
-from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on
+from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on, write_event
+from pipeline.batch.report import write_report
+from pipeline.batch.runs import Ending, RunLog
 from pipeline.batch.summary import Summary
-from pipeline.errors import BadSettingError, ExitCode
+from pipeline.errors import (
+    BadSettingError,
+    ExitCode,
+    OutputExistsError,
+    OutputUnwritableError,
+    VanbanError,
+)
 from pipeline.messages import Language, explain, say
 from pipeline.settings import Settings
 
@@ -48,34 +56,107 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
             raise BadSettingError("formats", f"{format_}: {known}")
     try:
         with session.ledger_of(wanted.out) as ledger:
-            summary = _run(wanted, settings, ledger, language)
+            task = _Task(wanted, settings, ledger, language, RunLog(ledger))
+            summary = task.run()
+            reported = task.report(summary)
     except KeyboardInterrupt:
         sys.stderr.write(f"{say(language, 'summary.interrupted', out=wanted.out)}\n")
         raise
-    for line in closing(summary, wanted.out, language):
+    code = summary.exit_code or reported.code
+    if wanted.log_json:
+        page = None if reported.page is None else str(reported.page)
+        write_event(sys.stdout, "end", code=code, name=code.name, **_counts(summary), report=page)
+    for line in closing(summary, reported, wanted.out, language):
         sys.stderr.write(f"{line}\n")
-    return summary.exit_code
+    return code
 
 
-def _run(wanted: Wanted, settings: Settings, ledger: Ledger, language: Language) -> Summary:
-    teller: Teller | None = None
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What became of the report: its page, or why there is none."""
 
-    def told() -> None:
-        if teller is not None:
-            teller.say("progress.stopping")
+    page: Place | None = None
+    remark: str = ""
+    code: ExitCode = ExitCode.OK
 
-    with (
-        session.executor_for(settings) as executor,
-        session.until_stopped(told) as stopping,
-    ):
-        run = session.Session(wanted.inputs, wanted.out, settings, ledger, executor, stopping)
-        if wanted.watch:
-            with _teller(wanted, language, 0) as teller:
-                teller.say("progress.watching")
-                return session.watch(run, teller)
-        found = run.find()
-        with _teller(wanted, language, len(found.items) + len(found.failures)) as teller:
-            return session.convert_once(run, found, teller)
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One run of the command, from the open ledger on."""
+
+    wanted: Wanted
+    settings: Settings
+    ledger: Ledger
+    language: Language
+    log: RunLog
+
+    def run(self) -> Summary:
+        """Convert, and note how it ended."""
+        try:
+            summary = self._convert()
+        except KeyboardInterrupt:
+            self.log.end(Ending.INTERRUPTED)
+            raise
+        except VanbanError:
+            self.log.end(Ending.TROUBLE)
+            raise
+        if not isinstance(summary.trouble, OutputUnwritableError):
+            self.log.end(Ending.of(summary))
+        return summary
+
+    def report(self, summary: Summary) -> Reported:
+        """Write the report, unless it is known that nothing can be written."""
+        if isinstance(summary.trouble, OutputUnwritableError):
+            return Reported()
+        return self._report(running=False)
+
+    def _report(self, *, running: bool) -> Reported:
+        out, how = self.wanted.out, self.settings.batch.on_existing
+        overwrite = how == "overwrite"
+        try:
+            page = write_report(
+                out, self.ledger, self.language, running=running, overwrite=overwrite
+            )
+        except OutputExistsError as error:
+            if how == "skip":
+                kept = say(self.language, "summary.report_kept", path=error.subject)
+                return Reported(None, kept)
+            return Reported(None, explain(self.language, error), error.code)
+        except VanbanError as error:
+            return Reported(None, explain(self.language, error), error.code)
+        return Reported(page)
+
+    def _at_rest(self) -> None:
+        """Write the report anew; only a failure is told."""
+        reported = self._report(running=True)
+        if reported.code is not ExitCode.OK:
+            sys.stderr.write(f"{reported.remark}\n")
+
+    def _convert(self) -> Summary:
+        teller: Teller | None = None
+
+        def told() -> None:
+            if teller is None:  # still looking for files
+                sys.stderr.write(f"{say(self.language, 'progress.stopping')}\n")
+            else:
+                teller.say("progress.stopping")
+
+        wanted = self.wanted
+        with (
+            session.executor_for(self.settings) as executor,
+            session.until_stopped(told) as stopping,
+        ):
+            run = session.Session(
+                wanted.inputs, wanted.out, self.settings, self.ledger, executor, stopping, self.log
+            )
+            if wanted.watch:
+                with _teller(wanted, self.language, 0) as teller:
+                    teller.say("progress.watching")
+                    return session.watch(run, teller, self._at_rest)
+            found = run.find()
+            documents = len(found.items) + len(found.failures)
+            with _teller(wanted, self.language, documents) as teller:
+                return session.convert_once(run, found, teller)
 
 
 def _teller(wanted: Wanted, language: Language, documents: int) -> Teller:
@@ -86,7 +167,7 @@ def _teller(wanted: Wanted, language: Language, documents: int) -> Teller:
     return progress_on(sys.stderr, language, documents)
 
 
-def closing(summary: Summary, out: Place, language: Language) -> list[str]:
+def closing(summary: Summary, reported: Reported, out: Place, language: Language) -> list[str]:
     """Return the lines that close a run."""
     lines = []
     if summary.trouble is not None:
@@ -99,13 +180,22 @@ def closing(summary: Summary, out: Place, language: Language) -> list[str]:
         lines.append(say(language, "summary.stopped", failed=summary.failed))
     if summary.failures and not summary.failed:
         lines.append(say(language, "summary.remembered"))
-    counts = {
+    if reported.remark:
+        lines.append(reported.remark)
+    told = say(language, "summary.counts", **_counts(summary))
+    if reported.page is not None:
+        told += f"; {say(language, 'summary.report', path=reported.page)}"
+    return [*lines, told]
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    return {
         "documents": summary.documents,
         "converted": summary.converted,
         "unchanged": summary.unchanged,
+        "kept": summary.kept,
         "pages": summary.pages,
         "corrections": summary.corrections,
         "doubts": summary.doubts,
         "failures": len(summary.failures),
     }
-    return [*lines, say(language, "summary.counts", **counts)]

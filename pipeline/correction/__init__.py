@@ -20,6 +20,7 @@ from typing import Final
 from pipeline.correction import heard, language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
+from pipeline.correction.deputies import with_deputies
 from pipeline.correction.doubts import doubted
 from pipeline.correction.evidence import (
     Expected,
@@ -302,7 +303,9 @@ def _speaks(word: Word) -> bool:
 
 def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Page:
     """Return *page* with its speaking words replaced, in order, by the decided ones."""
-    return replace(page, lines=tuple(_line(line, decided, words) for line in page.lines))
+    return replace(
+        page, lines=tuple(with_deputies(_line(line, decided, words) for line in page.lines))
+    )
 
 
 def _line(line: Line, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Line:

@@ -27,7 +27,7 @@ from pipeline.correction.lexicon import Lexicon
 from pipeline.correction.memory import Memory
 from pipeline.correction.profile import Tuning, is_latin, is_native
 from pipeline.correction.spelling import Spelling
-from pipeline.correction.splits import Split, may_be_two, splits
+from pipeline.correction.splits import Split, is_run_together, may_be_two, splits
 from pipeline.correction.syllable import canonical
 from pipeline.correction.symbols import Codes, by_skeleton, folded, repaired
 from pipeline.correction.tokens import CODED, Token, TokenKind, analyse
@@ -146,14 +146,15 @@ class CandidateFinder:
         open_ones = {token for token in tokens if self._may_be_word(token)}
         cores = {core for token in open_ones for core in self._cores(token)}
         answers = self.vocabulary.like(cores, self.tuning.beam)
-        parted = [core for core, a in answers.items() if may_be_two(core, a.best)]
-        parts = splits(
-            parted if self.tuning.split else (), self.vocabulary, self.model, self._weight
-        )
+        parted = [core for core, answer in answers.items() if self._may_be_two(core, answer)]
+        parts = splits(parted, self.vocabulary, self.model, self._weight)
         return [
             self._ranked(token, read, answers if token in open_ones else {}, parts)
             for token, read in zip(tokens, reads, strict=True)
         ]
+
+    def _may_be_two(self, core: str, answer: Answer) -> bool:
+        return is_run_together(core) or (self.tuning.split and may_be_two(core, answer.best))
 
     def _ranked(
         self, token: Token, read: str, answers: dict[str, Answer], parts: dict[str, list[Split]]

@@ -90,8 +90,10 @@ class Proposal:
 
 def needed(proposal: Proposal) -> float:
     """Return the certainty from which the change may be made, for all that speaks against it."""
-    if proposal.reason is Reason.SPACING and proposal.text.startswith(proposal.word.ocr):
-        return 0.0  # nothing but a blank goes
+    if proposal.reason is Reason.SPACING:
+        letters = proposal.text.replace(" ", "")
+        if letters.startswith(proposal.word.ocr):
+            return 0.0  # nothing but a blank comes or goes
     return max(rule(proposal) for rule in _RULES)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.correction.candidates import Candidate
 from pipeline.correction.caution import Proposal, needed
+from pipeline.correction.splits import respaced
 from pipeline.model import Change, Decision, Reason, Stage, Word
 
 # Candidates of one piece of a word, and the posterior of each.
@@ -69,6 +70,8 @@ class Gate:
             if merged or candidates[best].reason is not None:
                 reason = reason or candidates[best].reason
                 certainty *= float(posterior[best])
+        if not merged and (spaced := respaced(text)) != text:
+            text, reason = spaced, reason or Reason.SPACING
         certainty = round(certainty, 4)
         if reason is None or certainty < self.propose_above:
             return word

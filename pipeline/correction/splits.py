@@ -1,4 +1,8 @@
-"""Words that lost the blank between them: the likeliest pairs (``Tinhuy`` → ``Tỉnh ủy``)."""
+"""Words that lost the blank between them: the likeliest pairs (``Tinhuy`` → ``Tỉnh ủy``).
+
+A blank is also lost between a figure or a code and a word (``18tháng``, ``NĐ-CPngày``): there no
+letter is in question, only the blank (:func:`respaced`).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from itertools import product
 from typing import Final
 
 import numpy as np
+import regex
 
 from pipeline.correction.language_model import LanguageModel
+from pipeline.correction.profile import is_native
 from pipeline.correction.syllable import is_syllable
 from pipeline.correction.vocabulary import Answer, Known, Vocabulary
 
@@ -19,6 +25,12 @@ MIN_SPLIT: Final = 5  # letters of a word that may be two
 HALF_BEAM: Final = 4.0  # nats below the best at which half of a split word is looked at
 HALF_LIMIT: Final = 5  # words per half
 POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
+# What may end a figure or a code, and the word behind it; two capitals or a figure, since one may
+# be the word's own (TPhường). A figure behind a word may be a footnote's, save behind these words.
+_BEHIND: Final = regex.compile(r"(?<=\p{Nd}|\p{Lu}\p{Lu})(?=(\p{Ll}{3,})(?!\p{L}|\p{Nd}))")
+_BEFORE: Final = regex.compile(
+    r"(?<=(?<!\p{L})(?:[Nn]gày|[Tt]háng|[Nn]ăm|[Đđ]iều|[Kk]hoản))(?=\p{Nd})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,23 @@ def may_be_two(core: str, best: float) -> bool:
     """Tell whether *core*, no single word of which scores above *best*, may be two words."""
     poor = best < POOR_PER_LETTER * len(core)
     return poor and len(core) >= MIN_SPLIT and not is_syllable(core)
+
+
+def is_run_together(core: str) -> bool:
+    """Tell whether *core* has the marks of Vietnamese and is no syllable, so that it may be two."""
+    return len(core) >= MIN_SPLIT and is_native(core) and not is_syllable(core)
+
+
+def respaced(text: str) -> str:
+    """Return a printed word with the blank that is lost between a figure or code and a word."""
+
+    def blank(found: regex.Match[str]) -> str:
+        word = found[1]
+        is_word = not word.isascii() and is_syllable(word)
+        return " " if is_word and not is_syllable(text[found.start() - 1] + word) else ""
+
+    behind: str = _BEHIND.sub(blank, text)
+    return str(_BEFORE.sub(" ", behind))
 
 
 def splits(

@@ -15,10 +15,12 @@ from pipeline.imaging import (
     borders,
     contrast,
     deskew,
+    inverse,
     noise,
     orientation,
     perspective,
     resolution,
+    rings,
     rulings,
     seals,
     shade,
@@ -40,10 +42,10 @@ def clean(
 ) -> tuple[CleanPage, ...]:
     """Return the page as OCR should see it, with what was done to it; two, if it shows two.
 
-    The order matters: faint print is seen by no other step, large letters cost time in every one,
-    a page is cut out of its photograph whole, a dark frame would be taken for shade, a seal needs
-    colour, and lines of text are only measured on even light; letters are measured and rules found
-    on the straight page.
+    The order matters: all steps expect dark on light, faint print is seen by no other step, large
+    letters cost time in every one, a page is cut out of its photograph whole, a dark frame would be
+    taken for shade, a seal needs colour, and lines of text are only measured on even light; letters
+    are measured and rules found on the straight page.
 
     Args:
         image: as scanned.
@@ -56,6 +58,7 @@ def clean(
     log = Log(watch)
     in_colour = settings.seals and seals.has_colour(image.pixels)
     pixels = image.pixels if in_colour else to_grey(image.pixels)
+    pixels = _dark_on_light(pixels, settings, log)
     pixels = _strong(pixels, settings, log)
     pixels, dpi = _reduced(pixels, image.dpi, settings, log)
     pixels = _flattened(pixels, settings, log)
@@ -66,6 +69,9 @@ def clean(
     view = textlines.look(grey)
     if paper_level(grey) == 0 or blank.is_blank(view):
         return (CleanPage(PageImage(grey, dpi), steps=tuple(log.steps), blank=True),)
+    if noise.is_all_noise(grey, view, settings.max_skew):
+        image = PageImage(log.add("all_noise", float(len(view.found)), grey), dpi)
+        return (CleanPage(image, steps=tuple(log.steps), noise=True),)
     grey = _upright(grey, view, settings, log)
     gutter = spread.find_gutter(grey) if settings.spread else None
     if gutter is None:
@@ -117,6 +123,17 @@ def _ready(
     return CleanPage(image, lines, tuple(log.steps), x_height=x_height)
 
 
+def _dark_on_light(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
+    if not settings.inverse:
+        return pixels
+    negatives, share = inverse.find_negatives(pixels)
+    return (
+        log.add("inverse", round(share, 4), inverse.turn_over(pixels, negatives))
+        if share
+        else pixels
+    )
+
+
 def _strong(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     depth = contrast.measure_faintness(pixels) if settings.contrast else None
     if depth is None:
@@ -160,7 +177,9 @@ def _without_seals(pixels: Pixels, log: Log) -> Pixels:
 def _without_pale_seals(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if not settings.seals:
         return grey
-    cleaned, share = seals.remove_pale_seals(grey)
+    ringless, rings_share = rings.remove_rings(grey)
+    cleaned, share = seals.remove_pale_seals(ringless)
+    share += rings_share
     return log.add("pale_seals", round(share, 4), cleaned) if share else grey
 
 

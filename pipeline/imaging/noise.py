@@ -2,6 +2,9 @@
 
 Specks are components far smaller than the smallest thing printed: the dot of an i is a fifth of the
 x-height across, a Vietnamese mark more. What is that small is painted over; all else stays.
+
+A page of nothing but noise would keep Tesseract busy for minutes: it has more components than any
+page of print, and no lines along or across the picture.
 """
 
 from __future__ import annotations
@@ -15,12 +18,20 @@ from numpy.typing import NDArray
 
 from pipeline.components import Components, Mask, ink_of, label
 from pipeline.image import Pixels, paper_level
-from pipeline.imaging.ink import ink_mask, letter_height
+from pipeline.imaging.ink import ink_mask, letter_height, shrink
+from pipeline.imaging.textlines import View
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell
 _MANY: Final = 0.25  # share of components that are specks from which the page is cleaned
 _FEWEST: Final = 200  # fewer specks harm nobody
+_CROWD: Final = 5000  # components; dense print has 3000 on the reduced page
+_PLAIN_LINES: Final = 6.0  # print has 40 and more, half drowned in specks 8
+_FROM_AFAR: Final = 400  # pixels of the page on which lines are looked for: specks melt into grey
+_STEP: Final = 0.5  # degrees
+_LETTER_AREA: Final = 25  # pixels, which clusters of specks hardly reach
+_FEW_LETTERS: Final = 4
+_FULL: Final = 0.4  # of the page: no print covers so much
 _DARK: Final = 0.5  # of the paper's level: letters of a page whose specks are specks are darker
 _BANDS: Final = 4  # bands of the page that are looked at first
 _PART: Final = 4  # the bands are a quarter of the page
@@ -41,6 +52,41 @@ def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     if letters.size and np.median(letters) > _DARK * paper_level(grey):
         return np.zeros_like(ink), 0.0  # grain that breaks the strokes of faint print into specks
     return mask, float(specks.mean())
+
+
+def is_all_noise(grey: Pixels, view: View, limit: float) -> bool:
+    """Whether a page holds no print at all but a crowd of specks and blots.
+
+    Args:
+        grey: the page.
+        view: of it.
+        limit: the largest skew in degrees that lines of text may have.
+    """
+    if len(view.found) < _CROWD or _lines(grey, limit) >= _PLAIN_LINES:
+        return False
+    ink = ink_mask(grey)
+    area = label(ink)[1].area
+    blots = int(np.count_nonzero(area > _SPECK * _DEFAULT_LETTER**2))
+    letters = int(np.count_nonzero(area > _LETTER_AREA))
+    # A single line of print among specks is a few components that are much larger than all others.
+    return blots > _CROWD or letters < _FEW_LETTERS or float(ink.mean()) > _FULL
+
+
+def _lines(grey: Pixels, limit: float) -> float:
+    """Return how plainly lines run along or across the page: 1 to 5 is chance."""
+    small = shrink(grey, _FROM_AFAR)[0].astype(np.float32)
+    plain = 0.0
+    for page in (small, np.ascontiguousarray(np.rot90(small))):
+        height, width = page.shape
+        for angle in np.arange(-limit, limit + _STEP, _STEP):
+            turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1.0)
+            turned = cv2.warpAffine(page, turn, (width, height), borderMode=cv2.BORDER_REFLECT)
+            steps = np.diff(turned, axis=0)
+            # Were all pixels independent, the means of rows would vary so much less than they.
+            chance = float(np.square(steps).mean()) / width
+            if chance > 0.0:
+                plain = max(plain, float(np.square(steps.mean(axis=1)).mean()) / chance)
+    return plain
 
 
 def remove_specks(grey: Pixels, specks: Mask) -> Pixels:

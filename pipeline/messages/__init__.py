@@ -10,6 +10,7 @@ import locale
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -40,30 +41,58 @@ def catalogue(language: Language) -> dict[str, str]:
 
 def say(language: Language, key: str, **values: object) -> str:
     """Return the message *key* with its placeholders filled, fit for a terminal."""
-    shown = {name: _shown(value) for name, value in values.items()}
-    return catalogue(language)[key].format(**shown)
+    return _filled(catalogue(language)[key], values)
 
 
-def _shown(value: object) -> object:
-    """Return a text or path without line breaks and control characters, which names may hold."""
-    if isinstance(value, int | float):
-        return value
+def _filled(message: str, values: Mapping[str, object]) -> str:
+    shown = {
+        name: value if isinstance(value, int | float) else printable(str(value))
+        for name, value in values.items()
+    }
+    return message.format(**shown)
+
+
+def printable(text: str) -> str:
+    """Return *text* without line breaks and control characters, which names may hold."""
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
-        for letter in str(value)
+        for letter in text
     )
 
 
 def explain(language: Language, error: VanbanError) -> str:
     """Return the one line that tells a user what failed and what to do next."""
-    seen = "detail." + "_".join(_WORD.findall(error.detail.lower()))
-    detail = catalogue(language).get(seen, error.detail)
-    detail = f" ({detail})" if detail else ""
-    values = {"subject": error.subject, "detail": detail}
+    return _explained(catalogue(language)[f"error.{error.key}"], language, error)
+
+
+def reason(language: Language, error: VanbanError) -> str:
+    """Return what failed, as :func:`explain` says it, without the name of what it befell."""
+    return _parts(language, error)[0]
+
+
+def next_step(language: Language, error: VanbanError) -> str:
+    """Return what to do next, as :func:`explain` says it."""
+    return _parts(language, error)[1]
+
+
+def _parts(language: Language, error: VanbanError) -> tuple[str, str]:
+    message = catalogue(language)[f"error.{error.key}"].removeprefix("{subject}: ")
+    what, _, then = message.partition("; ")
+    return _explained(what, language, error), _explained(then, language, error)
+
+
+def _explained(message: str, language: Language, error: VanbanError) -> str:
+    detail = seen(language, error)
+    values = {"subject": error.subject, "detail": f" ({detail})" if detail else ""}
     if isinstance(error, BadValueError):
         values["allowed"] = error.allowed
-    line = say(language, f"error.{error.key}", **values)
-    return " ".join(line.split())
+    return " ".join(_filled(message, values).split())
+
+
+def seen(language: Language, error: VanbanError) -> str:
+    """Return what was seen of a failure, in *language* where there are words for it."""
+    key = "detail." + "_".join(_WORD.findall(error.detail.lower()))
+    return catalogue(language).get(key, error.detail)
 
 
 def system_language() -> Language:

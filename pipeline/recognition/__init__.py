@@ -20,6 +20,7 @@ from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import read_again
 from pipeline.recognition.doubled import read_once
+from pipeline.recognition.folio import find_page_number
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.typeface import with_faces
 from pipeline.recognition.unread import look_again
@@ -44,6 +45,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
     if settings.second_look:
         strips += look_again(rest, strips, settings)
+        strips += find_page_number(rest, strips, settings)
     if found and settings.cells:
         strips += cells.read_cells(image, found, page.x_height, settings)
     if settings.read_again:

@@ -19,6 +19,7 @@ from pipeline.recognition.hocr import Strip, parse
 from pipeline.settings import RecognitionSettings
 
 ONE_BLOCK: Final = 6  # Tesseract's page segmentation mode for one block of text
+ONE_LINE: Final = 7  # for one line
 TALLEST: Final = 10_000  # pixels of one picture; Tesseract refuses 32,767
 
 

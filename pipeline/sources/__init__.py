@@ -15,8 +15,9 @@ from pipeline.model import Page
 from pipeline.settings import SourceSettings
 from pipeline.sources import pdf, raster, text
 from pipeline.sources.kind import SourceKind, identify
+from pipeline.sources.pdf import draw_page
 
-__all__ = ["Probe", "SourceKind", "probe", "read_page"]
+__all__ = ["Probe", "SourceKind", "draw_page", "probe", "read_page"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ _JSON: Final = re.compile(rb'\s*\{\s*"schema"\s*:')
 _MARKUP: Final = re.compile(rb"\s*<(?:!doctype|\?xml|html|head|body)", re.IGNORECASE)
 _UTF8_BOM: Final = b"\xef\xbb\xbf"
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
-_CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a")  # 1A ends DOS text files
+# 1A ends DOS text files.
+_CONTROLS: Final = bytes(set(range(1, 32)) - set(b"\t\n\v\f\r\x1a"))
+_STRAY: Final = 0.005  # of the bytes of a text may be other controls, and one in any case
 _TEXT_NAMES: Final = frozenset({"", ".txt", ".text", ".ocr", ".md"})
 
 
@@ -144,4 +146,5 @@ def _is_text(head: bytes) -> bool:
         return True
     if looks_like(head) != "binary":
         return False
-    return not _CONTROLS.intersection(head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return b"\0" not in head and controls <= max(1, _STRAY * len(head))

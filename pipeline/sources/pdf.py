@@ -7,8 +7,9 @@ threads; use processes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -22,32 +23,32 @@ from pipeline.errors import DamagedInputError, EncryptedInputError, OversizedInp
 from pipeline.image import PageImage, Pixels
 from pipeline.model import Page
 from pipeline.settings import SourceSettings
+from pipeline.sources import salvage
 from pipeline.sources.colour import without_needless_colour
+from pipeline.sources.drawn import (
+    DAMAGE,
+    PictureTooLargeError,
+    content_is_whole,
+    pictures_are_whole,
+)
 from pipeline.sources.flat import captions, flat_page
 from pipeline.sources.textlayer import read_text_layer
 
 _POINTS_PER_INCH: Final = 72
 _LOWEST_DPI: Final = 72  # a page too large to render even so coarsely is refused
-_TAIL: Final = 2048  # bytes at the end that must hold the end mark
+
+Source = Path | bytes  # a file, or one page salvaged from it
 
 
 def count_pages(path: Path) -> int:
-    """Return the number of pages.
-
-    A file that is cut off has one page more than can be found: it stands for whatever was lost, and
-    reading it fails, so that the loss is reported and the pages before it are still read.
+    """Return the number of pages, lost ones included: reading those fails, so that it is told.
 
     Raises:
         EncryptedInputError: it asks for a password.
         DamagedInputError: it cannot be opened, not even repaired, or has no pages.
     """
-    with _opened(path) as document:
-        pages = len(document)
-    if _is_cut_off(path):
-        pages += 1
-    if not pages:
-        raise DamagedInputError(path, "no pages")
-    return pages
+    pages = _sound_pages(path)
+    return salvage.count_pages(path) if pages is None else pages
 
 
 def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | Page:
@@ -56,22 +57,33 @@ def read_page(path: Path, index: int, settings: SourceSettings) -> PageImage | P
     A page that would have more than ``settings.max_pixels`` is rendered as finely as they allow.
 
     Raises:
-        OversizedInputError: they do not even allow 72 dpi.
-        DamagedInputError: the page is missing or what it shows is cut off.
+        OversizedInputError: they do not even allow 72 dpi, or a picture on the page has more.
+        DamagedInputError: the page is missing, or what it shows is damaged.
         EncryptedInputError: the file asks for a password.
     """
-    with _opened(path) as document, _opened(path) as other:
-        _refuse_lost_content(path, index)
-        try:
-            page = flat_page(document, index, captions(other, index))
-        except (pdfium.PdfiumError, IndexError) as error:
-            raise DamagedInputError(path, str(index + 1)) from error
+    source, place = _with_page(path, index)
+    _require(content_is_whole, source, place, path, index)
+    with _page(source, place, path, index) as page:
         dpi = _fitting_dpi(page, path, settings)
         if settings.text_layer == "auto":
             lines = read_text_layer(page, dpi)
             if lines is not None:
                 width, height = (round(side * dpi / _POINTS_PER_INCH) for side in page.get_size())
                 return Page(index + 1, width, height, dpi, lines)
+        whole = partial(pictures_are_whole, max_pixels=settings.max_pixels)
+        _require(whole, source, place, path, index)
+        return PageImage(render(page, dpi), dpi)
+
+
+def draw_page(path: Path, index: int, settings: SourceSettings) -> PageImage:
+    """Return the page rendered, whatever its text, and its pictures as far as they are there.
+
+    Raises:
+        VanbanError: as :func:`read_page`.
+    """
+    source, place = _with_page(path, index)
+    with _page(source, place, path, index) as page:
+        dpi = _fitting_dpi(page, path, settings)
         return PageImage(render(page, dpi), dpi)
 
 
@@ -94,72 +106,72 @@ def _fitting_dpi(page: pdfium.PdfPage, path: Path, settings: SourceSettings) -> 
     return dpi
 
 
+def _with_page(path: Path, index: int) -> tuple[Source, int]:
+    """Return where page *index* is to be taken from, and its number there.
+
+    Raises:
+        DamagedInputError, EncryptedInputError: as :func:`read_page`.
+    """
+    if _sound_pages(path) is None:
+        return salvage.page_alone(path, index), 0
+    return path, index
+
+
+def _sound_pages(path: Path) -> int | None:
+    """Return the number of pages of a file whose tree of pages is as it should be, else None.
+
+    Raises:
+        EncryptedInputError: it asks for a password.
+    """
+    if salvage.is_cut_off(path):
+        return None
+    try:
+        with _opened(path) as document, pikepdf.open(path, suppress_warnings=True) as other:
+            pages = len(document)
+            return pages if pages and salvage.is_sound(other, pages) else None
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            raise EncryptedInputError(path) from error
+    except pikepdf.PasswordError as error:
+        raise EncryptedInputError(path) from error
+    except DAMAGE:
+        return None
+    return None
+
+
+def _require(
+    whole: Callable[[pikepdf.Object], bool], source: Source, place: int, path: Path, index: int
+) -> None:
+    try:
+        with pikepdf.open(_stream(source), suppress_warnings=True) as document:
+            if whole(document.pages[place].obj):
+                return
+    except PictureTooLargeError as error:
+        raise OversizedInputError(path, str(error)) from error
+    except DAMAGE as error:
+        raise DamagedInputError(path, str(index + 1)) from error
+    raise DamagedInputError(path, str(index + 1))
+
+
+def _stream(source: Source) -> Path | BytesIO:
+    return BytesIO(source) if isinstance(source, bytes) else source
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    document = _open(path)
+def _page(source: Source, place: int, path: Path, index: int) -> Iterator[pdfium.PdfPage]:
+    with ExitStack() as open_:
+        try:
+            document, other = (open_.enter_context(_opened(source)) for _ in range(2))
+            page = flat_page(document, place, captions(other, place))
+        except (pdfium.PdfiumError, IndexError) as error:
+            raise DamagedInputError(path, str(index + 1)) from error
+        yield page
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[pdfium.PdfDocument]:
+    document = pdfium.PdfDocument(source)
     try:
         yield document
     finally:
         document.close()
-
-
-def _open(path: Path) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
-            raise EncryptedInputError(path) from error
-    try:
-        return pdfium.PdfDocument(_repaired(path))
-    except pdfium.PdfiumError as error:
-        raise DamagedInputError(path) from error
-
-
-def _repaired(path: Path) -> bytes:
-    """Return the file with its cross-reference table built anew."""
-    try:
-        with pikepdf.open(path, suppress_warnings=True) as document:
-            output = BytesIO()
-            document.save(output, deterministic_id=True)
-            return output.getvalue()
-    except pikepdf.PasswordError as error:
-        raise EncryptedInputError(path) from error
-    except (pikepdf.PdfError, ValueError) as error:
-        raise DamagedInputError(path) from error
-
-
-def _is_cut_off(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL))
-        return b"%%EOF" not in file.read()
-
-
-def _refuse_lost_content(path: Path, index: int) -> None:
-    """Fail for a page of a cut-off file whose content is gone.
-
-    PDFium draws such a page without a word, as white paper. Files that end as they should are not
-    looked into.
-    """
-    if not _is_cut_off(path):
-        return
-    try:
-        with pikepdf.open(path, suppress_warnings=True) as document:
-            complete = _is_complete(document.pages[index].obj)
-    except (pikepdf.PdfError, ValueError, IndexError) as error:
-        raise DamagedInputError(path, str(index + 1)) from error
-    if not complete:
-        raise DamagedInputError(path, str(index + 1))
-
-
-def _is_complete(page: pikepdf.Object) -> bool:
-    """Whether the page's content streams and pictures are in the file."""
-    contents = page.get("/Contents")
-    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    resources = page.get("/Resources")
-    if isinstance(resources, pikepdf.Dictionary) and "/XObject" in resources:
-        streams += list(resources["/XObject"].as_dict().values())
-    for stream in streams:
-        if not isinstance(stream, pikepdf.Stream):
-            return False
-        stream.read_raw_bytes()
-    return True

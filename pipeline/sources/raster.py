@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from pipeline.errors import DamagedInputError, OversizedInputError
 from pipeline.image import PageImage, Pixels
 from pipeline.settings import SourceSettings
-from pipeline.sources.colour import without_needless_colour
+from pipeline.sources.bands import SIDEWAYS, to_pixels
+from pipeline.sources.quiet import quiet
+from pipeline.sources.strips import picture_is_whole
 
 # Our own ceiling is checked before a pixel is decoded; Pillow's would refuse large scans at random.
 Image.MAX_IMAGE_PIXELS = None
@@ -39,7 +41,7 @@ _DAMAGE: Final = (
 _DPI_RANGE: Final = (50.0, 2400.0)  # outside it, the file lies
 _MAX_STRETCH: Final = 4.0
 _SUBFILE_TYPE: Final = 254  # TIFF tag; bit 0 marks a thumbnail of another page
-_DEEP: Final = frozenset({"I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
+_ORIENTATION: Final = 274  # EXIF tag
 
 
 def count_pages(path: Path) -> int:
@@ -66,14 +68,18 @@ def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
                 raise DamagedInputError(path, str(index + 1))
             if image.width * image.height > settings.max_pixels:
                 raise OversizedInputError(path, f"{image.width} x {image.height}")
-            image.load()
+            if not picture_is_whole(path, image):
+                raise DamagedInputError(path, str(index + 1))
+            with quiet():
+                image.load()
             dpi = _resolution(image)
-            upright = ImageOps.exif_transpose(image)
+            turn = int(image.getexif().get(_ORIENTATION, 1))
+            pixels = to_pixels(image, turn)
         except _DAMAGE as error:
             raise DamagedInputError(path, f"{index + 1}: {error}") from error
-    if upright.size != image.size and dpi is not None:
+    if turn in SIDEWAYS and dpi is not None:
         dpi = (dpi[1], dpi[0])
-    return _square(_to_pixels(upright), dpi, settings.max_pixels)
+    return _square(pixels, dpi, settings.max_pixels)
 
 
 @contextmanager
@@ -116,32 +122,6 @@ def _resolution(image: Image.Image) -> tuple[float, float] | None:
     if lowest <= across <= highest and lowest <= down <= highest:
         return across, down
     return None
-
-
-def _to_pixels(image: Image.Image) -> Pixels:
-    """Return grey or RGB bytes of an image of any Pillow mode."""
-    if image.mode in _DEEP:
-        return _to_bytes(np.asarray(image))
-    if image.has_transparency_data or image.mode in {"LA", "PA", "La", "RGBa"}:
-        layers = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, layers).convert("RGB")
-    elif image.mode in {"1", "L"}:
-        return np.array(image.convert("L"))
-    else:
-        image = image.convert("RGB")
-    return without_needless_colour(np.array(image))
-
-
-def _to_bytes(deep: np.ndarray) -> Pixels:
-    """Scale samples of more than 8 bits to bytes; those that only use 8 bits stay as they are."""
-    values = deep.astype(np.float32)
-    highest = float(values.max(initial=0.0))
-    if 0.0 < highest <= 1.0 and deep.dtype.kind == "f":
-        values *= 255.0
-    elif highest > 255.0:
-        values *= 255.0 / 65535.0
-    return np.clip(values.round(), 0, 255).astype(np.uint8)
 
 
 def _square(pixels: Pixels, dpi: tuple[float, float] | None, max_pixels: int) -> PageImage:

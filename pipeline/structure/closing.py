@@ -234,6 +234,9 @@ def _side_by_side(line: Piece) -> list[Piece]:
     """Return the two or three authorities, offices or names that share *line*; empty for none."""
     if not _MOST_SIGNING < len(line.words) <= _LONGEST_SHARED or line.line.cell is not None:
         return []
+    initials = [word.text.lstrip("(")[:1] for word in line.words]
+    if 2 * sum(map(str.isupper, initials)) < len(initials):
+        return []  # running text, which every line of a body is
     for signs in (_is_authority, _office, _signed, _is_name):
         if not signs(line) or signs is _is_authority:
             parts = [part for part in _divided(line, signs) if len(part) > 1]

@@ -42,6 +42,32 @@ def test_a_folder_gives_its_files_at_any_depth_under_the_same_path(tmp_path: Pat
     assert found.failures == ()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names are counted in other units there")
+def test_names_are_cut_so_that_their_outputs_can_have_them(tmp_path: Path) -> None:
+    scans, out = tmp_path / "quét", tmp_path / "ra"
+    long = ["d" * 251 + ".txt", "d" * 250 + "e.txt", "ữ" * 83 + "ab.txt", "e\u0301" * 83 + ".pdf"]
+    make(scans, *long)
+
+    found = discover([scans], out, (*FORMATS, "metadata"))
+
+    stems = {item.name for item in found.items}
+    assert len(stems) == len(long)
+    assert all(len(os.fsencode(item.target("metadata").name)) <= 255 for item in found.items)
+    assert {stem.rstrip("d (tx)")[-1:] for stem in stems} <= {"", "ữ", "\u0301"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+def test_outputs_of_names_that_are_no_unicode_have_names_that_are(tmp_path: Path) -> None:
+    scans = tmp_path / "quét"
+    raw = [b"c\xf4ng v\xffn/ch\xff th\xfe.txt", b"c\xf4ng v\xffn/ch\xfe th\xff.txt", b"\xff.pdf"]
+    make(scans, *map(os.fsdecode, raw))
+
+    found = discover([scans], tmp_path / "ra", FORMATS)
+
+    assert len({item.key for item in found.items}) == len(raw)
+    assert all(item.key.encode("utf-8") for item in found.items)
+
+
 def test_hidden_files_other_kinds_and_the_output_folder_are_passed_over(tmp_path: Path) -> None:
     scans = tmp_path / "quét"
     make(scans, "a.pdf", ".b.pdf", ".rác/c.pdf", "d.docx", "e.json", "Thumbs.db", "ra/f.txt")
@@ -102,6 +128,29 @@ def test_a_document_of_record_keeps_its_name_when_made_again_in_place(tmp_path: 
     (item,) = discover([tmp_path / "a.json"], tmp_path, FORMATS).items
 
     assert item.target("docx") == tmp_path / "a.docx"
+
+
+def test_no_document_takes_the_name_of_the_report(tmp_path: Path) -> None:
+    make(tmp_path, "vào/report.pdf", "vào/REPORT.txt", "vào/sâu/report.pdf")
+    out = tmp_path / "ra"
+
+    names = targets(discover([tmp_path / "vào"], out, FORMATS), out)
+
+    assert names == ["REPORT (txt).docx", "report (pdf).docx", "sâu/report.docx"]
+
+
+def test_a_report_named_among_records_is_no_document(tmp_path: Path) -> None:
+    make(tmp_path, "a.json")
+    ours, theirs = tmp_path / "report.json", tmp_path / "b" / "report.json"
+    ours.write_text('{\n "schema": "vanban-report"', encoding="utf-8")
+    make(tmp_path, "b/report.json")
+
+    found = discover([tmp_path / "a.json", ours, theirs], tmp_path / "ra", FORMATS)
+    alone = discover([ours], tmp_path / "ra", FORMATS)
+
+    assert [item.path for item in found.items] == [tmp_path / "a.json", theirs]
+    assert (found.failures, alone.items) == ((), ())
+    assert [type(failure) for failure in alone.failures] == [EmptyInputError]
 
 
 def test_an_input_folder_cannot_be_the_output_folder(tmp_path: Path) -> None:

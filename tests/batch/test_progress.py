@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from pipeline.batch.progress import BarProgress, PlainProgress, progress_on
@@ -53,8 +54,24 @@ def test_the_bar_counts_documents_pages_and_failures() -> None:
         progress.finished(FAILED)
 
     shown = console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
-    assert "documents: 2 of 2; pages: 2" in shown
-    assert "failures: 1" in shown
+    assert "2/2 documents · 2 pages" in shown
+    assert "1 failed" in shown
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", [80, 96, 108])
+def test_the_line_of_the_bar_is_whole_on_a_terminal_of(width: int, language: Language) -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=width)
+
+    with BarProgress(language, console, documents=9999) as progress:
+        progress.opened(20)
+        for _ in range(10):
+            progress.page_read()
+        progress.finished(FAILED)
+
+    shown = console.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO from above
+    assert "…" not in shown
+    assert ("━" in shown) is (width > 80)
 
 
 def test_a_failure_above_the_bar_is_one_whole_line_whatever_its_name() -> None:

@@ -127,11 +127,9 @@ def read(task: Task) -> tuple[Score, Score]:
 
 
 def _vanban(image: Path) -> str:
-    """Return the corrected lines of a page, in reading order."""
+    """Return the text of a page as ``--formats txt`` writes it."""
     document = Document(Source("page", "0" * 64), process.read_page(image, 0, SETTINGS))
-    pages = process.correct(document, SETTINGS).pages
-    lines = [line for page in pages for line in page.lines]
-    return "".join(" ".join(word.text for word in line.words) + "\n" for line in lines)
+    return process.rebuild(process.correct(document, SETTINGS), SETTINGS).text
 
 
 def _score(truth: str, output: str, seconds: float) -> Score:

@@ -354,7 +354,7 @@ def test_figures_as_they_are_written_are_not_marked(figure: str) -> None:
 @pytest.mark.parametrize(
     ("read", "kept"),
     [
-        ("trong thang12 nam 2022 theo Diéu6, khoan2 cua Quy ché", ["tháng12", "Điều6,", "khoản2"]),
+        ("trong thang12 nam 2022 theo Diéu6, khoan2 cua Quy ché", ["12", "6,", "2"]),
         (
             "tai phong hop A4, nha C4 va phong 1A; theo mau M6, tru so cua tinh",
             ["A4,", "C4", "1A;"],

@@ -23,7 +23,11 @@ def _english(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def written(folder: str = "ra") -> dict[str, bytes]:
     files = [path for path in Path(folder).rglob("*") if path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in files}
-    return {name: path.read_bytes() for name, path in names.items() if name[0] != "."}
+    return {
+        name: path.read_bytes()
+        for name, path in names.items()
+        if name[0] != "." and path.stem != "report"
+    }
 
 
 @pytest.mark.tesseract

@@ -124,5 +124,6 @@ def test_it_converts_from_any_folder(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     stem = TEXT.removesuffix(".txt")
     seen = {path.name for path in out.iterdir()} - {".vanban"}
-    assert seen == {f"{stem}.{e}" for e in ("docx", "txt", "json")}
+    documents = {f"{stem}.{e}" for e in ("docx", "txt", "json")}
+    assert seen == documents | {"report.html", "report.json"}
     assert "TỈNH ỦY BÌNH SƠN" in (out / f"{stem}.txt").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import scans
 
+from pipeline import tesseract
 from pipeline.model import Document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,3 +114,26 @@ def put_program(folder: Path, name: str, script: str) -> dict[str, str]:
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+
+class Gate:
+    """A Tesseract that notes each page it begins, and waits until it may read."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._begun, self._open = folder / "begun", folder / "open"
+        self._begun.touch()
+        script = f"""\
+case "$*" in *hocr*) echo >> "{self._begun}"
+while [ ! -e "{self._open}" ]; do sleep 0.05; done;; esac
+exec {tesseract.program()} "$@\""""
+        self.variables = put_program(folder / "bin", "tesseract", script)
+
+    @property
+    def begun(self) -> int:
+        """How many pages were begun."""
+        return len(self._begun.read_text().splitlines())
+
+    def open(self) -> None:
+        """Let them be read."""
+        self._open.touch()

@@ -12,6 +12,8 @@ from pipeline.settings import ImagingSettings
 from tests.imaging import drawing
 
 SETTINGS = ImagingSettings()
+# The steps after the one that is looked at.
+QUICK = ImagingSettings(orientation=False, noise=False, resolution=False, rulings=False)
 SWITCHES = {field.name: False for field in fields(ImagingSettings) if field.type in {bool, "bool"}}
 
 
@@ -98,3 +100,33 @@ def test_page_upside_down_is_turned_and_recorded() -> None:
     result = cleaned(PageImage(page[::-1, ::-1], 200), SETTINGS)
     assert steps(result) == {"orientation": 180.0}
     assert np.array_equal(result.image.pixels, page)
+
+
+def noise(blur: float, share: int) -> Pixels:
+    chance = np.random.default_rng(2).normal(size=(1754, 1240)).astype(np.float32)
+    if blur:
+        chance = cv2.GaussianBlur(chance, (0, 0), blur)
+    return np.where(chance < np.percentile(chance, share), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("blur", "share"), [(0, 50), (0, 10), (1, 30), (1.5, 20)])
+def test_a_page_of_nothing_but_noise_is_known_for_it(blur: float, share: int) -> None:
+    (page,) = clean(PageImage(noise(blur, share), 150), ImagingSettings())
+    assert page.noise or page.blank
+    assert page.blank or page.steps[-1].name == "all_noise"
+
+
+@pytest.mark.parametrize("share", [0.05, 0.15])
+@pytest.mark.parametrize("degrees", [0, 7, 90])
+def test_print_in_much_noise_is_not_taken_for_noise(share: float, degrees: int) -> None:
+    page = drawing.draw(200)
+    page = np.rot90(page).copy() if degrees == 90 else drawing.turn(page, degrees)
+    (result,) = clean(PageImage(drawing.speckle(page, share), 200), QUICK)
+    assert not result.noise
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05])
+def test_a_single_line_in_much_noise_is_not_taken_for_noise(share: float) -> None:
+    page = drawing.draw(200, text="\n" * 9 + "12. Tỉnh ủy Bình Sơn")
+    (result,) = clean(PageImage(drawing.speckle(page, share), 200), QUICK)
+    assert not result.noise

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.components import label
 from pipeline.image import paper_level, rescale
-from pipeline.imaging import blank, borders, noise, resolution, rulings, seals, shade
+from pipeline.imaging import blank, borders, noise, resolution, rings, rulings, seals, shade
 from pipeline.imaging.ink import ink_mask, letter_height
 from pipeline.imaging.textlines import look
 from tests.imaging import drawing
@@ -188,6 +188,25 @@ def test_a_page_without_a_pale_seal_is_left_alone() -> None:
     page = drawing.draw(200)
     for left in (page, drawing.shade(page, 0.8), np.asarray(255 - (255 - page) * 0.4, np.uint8)):
         cleaned, share = seals.remove_pale_seals(np.asarray(left, np.uint8))
+        assert share == 0.0
+        assert np.array_equal(cleaned, left)
+
+
+@pytest.mark.parametrize("level", [60, 90, 150])
+def test_a_seal_a_little_paler_than_print_goes_by_its_ring(level: int) -> None:
+    page = drawing.draw(200)
+    cleaned, share = rings.remove_rings(grey_seal(page, level))
+    assert 0.005 < share < 0.06
+    assert ink_kept(page, cleaned) > 0.95
+    assert np.count_nonzero((cleaned < 200) & (page > 230)) < 600
+
+
+@pytest.mark.parametrize("size", [40, 90])
+def test_what_is_pale_and_no_ring_stays(size: int) -> None:
+    page = drawing.draw(200)
+    page[1100:1300, 700 : 700 + 5 * size] = np.minimum(page[1100:1300, 700 : 700 + 5 * size], 120)
+    for left in (page, np.asarray(drawing.draw(200), np.uint8)):
+        cleaned, share = rings.remove_rings(left)
         assert share == 0.0
         assert np.array_equal(cleaned, left)
 

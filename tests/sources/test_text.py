@@ -78,6 +78,17 @@ def test_binary_data_is_refused(tmp_path: Path, data: bytes) -> None:
         decode(data, tmp_path / "a.txt")
 
 
+@pytest.mark.parametrize("stray", [b"\x07", b"\x1b", b"\x02"])
+def test_a_stray_control_character_does_not_make_a_text_binary(
+    tmp_path: Path, stray: bytes
+) -> None:
+    path = write(tmp_path, "Tỉnh ủy ".encode() + stray + "Bình Sơn".encode())
+    assert probe(path, SETTINGS).kind is SourceKind.TEXT
+    assert "Bình" in lines_of(path)[0].text or "Bình" in lines_of(path)[0].text[1:]
+    with pytest.raises(UnsupportedInputError):
+        probe(write(tmp_path, b"Ti" + stray * 20), SETTINGS)
+
+
 def test_blank_text_is_empty(tmp_path: Path) -> None:
     with pytest.raises(EmptyInputError):
         probe(write(tmp_path, b" \n\t\n\f\n"), SETTINGS)

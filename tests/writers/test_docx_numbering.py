@@ -156,7 +156,7 @@ def test_samples_read_the_same(name: str) -> None:
 @pytest.mark.tesseract
 def test_scanned_samples_read_the_same(tmp_path: Path) -> None:
     main(["convert", str(HERE / "scans"), "--out", str(tmp_path), "--formats", "json"])
-    records = sorted(tmp_path.glob("*.json"))
+    records = sorted(path for path in tmp_path.glob("*.json") if path.stem != "report")
     assert len(records) == len(names())
     for record in records:
         check(Document.from_json(record.read_bytes()))

@@ -1,0 +1,157 @@
+"""Round seals of grey scans: told from the print by their level, and from all else by their ring.
+
+Red ink scanned in grey is darker than paper and paler than print, if only by a little: the levels
+of all ink that lies flat have two peaks then, with a valley between them. What is paler than the
+valley goes where it stands in a round seal, and nowhere else: print of another shade, pictures and
+shaded tables have no ring. Print under the seal is darker than the valley and stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.components import Mask, label
+from pipeline.image import Pixels, paper_level
+
+_LONGEST: Final = 1200  # pixels of the reduced page
+_PAGE_MM: Final = 297.0  # what the longer side is taken for
+_RADIUS_MM: Final = (8.0, 28.0)
+_JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
+_MARK_MM: Final = 100.0  # a seal and the signature across it; what is larger shows through
+_CANDIDATES: Final = 8  # circles looked at, the likeliest first
+_ACCUMULATOR: Final = (1.5, 200.0, 25.0)  # of Hough's transform: coarseness, edge, votes
+_RING: Final = 0.5  # of the ring that is seen where no print covers it; by chance a third is
+_AROUND: Final = 0.2  # of the least radius: so far outside its ring
+_OUTSIDE: Final = 0.3  # of a circle there is pale ink, at most: its paper is empty
+_RING_PIXELS: Final = 3  # the radius may be off by
+_ANGLES: Final = np.linspace(0, 2 * np.pi, 240, endpoint=False)
+_FLAT: Final = 0.12  # of the paper's level: a stroke's middle varies less, its edge more
+_INK: Final = 0.85  # of the paper's level: what is paler is paper
+_SEEN: Final = 40  # of 255: pale ink in a pixel of the reduced page
+_LEAST_FLAT: Final = 500  # pixels; fewer say nothing about levels
+_SHARE: Final = 0.02  # of the flat ink that is pale, or print, at least
+_APART: Final = 0.1  # of the paper's level, between the peaks at least
+_VALLEY: Final = 0.5  # of the lower peak, at most
+_SMOOTH: Final = 0.05  # of the paper's level
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    """A circle on the reduced page, in its pixels."""
+
+    x: float
+    y: float
+    radius: float
+
+
+def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
+    """Return a grey page without round seals paler than its print, and the share they covered."""
+    paper = paper_level(grey)
+    smooth = np.asarray(cv2.medianBlur(grey, 3), np.uint8)
+    kernel = np.ones((3, 3), np.uint8)
+    range_ = cv2.subtract(cv2.dilate(smooth, kernel), cv2.erode(smooth, kernel))
+    flat = (smooth < _INK * paper) & (range_ < _FLAT * paper)
+    cut = _valley(smooth[flat], paper)
+    if cut is None:
+        return grey, 0.0
+    pale = _reduced(flat & (smooth > cut))
+    print_ = _reduced(smooth <= cut)
+    seals = _seals(pale, print_)
+    zone = np.zeros(pale.shape, np.uint8)
+    for seal in seals:
+        center = round(seal.x), round(seal.y)
+        cv2.circle(zone, center, round(seal.radius) + _RING_PIXELS, 1, cv2.FILLED)
+    if not seals:
+        return grey, 0.0
+    full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    dark = (smooth <= cut).astype(np.uint8)
+    edge = cv2.dilate(dark, kernel) > 0  # of print: as pale as the seal, and belongs to the letter
+    cleaned = grey.copy()
+    cleaned[full & (grey > cut) & ~edge] = paper
+    fringe = full & (grey > cut) & edge
+    cleaned[fringe] = np.maximum(grey[fringe], np.uint8((cut + paper) // 2))
+    return cleaned, float(zone.mean())
+
+
+def _valley(levels: NDArray[np.uint8], paper: int) -> int | None:
+    """Return the level between print and a paler ink, or None where all ink is of one level."""
+    if levels.size < _LEAST_FLAT:
+        return None
+    width = max(3, round(_SMOOTH * paper)) | 1
+    counts = np.bincount(levels, minlength=256)[: round(_INK * paper)] / levels.size
+    smooth = np.convolve(counts, np.ones(width) / width, mode="same")
+    below = np.cumsum(counts)
+    best, depth = None, _VALLEY
+    for level in range(1, len(smooth)):
+        if not _SHARE <= below[level] <= 1 - _SHARE:
+            continue
+        dark, pale = int(smooth[:level].argmax()), level + int(smooth[level:].argmax())
+        ratio = float(smooth[level] / min(smooth[dark], smooth[pale]))
+        if pale - dark > _APART * paper and ratio < depth:
+            best, depth = level, ratio
+    return best
+
+
+def _reduced(mask: NDArray[np.bool_]) -> Mask:
+    factor = min(1.0, _LONGEST / max(mask.shape))
+    drawn = mask.astype(np.uint8) * 255
+    small = cv2.resize(drawn, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return (np.asarray(small) > _SEEN).astype(np.uint8)
+
+
+def _seals(pale: Mask, print_: Mask) -> list[_Circle]:
+    """Return the circles whose ring is seen in pale ink."""
+    pixels_per_mm = max(pale.shape) / _PAGE_MM
+    least, most = (round(radius * pixels_per_mm) for radius in _RADIUS_MM)
+    reach = max(1, round(_JOIN_MM * pixels_per_mm))
+    joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
+    found: list[_Circle] = []
+    for left, top, width, height in label(joined)[1].boxes():
+        if 2 * least <= min(width, height) <= max(width, height) <= _MARK_MM * pixels_per_mm:
+            inside = np.s_[top : top + height, left : left + width]
+            part = _circles(pale[inside], print_[inside], least, most)
+            found += [_Circle(left + one.x, top + one.y, one.radius) for one in part]
+    return found
+
+
+def _circles(pale: Mask, print_: Mask, least: int, most: int) -> list[_Circle]:
+    """Return the same in one part of the page; radii are from *least* to *most* pixels."""
+    coarse, edge, votes = _ACCUMULATOR
+    found = cv2.HoughCircles(
+        cv2.GaussianBlur(pale * 255, (3, 3), 0),
+        cv2.HOUGH_GRADIENT,
+        coarse,
+        minDist=least,
+        param1=edge,
+        param2=votes,
+        minRadius=least,
+        maxRadius=most,
+    )
+    if found is None:
+        return []
+    near = np.asarray(cv2.dilate(pale, np.ones((3, 3), np.uint8)), np.uint8)
+    seals = []
+    for x, y, _ in found[0][:_CANDIDATES]:
+        rings = (_Circle(float(x), float(y), float(radius)) for radius in range(most, least, -1))
+        # The outermost: seals have rings within rings.
+        ring = next((ring for ring in rings if _seen(near, print_, ring) >= _RING), None)
+        around = _Circle(ring.x, ring.y, ring.radius + _AROUND * least) if ring else None
+        if ring and around and _seen(near, print_, around) <= _OUTSIDE:
+            seals.append(ring)
+    return seals[:1]
+
+
+def _seen(pale: Mask, print_: Mask, circle: _Circle) -> float:
+    """Return which share of the ring is pale ink, where print does not cover it."""
+    columns = np.round(circle.x + circle.radius * np.cos(_ANGLES)).astype(int)
+    rows = np.round(circle.y + circle.radius * np.sin(_ANGLES)).astype(int)
+    inside = (rows >= 0) & (rows < pale.shape[0]) & (columns >= 0) & (columns < pale.shape[1])
+    ring = pale[rows[inside], columns[inside]] > 0
+    covered = (print_[rows[inside], columns[inside]] > 0) & ~ring
+    open_ = len(ring) - np.count_nonzero(covered)
+    return np.count_nonzero(ring) / open_ if open_ > len(_ANGLES) / 2 else 0.0

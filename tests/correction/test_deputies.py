@@ -1,0 +1,44 @@
+"""Whoever signs for another is his deputy, whatever the seal left of the word."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.correction.deputies import with_deputies
+from pipeline.model import Decision, Line, Word
+
+
+def lines(*texts: str) -> list[Line]:
+    return [Line(tuple(map(Word, text.split()))) for text in texts]
+
+
+def texts(*read: str) -> list[str]:
+    return [" ".join(word.text for word in line.words) for line in with_deputies(lines(*read))]
+
+
+@pytest.mark.parametrize("damaged", ["O", "lạ", '"ÒP', ">HÓ", "=*!'2"])
+def test_the_word_under_the_seal_is_set_right(damaged: str) -> None:
+    assert texts("KT. CHỦ TỊCH", f"{damaged} CHỦ TỊCH") == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"),
+        ("TM. BAN THƯỜNG VỤ", "X BAN THƯỜNG VỤ"),
+        ("KT. CHỦ TỊCH", "ỦY VIÊN BAN THƯỜNG VỤ"),
+        ("KT. CHỦ TỊCH", "Chủ tịch Chủ tịch"),
+        ("KT. CHỦ TỊCH", "HÀ NỘI X CHỦ TỊCH"),
+        ("KT. CHỦ TỊCH",),
+    ],
+)
+def test_all_else_stays(read: tuple[str, ...]) -> None:
+    assert texts(*read) == list(read)
+
+
+def test_a_word_that_is_lost_is_proposed_only() -> None:
+    _, line = with_deputies(lines("KT. CHỦ TỊCH", "CHỦ TỊCH"))
+    assert line.words[0].text == "CHỦ"
+    (change,) = line.words[0].changes
+    assert (change.after, change.decision) == ("PHÓ CHỦ", Decision.PROPOSED)
