@@ -20,6 +20,7 @@ from pipeline.structure.lost import with_lost_dashes
 from pipeline.structure.markers import NUMBERED
 from pipeline.structure.paragraphs import Paragraph, paragraphs
 from pipeline.structure.repair import apply, repairs
+from pipeline.structure.run_on import title_lines
 from pipeline.structure.tables import as_paragraphs, loose_cells, same_table, table
 
 
@@ -65,7 +66,7 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
         frozenset(index for index, text in enumerate(texts) if text.resets),
         fragment=not head.found,
     )
-    merged, kept = _merge(stretches, units)
+    merged, kept = _parted(*_merge(stretches, units))
     sequence = [item.paragraph for item in merged if isinstance(item, _Text)]
     kept = with_lost_dashes(sequence, kept, _apart(merged))
     fixes = repairs(sequence, kept, allowed=settings.repair_markers)
@@ -150,6 +151,31 @@ def _merge(
             merged.append(item)
             kept.append(unit)
     return merged, kept
+
+
+def _parted(
+    merged: list[Stretch], units: list[Unit | None]
+) -> tuple[list[Stretch], list[Unit | None]]:
+    """Part titles from the text that was joined to them."""
+    lines = title_lines([item.paragraph for item in merged if isinstance(item, _Text)], units)
+    parted: list[Stretch] = []
+    kept: list[Unit | None] = []
+    index = 0
+    for item in merged:
+        if isinstance(item, Block):
+            parted.append(item)
+            continue
+        count = lines.get(index)
+        kept.append(units[index])
+        index += 1
+        if count is None:
+            parted.append(item)
+            continue
+        pieces = item.paragraph.pieces
+        parted.append(replace(item, paragraph=replace(item.paragraph, pieces=pieces[:count])))
+        parted.append(_Text(Paragraph(pieces[count:], 1.0)))
+        kept.append(None)
+    return parted, kept
 
 
 def _apart(merged: list[Stretch]) -> frozenset[int]:

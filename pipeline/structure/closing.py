@@ -71,8 +71,8 @@ def opens_recipients(lines: list[Piece]) -> bool:
                 return count > 1
         elif line.text.startswith(_DASHES) or readings(line.words) or line.line.cell is not None:
             return False
-        elif wrapped >= _LONGEST_WRAPPED:
-            return False  # an item of the text
+        elif wrapped >= _LONGEST_WRAPPED or starts(line.text, components("recipients", "starts")):
+            return False  # an item of the text, or one above the list's head
         above = line
     return False
 

@@ -41,8 +41,8 @@ def titles(sequence: list[Paragraph], units: list[Unit | None]) -> list[int | No
     cuts: list[int] = []
     runs: defaultdict[int, list[int]] = defaultdict(list)
     for index, (paragraph, unit) in enumerate(zip(sequence, units, strict=True)):
-        shape, cut = _shape(paragraph, unit)
-        shapes.append(shape)
+        looks, cut = _shape(paragraph, unit)
+        shapes.append(looks)
         cuts.append(cut)
         if unit is not None:
             runs[unit.run].append(index)
@@ -57,25 +57,30 @@ def titles(sequence: list[Paragraph], units: list[Unit | None]) -> list[int | No
 
 
 def _decide(
-    paragraph: Paragraph, unit: Unit, shape: Shape, cut: int, others: list[Shape]
+    paragraph: Paragraph, unit: Unit, looks: Shape, cut: int, others: list[Shape]
 ) -> int | None:
     system = unit.reading.system
     if system not in NUMBERED:
         return None
     if system in DIVISIONS:
-        if shape is Shape.TITLE:
+        if looks is Shape.TITLE:
             return 0
-        return cut if shape is Shape.RUNNING else len(unit.reading.words)
+        return cut if looks is Shape.RUNNING else len(unit.reading.words)
     bold = _faces(paragraph, len(unit.reading.words))
     titled = sum(other is not Shape.TEXT for other in others)
     plain = len(others) - titled
-    if shape is Shape.TITLE:
+    if looks is Shape.TITLE:
         # Alone, it is what it looks like; among full paragraphs it is one of them.
         alone = not others and unit.step == 0
         return 0 if bold or alone or (others and titled + 1 > plain) else None
-    if shape is Shape.RUNNING:
+    if looks is Shape.RUNNING:
         return cut if _turns(paragraph, cut) or (titled and titled >= plain) else None
     return None
+
+
+def shape(paragraph: Paragraph, unit: Unit | None) -> Shape:
+    """Return how *unit* looks by itself."""
+    return _shape(paragraph, unit)[0]
 
 
 def _shape(paragraph: Paragraph, unit: Unit | None) -> tuple[Shape, int]:

@@ -151,3 +151,15 @@ def test_one_office_of_several_words_is_not_divided() -> None:
         "office 0| PHÓ GIÁM ĐỐC",
         "signer 0| Lê Thị Hòa",
     ]
+
+
+def test_short_items_above_the_recipients_stay_items() -> None:
+    made = built(
+        "1. Ban Tuyên giáo:\n\n- Theo dõi việc thực hiện.\n\n- Báo cáo kết quả\n\nNơi nhận:\n\n"
+        "- Các huyện ủy,\n\n- Lưu Văn phòng.\n"
+    )
+    assert [block.kind for block in made.blocks] == [
+        Kind.HEADING,
+        *[Kind.ITEM] * 2,
+        *[Kind.RECIPIENTS] * 3,
+    ]

@@ -118,3 +118,18 @@ def test_the_name_of_a_chapter_belongs_to_its_heading() -> None:
         "Chương II\nQUYỀN HẠN VÀ TRÁCH NHIỆM\nCỦA CÁC CƠ QUAN\n\nĐiều 1. Trách nhiệm chung\n"
     )
     assert outline(made)[0] == "heading 1| Chương II QUYỀN HẠN VÀ TRÁCH NHIỆM CỦA CÁC CƠ QUAN"
+
+
+def test_a_title_as_long_as_a_line_is_parted_from_its_text_when_its_siblings_are_titles() -> None:
+    made = built(
+        "I. Ưu điểm, kết quả đạt được\n"
+        "Trong năm 2025, chi bộ đã lãnh đạo, chỉ đạo thực hiện đồng bộ các mục tiêu,\n"
+        "chỉ tiêu và nhiệm vụ được giao.\n"
+        "II. Giải trình những vấn đề được gợi ý kiểm điểm của cấp có thẩm quyền rồi\n"
+        "Giải trình từng vấn đề được gợi ý kiểm điểm, nêu nguyên nhân, xác định trách\n"
+        "nhiệm của tập thể, cá nhân.\n"
+        "III. Phương hướng khắc phục\n"
+        "Tập thể chi bộ nghiêm túc tiếp thu, sửa chữa.\n"
+    )
+    assert [block.kind for block in made.blocks] == [Kind.HEADING, Kind.PARAGRAPH] * 3
+    assert made.text_of(made.blocks[3].spans).startswith("Giải trình từng")
