@@ -201,7 +201,11 @@ class ClusterExecutor:
 
     def __enter__(self) -> Self:
         """Connect."""
-        self._require_fit(self._connection.open())
+        try:
+            self._require_fit(self._connection.open())
+        except VanbanError:
+            self._connection.close()
+            raise
         return self
 
     def __exit__(

@@ -10,6 +10,7 @@ import clusters
 import pytest
 import scans
 from clusters import Cluster
+from runs import outputs
 
 from pipeline.cli import main
 from pipeline.errors import ExitCode
@@ -42,14 +43,6 @@ def refusal(capsys: pytest.CaptureFixture[str]) -> str:
     return line
 
 
-def written(folder: str) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in Path(folder).rglob("*")
-        if path.is_file() and ".vanban" not in path.parts
-    }
-
-
 def put_all() -> None:
     scans.put_png(Path("vào/công văn 100%.png"), 900)
     scans.put_two_page_tiff(Path("vào/hai trang.tif"))
@@ -68,8 +61,8 @@ def test_what_a_cluster_reads_is_the_same_to_the_last_byte(
 
     assert main(["convert", "vào", "--out", "đây"]) == ExitCode.PARTIAL
     assert sorted(capsys.readouterr().err.replace("đây/", "").splitlines()) == told
-    assert written("ra") == written("đây")
-    assert len(written("ra")) == 3 * 3
+    assert outputs(Path("ra")) == outputs(Path("đây"))
+    assert len(outputs(Path("ra"))) == 3 * 3
     assert cluster.copies()
 
 
@@ -78,13 +71,13 @@ def test_a_second_run_has_nothing_to_do(
 ) -> None:
     scans.put_png(Path("vào/a.png"), 900)
     convert("--cluster", cluster.address)
-    before = written("ra")
+    before = outputs(Path("ra"))
     capsys.readouterr()
 
     assert convert("--cluster", str(cluster.file)) == ExitCode.OK
 
     assert "converted: 0, unchanged: 1" in capsys.readouterr().err
-    assert written("ra") == before
+    assert outputs(Path("ra")) == before
 
 
 def test_the_scheduler_file_and_the_setting_name_it_too(
@@ -94,7 +87,7 @@ def test_the_scheduler_file_and_the_setting_name_it_too(
     monkeypatch.setenv("VANBAN_BATCH_CLUSTER", str(cluster.file))
 
     assert convert() == ExitCode.OK
-    assert set(written("ra")) == {"a.docx", "a.txt", "a.json"}
+    assert set(outputs(Path("ra"))) == {"a.docx", "a.txt", "a.json"}
 
 
 @pytest.mark.parametrize("where", ["tcp://127.0.0.1:9", "127.0.0.1:9", "không-có.json", "a.json"])
@@ -107,7 +100,7 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(
     assert convert("--cluster", where) == ExitCode.NO_CLUSTER
 
     assert refusal(capsys).startswith(f"{where}: the Dask cluster does not answer (")
-    assert written("ra") == {}
+    assert outputs(Path("ra")) == {}
 
 
 def test_a_cluster_without_workers_is_waited_for_and_told(
