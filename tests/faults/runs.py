@@ -123,9 +123,10 @@ class Gate:
         folder.mkdir()
         self._begun, self._open = folder / "begun", folder / "open"
         self._begun.touch()
+        # It gives up after some minutes: a run that is killed may leave it behind.
         script = f"""\
 case "$*" in *hocr*) echo >> "{self._begun}"
-while [ ! -e "{self._open}" ]; do sleep 0.05; done;; esac
+left=4000; while [ ! -e "{self._open}" ] && [ $((left -= 1)) -gt 0 ]; do sleep 0.05; done;; esac
 exec {tesseract.program()} "$@\""""
         self.variables = put_program(folder / "bin", "tesseract", script)
 
