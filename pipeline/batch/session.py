@@ -32,6 +32,7 @@ from pipeline.batch.places import Stamp
 from pipeline.batch.processes import ProcessExecutor
 from pipeline.batch.run import Progress, Surroundings, run
 from pipeline.batch.runs import RunLog
+from pipeline.batch.settling import QUIET, Settling
 from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.doctor import ocr_failure
 from pipeline.errors import (
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
 
 _LOCK: Final = "lock"
 _YOUNG: Final = 1.0  # seconds for which a file that was changed may be changed again
-_WATCH: Final = 2.0  # seconds between two looks at the inputs
 _BLINK: Final = 0.1
 _PART: Final = re.compile(r"\.[0-9a-f]{32}-[0-9a-f]{8}\.part")
 
@@ -125,10 +125,15 @@ class Session:
         _sweep({item.folder for item in found.items})
         return found
 
-    def convert(self, items: Iterable[Item], progress: Progress) -> Summary:
-        """Convert *items* and return the counts."""
+    def convert(
+        self,
+        items: Iterable[Item],
+        progress: Progress,
+        later: Callable[[Item, VanbanError], bool] = lambda *_: False,
+    ) -> Summary:
+        """Convert *items* and return the counts; *later*: see :class:`Surroundings`."""
         trouble = _trouble(self.out, self.settings, self.ledger)
-        world = Surroundings(_readiness(self.settings), trouble, self.stopping)
+        world = Surroundings(_readiness(self.settings), trouble, self.stopping, later)
         book = Book(self.ledger, self.out, self.settings)
         with self.log.working(progress) as logged:
             return run(items, book, self.executor, logged, world)
@@ -147,30 +152,32 @@ def convert_once(session: Session, found: Discovery, progress: Progress) -> Summ
 def watch(session: Session, progress: Progress, at_rest: Callable[[], None]) -> Summary:
     """Convert what comes into the inputs, once it has stopped changing, until somebody stops it.
 
-    A file is tried once in each of its states, so that one that fails is not tried for ever.
+    A file is tried once in each of its states, so that one that fails is not tried for ever; one
+    that changes while it is being read is no failure, but left until it has settled again.
     Whenever all that has come is converted, *at_rest* is called.
     """
     total = Summary()
     worked = False
-    before: dict[str, Stamp | None] = {}
-    tried: dict[str, Stamp | None] = {}
+    settling = Settling()
     told: set[str] = set()
+
+    def later(item: Item, failure: VanbanError) -> bool:
+        if isinstance(failure, ChangedInputError):
+            settling.put_back(item.key)
+            return True
+        return False
+
     while not session.stopping() and total.trouble is None and not total.stopped:
         found = session.find()
-        now = {item.key: places.stamp_or_none(item.path) for item in found.items}
-        ready = [
-            item
-            for item in found.items
-            if now[item.key] == before.get(item.key) != tried.get(item.key)
-        ]
-        before = now
+        stamps = {item.key: places.stamp_or_none(item.path) for item in found.items}
+        taken = settling.take(stamps, time.monotonic())
         for failure in found.failures:
             if not isinstance(failure, EmptyInputError) and failure.subject not in told:
                 told.add(failure.subject)
                 _count(session, total, failure, progress)
-        if ready:
-            tried.update((item.key, now[item.key]) for item in ready)
-            total.take(session.convert(ready, progress))
+        if taken:
+            ready = [item for item in found.items if item.key in taken]
+            total.take(session.convert(ready, progress, later))
             worked = True
         else:
             if worked:
@@ -189,7 +196,7 @@ def _count(session: Session, summary: Summary, failure: VanbanError, progress: P
 
 
 def _wait(stopping: Callable[[], bool]) -> None:
-    until = time.monotonic() + _WATCH
+    until = time.monotonic() + QUIET
     while time.monotonic() < until and not stopping():
         time.sleep(_BLINK)
 
