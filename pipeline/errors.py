@@ -132,6 +132,12 @@ class DamagedRecordError(DamagedInputError):
     key = "damaged_record"
 
 
+class DamagedLedgerError(DamagedInputError):
+    """The ledger of the output folder is damaged."""
+
+    key = "damaged_ledger"
+
+
 class UnreadableInputError(VanbanError):
     """The system does not let us read the file or folder."""
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 import signal
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -84,12 +85,21 @@ def ledger_of(out: Place) -> Iterator[Ledger]:
 
 
 def in_use(folder: Path) -> bool:
-    """Tell whether a run holds the output folder whose state lies in *folder*."""
+    """Tell whether a run holds the output folder whose state lies in *folder*; needs no rights."""
+    lock = folder / _LOCK
     try:
-        with FileLock(folder / _LOCK).acquire(timeout=0):
+        with lock.open("rb") as file:  # a FileLock would make it, and needs the right to write
+            if sys.platform != "win32":
+                import fcntl  # noqa: PLC0415  # not on Windows
+
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                return False
+        with FileLock(lock).acquire(timeout=0):
             return False
-    except (Timeout, OSError):
+    except (BlockingIOError, Timeout):
         return True
+    except OSError:  # there is none, or none that we may look at
+        return False
 
 
 def state_folder(out: Place) -> Path:
