@@ -265,6 +265,12 @@ class OutputUnreachableError(OutputUnwritableError):
     key = "output_unreachable"
 
 
+class OutputIsInputError(OutputUnwritableError):
+    """The output folder is one of the input folders."""
+
+    key = "output_is_input"
+
+
 class OutputExistsError(VanbanError):
     """A file that we did not write, or that was changed since, stands where an output would go."""
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -26,7 +26,7 @@ from pipeline.batch.far import faults
 from pipeline.batch.reserved import REPORT, is_report
 from pipeline.errors import (
     EmptyInputError,
-    OutputUnwritableError,
+    OutputIsInputError,
     VanbanError,
 )
 from pipeline.model import nfc
@@ -81,7 +81,7 @@ class _Found:
 
 
 def discover(
-    inputs: Iterable[Place],
+    inputs: Sequence[Place],
     out: Place,
     formats: tuple[str, ...],
     settings: BatchSettings | None = None,
@@ -97,16 +97,14 @@ def discover(
         known: the key that an input was given in an earlier run, which it keeps.
 
     Raises:
-        OutputUnwritableError: *out* is one of the input folders; its files could not be told from
-            the inputs in a later run.
+        OutputIsInputError: *out* is one of the input folders.
     """
+    require_apart(inputs, out)
     found: list[_Found] = []
     failures: list[VanbanError] = []
     wanted = _wanted(settings or BatchSettings())
     for path in inputs:
         is_folder = places.is_folder(path)  # one that is closed to us is named by _file
-        if is_folder and places.same_place(path) == places.same_place(out):
-            raise OutputUnwritableError(str(out), f"= {path}")
         try:
             found.extend(_in_folder(path, out, wanted, failures) if is_folder else _file(path))
         except VanbanError as failure:
@@ -115,6 +113,17 @@ def discover(
         failures.extend(EmptyInputError(str(path)) for path in inputs)
     items = tuple(_named(_distinct(found), out, formats, known or {}))
     return Discovery(items, tuple(sorted(failures, key=lambda failure: failure.subject)))
+
+
+def require_apart(inputs: Iterable[Place], out: Place) -> None:
+    """See that the outputs can be told from the inputs in a later run.
+
+    Raises:
+        OutputIsInputError: *out* is one of the input folders.
+    """
+    for path in inputs:
+        if places.same_place(path) == places.same_place(out) and places.is_folder(path):
+            raise OutputIsInputError(str(out))
 
 
 def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:

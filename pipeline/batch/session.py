@@ -34,12 +34,13 @@ from pipeline.batch.processes import ProcessExecutor
 from pipeline.batch.run import Progress, Surroundings, run
 from pipeline.batch.runs import RunLog
 from pipeline.batch.settling import QUIET, Settling
-from pipeline.batch.summary import Outcome, Result, Summary
+from pipeline.batch.summary import Result, Summary
 from pipeline.doctor import ocr_failure
 from pipeline.errors import (
     BadSettingError,
     ChangedInputError,
     EmptyInputError,
+    MissingInputError,
     NoClusterError,
     NoClusterPackageError,
     NoLanguageError,
@@ -126,7 +127,7 @@ class Session:
         """Find the documents, each under the name of earlier runs; note new ones as pending.
 
         Raises:
-            OutputUnwritableError: the output folder is one of the input folders.
+            OutputIsInputError: the output folder is one of the input folders.
         """
         formats, known = self.settings.writers.formats, self.ledger.keys()
         found = discover(self.inputs, self.out, formats, self.settings.batch, known)
@@ -147,6 +148,22 @@ class Session:
         book = Book(self.ledger, self.out, self.settings)
         with self.log.working(progress) as logged:
             return run(items, book, self.executor, logged, world)
+
+
+def all_missing(inputs: Iterable[Place]) -> list[VanbanError]:
+    """Return why there is nothing to begin with: none of the inputs is there; empty, if one is."""
+    failures: list[VanbanError] = []
+    for path in inputs:
+        if places.is_folder(path):
+            return []
+        try:
+            places.stamp(path)
+            return []
+        except MissingInputError as failure:
+            failures.append(failure)
+        except VanbanError:
+            return []
+    return failures
 
 
 def convert_once(session: Session, found: Discovery, progress: Progress) -> Summary:
@@ -200,7 +217,7 @@ def watch(session: Session, progress: Progress, at_rest: Callable[[], None]) -> 
 
 def _count(session: Session, summary: Summary, failure: VanbanError, progress: Progress) -> None:
     session.ledger.passed_over(failure)
-    result = Result(Path(failure.subject), Outcome.FAILED, None, (failure,))
+    result = Result.of_input(failure)
     summary.add(result)
     progress.finished(result)
 

@@ -14,7 +14,7 @@ from pipeline.batch.discovery import Discovery, discover
 from pipeline.errors import (
     EmptyInputError,
     MissingInputError,
-    OutputUnwritableError,
+    OutputIsInputError,
     UnreadableInputError,
 )
 
@@ -156,7 +156,7 @@ def test_a_report_named_among_records_is_no_document(tmp_path: Path) -> None:
 def test_an_input_folder_cannot_be_the_output_folder(tmp_path: Path) -> None:
     make(tmp_path, "a.pdf")
 
-    with pytest.raises(OutputUnwritableError):
+    with pytest.raises(OutputIsInputError):
         discover([tmp_path], tmp_path, FORMATS)
 
 
