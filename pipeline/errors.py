@@ -81,6 +81,12 @@ class EmptyInputError(VanbanError):
     key = "empty_input"
 
 
+class PassedOverError(EmptyInputError):
+    """The folder holds files, and the user's patterns pass over all of them."""
+
+    key = "passed_over"
+
+
 class NoCorpusError(EmptyInputError):
     """There is no text to train on: the folder holds none, or is a file."""
 
