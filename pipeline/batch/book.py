@@ -16,6 +16,7 @@ from pipeline.batch.discovery import Item
 from pipeline.batch.ledger import Entry, Ledger, State, text
 from pipeline.batch.places import Output, Stamp
 from pipeline.batch.recipe import dress, reader, recipe
+from pipeline.batch.standing import told
 from pipeline.batch.summary import Outcome, Result
 from pipeline.batch.work import Opened, Plan, Written
 from pipeline.errors import (
@@ -113,8 +114,8 @@ class Book:
         return Result(item.path, Outcome.UNCHANGED, None, failures, remembered=True)
 
     def _failures(self, key: str) -> tuple[VanbanError, ...]:
-        by_page = self._ledger.failures(key)
-        return tuple(failure for page in sorted(by_page) for failure in by_page[page])
+        by_page = told(self._ledger.failures(key))
+        return tuple(failure for failures in by_page.values() for failure in failures)
 
     def _targets(self, item: Item) -> list[Place]:
         targets = [item.target(format_) for format_ in self.settings.writers.formats]

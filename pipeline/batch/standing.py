@@ -37,9 +37,9 @@ class Standing:
 
     @property
     def all_failures(self) -> Iterator[tuple[int, VanbanError]]:
-        """Its failures with their page numbers, in order."""
-        for number in sorted(self.failures):
-            for failure in self.failures[number]:
+        """Its failures with their page numbers, in order; see :func:`told`."""
+        for number, failures in told(self.failures).items():
+            for failure in failures:
                 yield number, failure
 
     def facts(self, language: Language) -> dict[str, Any]:
@@ -61,6 +61,14 @@ class Standing:
                 failure_facts(failure, language, number) for number, failure in self.all_failures
             ],
         }
+
+
+def told(failures: Failures) -> Failures:
+    """Return the failures that are told, in order: those of the whole stand for their pages'.
+
+    A document that could not be converted is so named as often as in the run that tried to.
+    """
+    return {0: failures[0]} if 0 in failures else dict(sorted(failures.items()))
 
 
 def standings(ledger: Ledger) -> list[Standing]:

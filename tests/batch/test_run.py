@@ -13,6 +13,8 @@ from pipeline.batch.discovery import discover
 from pipeline.batch.executor import Executor, Task
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import PlainProgress
+from pipeline.batch.report.facts import Report
+from pipeline.batch.report.page import kinds
 from pipeline.batch.run import Surroundings, run
 from pipeline.batch.serial import SerialExecutor
 from pipeline.batch.summary import Result, Summary
@@ -25,6 +27,7 @@ from pipeline.errors import (
     VanbanError,
     WorkerDiedError,
 )
+from pipeline.messages import Language
 from pipeline.model import Document, Page
 from pipeline.settings import Settings, WriterSettings
 from pipeline.sources import SourceKind
@@ -267,3 +270,21 @@ def test_a_document_whose_time_has_not_come_is_neither_counted_nor_told(tmp_path
 
         assert [entry.state for entry in ledger.entries()] == ["pending"]
     assert (summary.documents, summary.failures, recorder.results) == (0, [], [])
+
+
+def test_a_document_that_failed_is_told_once_in_each_run_and_in_the_report(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER, b="Công văn một trang.")
+
+    def damaged(task: Task) -> VanbanError | None:
+        return DamagedInputError(task.subject) if task.subject.endswith("]") else None
+
+    first, _ = convert(tmp_path, Intercepting(damaged))
+    again, _ = convert(tmp_path, Intercepting(damaged))
+
+    told = [str(tmp_path / "vào" / name) for name in ("a.txt", "b.txt")]
+    assert sorted(failure.subject for failure in first.failures) == told
+    assert sorted(failure.subject for failure in again.failures) == told
+    with Ledger.look_into(tmp_path / "ra" / HOME) as ledger:
+        report = Report.of("ra", ledger, running=False)
+    assert report.totals["failures"] == 2
+    assert [kind.count for kind in kinds(report, Language.ENGLISH)] == [2]

@@ -34,11 +34,16 @@ _RUNS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class _Failed:
-    """What failed in one way: an input, its pages (empty for the whole), what was seen."""
+    """What failed in one way: an input, its pages (empty for the whole), what was seen, how often.
+
+    Attributes:
+        count: of the failures, as the total counts them.
+    """
 
     name: str
     pages: str
     seen: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,11 @@ class _Kind:
     reason: str
     next_step: str
     cases: list[_Failed]
+
+    @property
+    def count(self) -> int:
+        """How many failures these are; those of all kinds are the total."""
+        return sum(case.count for case in self.cases)
 
     @property
     def with_pages(self) -> bool:
@@ -117,11 +127,11 @@ def kinds(report: Report, language: Language) -> list[_Kind]:
             of_document.setdefault(type(failure), []).append((number, failure))
         for kind, failures in of_document.items():
             found.setdefault(kind, []).append(_failed(document, failures, language))
-    by_count = sorted(found.items(), key=lambda each: (-len(each[1]), each[0].__name__))
-    return [
-        _Kind(reason(language, kind("")), next_step(language, kind("")), cases)
-        for kind, cases in by_count
+    by_kind = [
+        _Kind(reason(language, kind("")), next_step(language, kind("")), found[kind])
+        for kind in sorted(found, key=lambda kind: kind.__name__)
     ]
+    return sorted(by_kind, key=lambda kind: -kind.count)
 
 
 def _failed(
@@ -129,7 +139,7 @@ def _failed(
 ) -> _Failed:
     details = dict.fromkeys(seen(language, failure) for _, failure in failures)
     pages = forms.ranges(number for number, _ in failures if number)
-    return _Failed(document.entry.input, pages, "; ".join(filter(None, details)))
+    return _Failed(document.entry.input, pages, "; ".join(filter(None, details)), len(failures))
 
 
 def _bands(report: Report, language: Language) -> list[tuple[str, int, float]]:
