@@ -78,7 +78,7 @@ _FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("batch", "on_existing"): _one_of("skip", "overwrite", "fail"),
     ("batch", "on_error"): _one_of("continue", "stop"),
     ("batch", "max_failures"): _Fit(
-        lambda value: bool(re.fullmatch(r"|\d+|\d+(\.\d+)?%", value)), "20, 5%"
+        lambda value: bool(re.fullmatch(r"|\d+|(\d{1,2}(\.\d+)?|100)%", value)), "20, 5%"
     ),
 }
 

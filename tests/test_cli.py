@@ -111,6 +111,7 @@ def test_the_installed_command_is_this_one() -> None:
         (["convert", "a.txt", "--out", "ra", "--doubts", "comments"], ExitCode.BAD_SETTING),
         (["convert", "a.txt", "--out", "ra", "--layout", "as printed"], ExitCode.BAD_SETTING),
         (["convert", "a.txt", "--out", "ra", "--jobs", "-1"], ExitCode.BAD_SETTING),
+        (["convert", "a.txt", "--out", "ra", "--max-failures", "200%"], ExitCode.BAD_SETTING),
         (["convert", "a.txt", "--out", "a.txt"], ExitCode.OUTPUT_UNWRITABLE),
         (["convert", ".", "--out", "."], ExitCode.OUTPUT_UNWRITABLE),
     ],

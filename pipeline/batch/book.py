@@ -281,10 +281,10 @@ class Book:
         self._ledger.ended(entry)
 
     def pending(self, item: Item) -> None:
-        """Note that a document that was begun is still to be done."""
+        """Note that a document that was begun is still to be done; no failure of it is told."""
         entry = self._ledger.entry(item.key)
         if entry is not None:
-            self._ledger.ended(replace(entry, state=State.PENDING))
+            self._ledger.opened(replace(entry, state=State.PENDING))
 
 
 def _may_have_changed(entry: Entry) -> bool:

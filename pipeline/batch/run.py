@@ -133,9 +133,6 @@ class _Run:
     def _look_around(self) -> None:
         self.summary.interrupted = self.summary.interrupted or self.world.stopping()
         self._look_for_trouble(None)
-        self.summary.stopped = self.summary.stopped or _too_many(
-            self.summary.failed, self.total, self.settings.batch
-        )
 
     def _task(
         self,
@@ -162,8 +159,7 @@ class _Run:
             self._end(known)
         elif failure := self._hindrance(item, opened):
             named = about(failure, item, str(item.path))
-            self.book.failed(item, opened, [named])
-            self._end(Result(item.path, Outcome.FAILED, None, (named,)))
+            self._end_failed(item, [named], opened)
         elif records := self.book.records(item, opened):
             self.book.begin(item, opened)
             again = (item, opened.source, records, self.book.plan(item, opened))
@@ -329,6 +325,12 @@ class _Run:
             self.book.kept(item, opened)
             self._end(Result(item.path, Outcome.KEPT))
             return
+        self._end_failed(item, failures, opened)
+
+    def _end_failed(self, item: Item, failures: list[VanbanError], opened: Opened | None) -> None:
+        if self.summary.stopped:  # by an earlier failure, while this document was in work
+            self.book.pending(item)
+            return
         self.book.failed(item, opened, failures)
         self._end(Result(item.path, Outcome.FAILED, None, tuple(failures)))
 
@@ -337,6 +339,9 @@ class _Run:
 
     def _end(self, result: Result) -> None:
         self.summary.add(result)
+        self.summary.stopped = self.summary.stopped or _too_many(
+            self.summary.failed, self.total, self.settings.batch
+        )
         self.progress.finished(result)
 
 

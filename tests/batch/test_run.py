@@ -29,7 +29,7 @@ from pipeline.errors import (
 )
 from pipeline.messages import Language
 from pipeline.model import Document, Page
-from pipeline.settings import Settings, WriterSettings
+from pipeline.settings import BatchSettings, Settings, WriterSettings
 from pipeline.sources import SourceKind
 
 LETTER = """\
@@ -288,3 +288,40 @@ def test_a_document_that_failed_is_told_once_in_each_run_and_in_the_report(tmp_p
         report = Report.of("ra", ledger, running=False)
     assert report.totals["failures"] == 2
     assert [kind.count for kind in kinds(report, Language.ENGLISH)] == [2]
+
+
+class Wide(Intercepting):
+    """An executor that has many tasks in flight, and gives back all that are."""
+
+    capacity = 4
+
+    def collect(self) -> list[tuple[Task, object]]:
+        done: list[tuple[Task, object]] = []
+        while self.in_flight:
+            done += super().collect()
+        return done
+
+
+@pytest.mark.parametrize(
+    ("batch", "told"),
+    [
+        (BatchSettings(on_error="stop"), 1),
+        (BatchSettings(max_failures="1"), 2),
+        (BatchSettings(max_failures="100%"), 6),
+    ],
+)
+def test_a_run_that_failures_stop_tells_no_more_of_them(
+    batch: BatchSettings, told: int, tmp_path: Path
+) -> None:
+    put(tmp_path, **{name: f"Công văn {name}." for name in "abcdef"})
+    failing = Wide(
+        lambda task: DamagedInputError(task.subject) if task.subject.endswith("]") else None
+    )
+
+    summary, recorder = convert(tmp_path, failing, settings=replace(PLAIN, batch=batch))
+
+    assert (summary.failed, len(recorder.results)) == (told, told)
+    assert summary.stopped == (told < 6)
+    with Ledger.look_into(tmp_path / "ra" / HOME) as ledger:
+        failed = [entry.place for entry in ledger.entries() if ledger.failures(entry.place)]
+    assert len(failed) == told
