@@ -45,6 +45,12 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", metavar="FILE")
 Lexicon = Annotated[list[str] | None, typer.Option("--lexicon", metavar="FILE")]
 
 
+def _named(folder: str) -> str:
+    if not folder:  # which would be the current folder, that nobody meant
+        raise typer.BadParameter("")
+    return folder
+
+
 @app.callback()
 def vanban(
     *,
@@ -59,7 +65,7 @@ def convert(
     context: typer.Context,
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT")],
     *,
-    out: Annotated[str, typer.Option("--out", metavar="DIR")],
+    out: Annotated[str, typer.Option("--out", metavar="DIR", callback=_named)],
     formats: Annotated[str | None, typer.Option("--formats", metavar="LIST")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", metavar="N")] = None,
     doubts: Annotated[str | None, typer.Option("--doubts", metavar="HOW")] = None,

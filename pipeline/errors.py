@@ -81,6 +81,12 @@ class EmptyInputError(VanbanError):
     key = "empty_input"
 
 
+class PassedOverError(EmptyInputError):
+    """The folder holds files, and the user's patterns pass over all of them."""
+
+    key = "passed_over"
+
+
 class NoCorpusError(EmptyInputError):
     """There is no text to train on: the folder holds none, or is a file."""
 
@@ -130,6 +136,12 @@ class DamagedRecordError(DamagedInputError):
     """The ``.json`` is none that vanban wrote, or not the whole of it."""
 
     key = "damaged_record"
+
+
+class DamagedLedgerError(DamagedInputError):
+    """The ledger of the output folder is damaged."""
+
+    key = "damaged_ledger"
 
 
 class UnreadableInputError(VanbanError):
@@ -257,6 +269,12 @@ class OutputUnreachableError(OutputUnwritableError):
     """A file of another machine cannot be written: no answer, or no right to."""
 
     key = "output_unreachable"
+
+
+class OutputIsInputError(OutputUnwritableError):
+    """The output folder is one of the input folders."""
+
+    key = "output_is_input"
 
 
 class OutputExistsError(VanbanError):

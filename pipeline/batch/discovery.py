@@ -15,18 +15,19 @@ from __future__ import annotations
 import itertools
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places
 from pipeline.batch.far import faults
+from pipeline.batch.patterns import Patterns
 from pipeline.batch.reserved import REPORT, is_report
 from pipeline.errors import (
     EmptyInputError,
-    OutputUnwritableError,
+    OutputIsInputError,
+    PassedOverError,
     VanbanError,
 )
 from pipeline.model import nfc
@@ -35,6 +36,9 @@ from pipeline.writers import ending
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
+
+    # The question whether a file or folder (True) of an input folder is to be looked at.
+    _Wanted = Callable[[Place, PurePosixPath, bool], bool]
 
 SUFFIXES: Final = frozenset(
     {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
@@ -81,7 +85,7 @@ class _Found:
 
 
 def discover(
-    inputs: Iterable[Place],
+    inputs: Sequence[Place],
     out: Place,
     formats: tuple[str, ...],
     settings: BatchSettings | None = None,
@@ -97,16 +101,14 @@ def discover(
         known: the key that an input was given in an earlier run, which it keeps.
 
     Raises:
-        OutputUnwritableError: *out* is one of the input folders; its files could not be told from
-            the inputs in a later run.
+        OutputIsInputError: *out* is one of the input folders.
     """
+    require_apart(inputs, out)
     found: list[_Found] = []
     failures: list[VanbanError] = []
     wanted = _wanted(settings or BatchSettings())
     for path in inputs:
         is_folder = places.is_folder(path)  # one that is closed to us is named by _file
-        if is_folder and places.same_place(path) == places.same_place(out):
-            raise OutputUnwritableError(str(out), f"= {path}")
         try:
             found.extend(_in_folder(path, out, wanted, failures) if is_folder else _file(path))
         except VanbanError as failure:
@@ -117,20 +119,26 @@ def discover(
     return Discovery(items, tuple(sorted(failures, key=lambda failure: failure.subject)))
 
 
-def _wanted(settings: BatchSettings) -> Callable[[PurePosixPath, bool], bool]:
-    """Return the question whether a file or folder (True) of a folder is to be looked at."""
+def require_apart(inputs: Iterable[Place], out: Place) -> None:
+    """See that the outputs can be told from the inputs in a later run.
 
-    def matches(place: PurePosixPath, patterns: tuple[str, ...]) -> bool:
-        names = (nfc(str(place)), nfc(place.name))
-        return any(fnmatchcase(name, nfc(pattern)) for name in names for pattern in patterns)
+    Raises:
+        OutputIsInputError: *out* is one of the input folders.
+    """
+    for path in inputs:
+        if places.same_place(path) == places.same_place(out) and places.is_folder(path):
+            raise OutputIsInputError(str(out))
 
-    def wanted(place: PurePosixPath, is_folder: bool) -> bool:
-        if place.name.startswith(_OTHERS) or matches(place, settings.exclude):
+
+def _wanted(settings: BatchSettings) -> _Wanted:
+    patterns = Patterns(settings)
+
+    def wanted(folder: Place, inside: PurePosixPath, is_folder: bool) -> bool:
+        if inside.name.startswith(_OTHERS) or patterns.exclude(folder, inside, is_folder=is_folder):
             return False
         if is_folder:
             return True
-        known = place.suffix.lower() in SUFFIXES
-        return known and (not settings.include or matches(place, settings.include))
+        return inside.suffix.lower() in SUFFIXES and patterns.include(folder, inside)
 
     return wanted
 
@@ -145,12 +153,15 @@ def _file(path: Place) -> list[_Found]:
 def _in_folder(
     folder: Place,
     out: Place,
-    wanted: Callable[[PurePosixPath, bool], bool],
+    wanted: _Wanted,
     failures: list[VanbanError],
 ) -> list[_Found]:
     before = len(failures)
     found = list(_walk(folder, places.same_place(out), wanted, failures))
     if not found and len(failures) == before:
+        every = _walk(folder, places.same_place(out), _wanted(BatchSettings()), [])
+        if others := sum(1 for _ in every):
+            raise PassedOverError(str(folder), str(others))
         raise EmptyInputError(str(folder))
     return found
 
@@ -158,7 +169,7 @@ def _in_folder(
 def _walk(
     folder: Place,
     out: str,
-    wanted: Callable[[PurePosixPath, bool], bool],
+    wanted: _Wanted,
     failures: list[VanbanError],
 ) -> Iterator[_Found]:
     def unreadable(error: BaseException) -> None:
@@ -171,11 +182,12 @@ def _walk(
         folders[:] = [
             name
             for name in sorted(folders)
-            if wanted(inside / name, True) and places.same_place(parent / name) != out
+            if wanted(folder, inside / name, True) and places.same_place(parent / name) != out
         ]
         for name in sorted(files):
             path = parent / name
-            if wanted(inside / name, False) and not (isinstance(path, Path) and path.is_symlink()):
+            is_link = isinstance(path, Path) and path.is_symlink()
+            if wanted(folder, inside / name, False) and not is_link:
                 yield _Found(path, inside / name)
 
 

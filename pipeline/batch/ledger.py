@@ -23,9 +23,11 @@ from pipeline import errors
 from pipeline.batch.places import Output, Stamp
 from pipeline.batch.runs import Ending, Run
 from pipeline.errors import (
+    DamagedLedgerError,
     NoLedgerError,
     OtherVersionError,
     OutputUnwritableError,
+    UnreadableInputError,
     VanbanError,
 )
 
@@ -63,6 +65,8 @@ CREATE TABLE runs (
 """
 _NOWHERE: Final = ""  # the place of failures of inputs that are no document
 _STEPS: Final = (_DOCUMENTS, _RUNS)  # from each version of the schema to the next
+# What SQLite says, in the low byte of its codes, where it may not make a file beside the ledger.
+_CLOSED: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _NONSENSE: Final = (ValueError, TypeError, KeyError, AttributeError)  # what damaged values raise
 _KINDS: Final = {
     kind.__name__: kind
@@ -151,22 +155,30 @@ class Ledger:
     def look_into(cls, folder: Path) -> Self:
         """Open the ledger in *folder* to read it, also while a run is writing.
 
+        Nothing is written, so that a look needs no right to; what an older version of vanban wrote
+        is read as it is.
+
         Raises:
-            NoLedgerError: there is none, or it is damaged.
-            OtherVersionError: another version of vanban wrote it.
+            NoLedgerError: there is none.
+            UnreadableInputError: it may not be read.
+            DamagedLedgerError: it is damaged.
+            OtherVersionError: a later version of vanban wrote it.
         """
         path = folder / FILE
-        if not path.is_file():
-            raise NoLedgerError(folder.parent)
         try:
-            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-            connection.execute("SELECT count(*) FROM documents")
-            if _version(connection) != len(_STEPS):
+            path.open("rb").close()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            raise NoLedgerError(folder.parent) from error
+        except OSError as error:
+            raise UnreadableInputError(path, error.strerror or "") from error
+        try:
+            connection = _connect_to_read(path)
+            if _version(connection) > len(_STEPS):
                 connection.close()
                 raise OtherVersionError(folder.parent)
             return cls(path, connection)._legible()
         except (sqlite3.Error, *_NONSENSE) as error:
-            raise NoLedgerError(folder.parent, str(error)) from error
+            raise DamagedLedgerError(folder.parent, str(error)) from error
 
     def __enter__(self) -> Self:
         """Nothing to do."""
@@ -282,7 +294,9 @@ class Ledger:
         self._flush_soon(at_once=run.ending is not Ending.NONE)
 
     def runs(self) -> list[Run]:
-        """Return the runs, the first one first."""
+        """Return the runs, the first one first; none, when the ledger is older than their table."""
+        if _version(self._connection) < len(_STEPS):
+            return []
         rows = self._connection.execute("SELECT * FROM runs ORDER BY number")
         return [
             Run(number, started, ended, seconds, documents, pages, Ending(ending))
@@ -382,6 +396,24 @@ def _connect(path: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(f"{sound}, version {version}")
         if steps := "".join(_STEPS[version:]):
             connection.executescript(f"BEGIN; {steps} PRAGMA user_version = {len(_STEPS)}; COMMIT;")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """Return a connection that writes nothing, not even what SQLite keeps beside an open ledger."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM documents")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in _CLOSED:
+            raise
+        # We may not make the index of the write-ahead log. There is none, so no run is going on.
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
     except sqlite3.Error:
         connection.close()
         raise

@@ -61,11 +61,14 @@ class Surroundings:
             full, Tesseract is gone), or None when it is the document's own; asked with None from
             time to time.
         stopping: whether somebody wants the run to end.
+        later: whether a failure of a document only means that its time has not come; it is then
+            neither told nor counted, and the document stays pending.
     """
 
     ready_for: Callable[[SourceKind], VanbanError | None] = lambda _: None
     trouble: Callable[[VanbanError | None], VanbanError | None] = lambda _: None
     stopping: Callable[[], bool] = lambda: False
+    later: Callable[[Item, VanbanError], bool] = lambda *_: False
 
 
 @dataclass(slots=True, eq=False)
@@ -318,7 +321,7 @@ class _Run:
 
     def _fail(self, item: Item, failures: list[VanbanError], opened: Opened | None = None) -> None:
         self._look_for_trouble(failures[-1])
-        if self.summary.trouble is not None:
+        if self.summary.trouble is not None or any(self.world.later(item, f) for f in failures):
             self.book.pending(item)
             return  # the trouble is told once, not for each document
         skips = self.settings.batch.on_existing == "skip"

@@ -10,6 +10,7 @@ import hashlib
 import re
 import signal
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -32,12 +33,14 @@ from pipeline.batch.places import Stamp
 from pipeline.batch.processes import ProcessExecutor
 from pipeline.batch.run import Progress, Surroundings, run
 from pipeline.batch.runs import RunLog
-from pipeline.batch.summary import Outcome, Result, Summary
+from pipeline.batch.settling import QUIET, Settling
+from pipeline.batch.summary import Result, Summary
 from pipeline.doctor import ocr_failure
 from pipeline.errors import (
     BadSettingError,
     ChangedInputError,
     EmptyInputError,
+    MissingInputError,
     NoClusterError,
     NoClusterPackageError,
     NoLanguageError,
@@ -55,7 +58,6 @@ if TYPE_CHECKING:
 
 _LOCK: Final = "lock"
 _YOUNG: Final = 1.0  # seconds for which a file that was changed may be changed again
-_WATCH: Final = 2.0  # seconds between two looks at the inputs
 _BLINK: Final = 0.1
 _PART: Final = re.compile(r"\.[0-9a-f]{32}-[0-9a-f]{8}\.part")
 
@@ -84,12 +86,21 @@ def ledger_of(out: Place) -> Iterator[Ledger]:
 
 
 def in_use(folder: Path) -> bool:
-    """Tell whether a run holds the output folder whose state lies in *folder*."""
+    """Tell whether a run holds the output folder whose state lies in *folder*; needs no rights."""
+    lock = folder / _LOCK
     try:
-        with FileLock(folder / _LOCK).acquire(timeout=0):
+        with lock.open("rb") as file:  # a FileLock would make it, and needs the right to write
+            if sys.platform != "win32":
+                import fcntl  # noqa: PLC0415  # not on Windows
+
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                return False
+        with FileLock(lock).acquire(timeout=0):
             return False
-    except (Timeout, OSError):
+    except (BlockingIOError, Timeout):
         return True
+    except OSError:  # there is none, or none that we may look at
+        return False
 
 
 def state_folder(out: Place) -> Path:
@@ -116,7 +127,7 @@ class Session:
         """Find the documents, each under the name of earlier runs; note new ones as pending.
 
         Raises:
-            OutputUnwritableError: the output folder is one of the input folders.
+            OutputIsInputError: the output folder is one of the input folders.
         """
         formats, known = self.settings.writers.formats, self.ledger.keys()
         found = discover(self.inputs, self.out, formats, self.settings.batch, known)
@@ -125,13 +136,34 @@ class Session:
         _sweep({item.folder for item in found.items})
         return found
 
-    def convert(self, items: Iterable[Item], progress: Progress) -> Summary:
-        """Convert *items* and return the counts."""
+    def convert(
+        self,
+        items: Iterable[Item],
+        progress: Progress,
+        later: Callable[[Item, VanbanError], bool] = lambda *_: False,
+    ) -> Summary:
+        """Convert *items* and return the counts; *later*: see :class:`Surroundings`."""
         trouble = _trouble(self.out, self.settings, self.ledger)
-        world = Surroundings(_readiness(self.settings), trouble, self.stopping)
+        world = Surroundings(_readiness(self.settings), trouble, self.stopping, later)
         book = Book(self.ledger, self.out, self.settings)
         with self.log.working(progress) as logged:
             return run(items, book, self.executor, logged, world)
+
+
+def all_missing(inputs: Iterable[Place]) -> list[VanbanError]:
+    """Return why there is nothing to begin with: none of the inputs is there; empty, if one is."""
+    failures: list[VanbanError] = []
+    for path in inputs:
+        if places.is_folder(path):
+            return []
+        try:
+            places.stamp(path)
+            return []
+        except MissingInputError as failure:
+            failures.append(failure)
+        except VanbanError:
+            return []
+    return failures
 
 
 def convert_once(session: Session, found: Discovery, progress: Progress) -> Summary:
@@ -147,30 +179,32 @@ def convert_once(session: Session, found: Discovery, progress: Progress) -> Summ
 def watch(session: Session, progress: Progress, at_rest: Callable[[], None]) -> Summary:
     """Convert what comes into the inputs, once it has stopped changing, until somebody stops it.
 
-    A file is tried once in each of its states, so that one that fails is not tried for ever.
+    A file is tried once in each of its states, so that one that fails is not tried for ever; one
+    that changes while it is being read is no failure, but left until it has settled again.
     Whenever all that has come is converted, *at_rest* is called.
     """
     total = Summary()
     worked = False
-    before: dict[str, Stamp | None] = {}
-    tried: dict[str, Stamp | None] = {}
+    settling = Settling()
     told: set[str] = set()
+
+    def later(item: Item, failure: VanbanError) -> bool:
+        if isinstance(failure, ChangedInputError):
+            settling.put_back(item.key)
+            return True
+        return False
+
     while not session.stopping() and total.trouble is None and not total.stopped:
         found = session.find()
-        now = {item.key: places.stamp_or_none(item.path) for item in found.items}
-        ready = [
-            item
-            for item in found.items
-            if now[item.key] == before.get(item.key) != tried.get(item.key)
-        ]
-        before = now
+        stamps = {item.key: places.stamp_or_none(item.path) for item in found.items}
+        taken = settling.take(stamps, time.monotonic())
         for failure in found.failures:
             if not isinstance(failure, EmptyInputError) and failure.subject not in told:
                 told.add(failure.subject)
                 _count(session, total, failure, progress)
-        if ready:
-            tried.update((item.key, now[item.key]) for item in ready)
-            total.take(session.convert(ready, progress))
+        if taken:
+            ready = [item for item in found.items if item.key in taken]
+            total.take(session.convert(ready, progress, later))
             worked = True
         else:
             if worked:
@@ -183,13 +217,13 @@ def watch(session: Session, progress: Progress, at_rest: Callable[[], None]) -> 
 
 def _count(session: Session, summary: Summary, failure: VanbanError, progress: Progress) -> None:
     session.ledger.passed_over(failure)
-    result = Result(Path(failure.subject), Outcome.FAILED, None, (failure,))
+    result = Result.of_input(failure)
     summary.add(result)
     progress.finished(result)
 
 
 def _wait(stopping: Callable[[], bool]) -> None:
-    until = time.monotonic() + _WATCH
+    until = time.monotonic() + QUIET
     while time.monotonic() < until and not stopping():
         time.sleep(_BLINK)
 

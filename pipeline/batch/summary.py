@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExitCode, VanbanError
@@ -41,6 +42,11 @@ class Result:
     written: Written | None = None
     failures: tuple[VanbanError, ...] = ()
     remembered: bool = False
+
+    @classmethod
+    def of_input(cls, failure: VanbanError) -> Result:
+        """Return how an input ended that did not become a document."""
+        return cls(Path(failure.subject), Outcome.FAILED, None, (failure,))
 
 
 @dataclass(slots=True)

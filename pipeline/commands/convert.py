@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import writers
-from pipeline.batch import session
+from pipeline.batch import places, session
+from pipeline.batch.discovery import require_apart
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on, write_event
 from pipeline.batch.report import write_report
 from pipeline.batch.runs import Ending, RunLog
-from pipeline.batch.summary import Summary
+from pipeline.batch.summary import Result, Summary
 from pipeline.errors import (
     BadSettingError,
     ExitCode,
@@ -48,17 +49,22 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
     Raises:
         BadSettingError: a format is unknown.
         OutputInUseError: another run is writing in the output folder.
+        OutputIsInputError: it is one of the input folders.
         OutputUnwritableError: nothing can be written there.
     """
     for format_ in settings.writers.formats:
         if format_ not in writers.FORMATS:
             known = ", ".join(writers.FORMATS)
             raise BadSettingError("formats", f"{format_}: {known}")
+    require_apart(wanted.inputs, wanted.out)
     try:
-        with session.ledger_of(wanted.out) as ledger:
-            task = _Task(wanted, settings, ledger, language, RunLog(ledger))
-            summary = task.run()
-            reported = task.report(summary)
+        if missing := _nothing_to_begin_with(wanted):
+            summary, reported = _tell(missing, wanted, language), Reported()
+        else:
+            with session.ledger_of(wanted.out) as ledger:
+                task = _Task(wanted, settings, ledger, language, RunLog(ledger))
+                summary = task.run()
+                reported = task.report(summary)
     except KeyboardInterrupt:
         sys.stderr.write(f"{say(language, 'summary.interrupted', out=wanted.out)}\n")
         raise
@@ -69,6 +75,23 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
     for line in closing(summary, reported, wanted.out, language):
         sys.stderr.write(f"{line}\n")
     return code
+
+
+def _nothing_to_begin_with(wanted: Wanted) -> list[VanbanError]:
+    """Return the failures of inputs that are all missing, for which no output folder is made."""
+    if wanted.watch or places.is_folder(wanted.out):
+        return []
+    return session.all_missing(wanted.inputs)
+
+
+def _tell(failures: list[VanbanError], wanted: Wanted, language: Language) -> Summary:
+    summary = Summary()
+    with _teller(wanted, language, len(failures)) as teller:
+        for failure in failures:
+            result = Result.of_input(failure)
+            summary.add(result)
+            teller.finished(result)
+    return summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def status(out: Place, language: Language, *, as_json: bool, report: bool) -> No
 
     Raises:
         NoLedgerError: vanban has written nothing there.
+        UnreadableInputError, DamagedLedgerError, OtherVersionError: its ledger cannot be read.
         OutputExistsError, OutputUnwritableError: the report cannot be written.
     """
     folder = state_folder(out)

@@ -14,9 +14,11 @@ from pipeline.batch.discovery import Discovery, discover
 from pipeline.errors import (
     EmptyInputError,
     MissingInputError,
-    OutputUnwritableError,
+    OutputIsInputError,
     UnreadableInputError,
 )
+from pipeline.messages import Language, explain
+from pipeline.settings import BatchSettings
 
 FORMATS = ("docx", "txt", "json")
 
@@ -156,7 +158,7 @@ def test_a_report_named_among_records_is_no_document(tmp_path: Path) -> None:
 def test_an_input_folder_cannot_be_the_output_folder(tmp_path: Path) -> None:
     make(tmp_path, "a.pdf")
 
-    with pytest.raises(OutputUnwritableError):
+    with pytest.raises(OutputIsInputError):
         discover([tmp_path], tmp_path, FORMATS)
 
 
@@ -245,3 +247,46 @@ def test_names_are_always_distinct_and_inside_the_output_folder(
     names = [discovery._key(str(item.target("docx"))) for item in items]
     assert len(set(names)) == len(names)
     assert all(out in item.target("docx").resolve().parents for item in items)
+
+
+@pytest.mark.parametrize(
+    ("include", "exclude", "taken"),
+    [
+        ((), ("nháp/",), ["SCAN1.PDF", "sâu/b.txt"]),
+        ((), ("NHÁP",), ["SCAN1.PDF", "sâu/b.txt"]),
+        ((), ("vào/nháp",), ["SCAN1.PDF", "sâu/b.txt", "sâu/nháp/c.pdf"]),
+        ((), ("./vào/nháp/",), ["SCAN1.PDF", "sâu/b.txt", "sâu/nháp/c.pdf"]),
+        ((), ("nháp/*",), ["SCAN1.PDF", "sâu/b.txt", "sâu/nháp/c.pdf"]),
+        ((), ("scan1.pdf/",), ["SCAN1.PDF", "nháp/a.txt", "sâu/b.txt", "sâu/nháp/c.pdf"]),
+        ((), ("sâu/nháp",), ["SCAN1.PDF", "nháp/a.txt", "sâu/b.txt"]),
+        (("*.pdf",), (), ["SCAN1.PDF", "sâu/nháp/c.pdf"]),
+        (("nháp",), (), ["nháp/a.txt", "sâu/nháp/c.pdf"]),
+        (("nháp/",), ("*.pdf",), ["nháp/a.txt"]),
+        (("vào/sâu",), (), ["sâu/b.txt", "sâu/nháp/c.pdf"]),
+    ],
+)
+def test_patterns_take_files_and_folders_as_people_write_them(
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    taken: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make(tmp_path / "vào", "SCAN1.PDF", "nháp/a.txt", "sâu/b.txt", "sâu/nháp/c.pdf")
+    monkeypatch.chdir(tmp_path)
+    patterns = BatchSettings(include=include, exclude=exclude)
+
+    found = discover([Path("vào")], Path("ra"), FORMATS, patterns)
+
+    assert [item.path.relative_to("vào").as_posix() for item in found.items] == taken
+
+
+def test_patterns_that_pass_over_everything_are_told_as_such(tmp_path: Path) -> None:
+    make(tmp_path, "a.pdf", "nháp/b.txt", "ghi chú.doc")
+
+    found = discover([tmp_path], tmp_path / "ra", FORMATS, BatchSettings(include=("*.tif",)))
+
+    (failure,) = found.failures
+    assert explain(Language.ENGLISH, failure) == (
+        f"{tmp_path}: --include and --exclude pass over all files in it (2); change the patterns"
+    )

@@ -310,9 +310,10 @@ def test_a_run_that_could_not_begin_is_no_run_that_was_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["convert", ".", "--out", "."]) == ExitCode.OUTPUT_UNWRITABLE
+    far = ["--cluster", "tcp://máy:8786", "--debug-images", "ảnh"]
+    assert main(["convert", ".", "--out", "ra", *far]) == ExitCode.BAD_SETTING
 
-    with Ledger.look_into(Path(".vanban")) as ledger:
+    with Ledger.look_into(Path("ra/.vanban")) as ledger:
         assert [run.ending for run in ledger.runs()] == [Ending.TROUBLE]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import output
+from pipeline.batch import output, work
 from pipeline.batch.book import HOME, Book
 from pipeline.batch.discovery import discover
 from pipeline.batch.executor import Executor, Task
@@ -17,6 +17,7 @@ from pipeline.batch.run import Surroundings, run
 from pipeline.batch.serial import SerialExecutor
 from pipeline.batch.summary import Result, Summary
 from pipeline.errors import (
+    ChangedInputError,
     DamagedInputError,
     EmptyInputError,
     ExitCode,
@@ -276,3 +277,19 @@ def test_what_people_made_of_an_earlier_format_stays(tmp_path: Path) -> None:
 
     assert summary.exit_code is ExitCode.OK
     assert contents(tmp_path)["a.txt"] == b"own"
+
+
+def test_a_document_whose_time_has_not_come_is_neither_counted_nor_told(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+    out = tmp_path / "ra"
+    items = discover([tmp_path / "vào"], out, ("txt",)).items
+    recorder = Recorder()
+    changed = Intercepting(
+        lambda task: ChangedInputError(task.subject) if task.call is work.finish else None
+    )
+    with changed as executor, Ledger.open(out / HOME) as ledger:
+        world = Surroundings(later=lambda _, failure: isinstance(failure, ChangedInputError))
+        summary = run(items, Book(ledger, out, PLAIN), executor, recorder, world)
+
+        assert [entry.state for entry in ledger.entries()] == ["pending"]
+    assert (summary.documents, summary.failures, recorder.results) == (0, [], [])

@@ -129,3 +129,38 @@ def test_a_record_of_another_version_is_named_so(capsys: pytest.CaptureFixture[s
     assert main(["convert", "a.json", "--out", "ra"]) == ExitCode.UNSUPPORTED_INPUT
     assert "schema 99" in capsys.readouterr().err
     assert written() == {}
+
+
+def test_the_input_folder_is_no_output_folder_and_stays_as_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    scans.put_text(Path("vào/a.txt"))
+
+    status = main(["convert", "vào", "--out", "vào/", "--lang", "en"])
+
+    assert status == ExitCode.OUTPUT_UNWRITABLE
+    assert capsys.readouterr().err == (
+        "vào: --out is the input folder itself; give another folder\n"
+    )
+    assert [path.name for path in Path("vào").iterdir()] == ["a.txt"]
+
+
+def test_no_output_folder_is_made_for_inputs_that_are_not_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status = main(["convert", "không có", "cũng không", "--out", "ra", "--lang", "en"])
+
+    assert status == ExitCode.MISSING_INPUT
+    missing, other, counts = capsys.readouterr().err.splitlines()
+    assert missing.startswith("không có: no such file")
+    assert other.startswith("cũng không: no such file")
+    assert counts.endswith("failures: 2")
+    assert not Path("ra").exists()
+
+
+def test_an_output_folder_without_a_name_is_a_usage_failure(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["convert", "vào", "--out", "", "--lang", "en"]) == ExitCode.USAGE
+    assert "--out" in capsys.readouterr().err
+    assert not Path(".vanban").exists()
