@@ -410,6 +410,14 @@ class Document:
             for line in page.lines:
                 yield from line.words
 
+    def shown_words(self) -> Iterator[Word]:
+        """Yield the words that readers of the document see: all but those of furniture."""
+        if not self.blocks:
+            yield from self.words()
+        for block in self.blocks:
+            if block.kind not in FURNITURE:
+                yield from self.words_of(tuple(block.all_spans()))
+
     def words_of(self, spans: tuple[Span, ...]) -> list[Word]:
         """Return the words that *spans* point at, in order."""
         return [

@@ -28,6 +28,7 @@ from pipeline.model import (
     Step,
     Word,
     nfc,
+    replace,
 )
 
 SOURCE = Source("chỉ thị.pdf", "0" * 64)
@@ -191,3 +192,17 @@ def test_a_box_around_boxes_holds_them_all() -> None:
 
     assert (around.left, around.top, around.right, around.bottom) == (0, 20, 15, 32)
     assert around.middle == 7.5
+
+
+def test_the_words_shown_are_those_of_the_text() -> None:
+    words = tuple(map(Word, ("4Ñ", "Điều", "1.", "ZTR/")))
+    page = Page(1, lines=(Line(words[:1]), Line(words[1:3]), Line(words[3:])))
+    blocks = (
+        Block(Kind.NOTE, (Span(0, 0, 0, 1),)),
+        Block(Kind.PARAGRAPH, (Span(0, 1, 0, 2),)),
+        Block(Kind.ORNAMENT, (Span(0, 2, 0, 1),)),
+    )
+    bare = Document(Source("a.png", "0" * 64), (page,))
+    assert [word.text for word in bare.shown_words()] == ["4Ñ", "Điều", "1.", "ZTR/"]
+    whole = replace(bare, blocks=blocks)
+    assert " ".join(word.text for word in whole.shown_words()) == whole.text.strip() == "Điều 1."

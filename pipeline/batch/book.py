@@ -36,6 +36,7 @@ from pipeline.errors import (
     WorkerDiedError,
 )
 from pipeline.settings import Settings
+from pipeline.writers import FORMATS
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
@@ -172,13 +173,27 @@ class Book:
     def plan(self, item: Item, opened: Opened) -> Plan:
         """Return how the outputs of a document are to be made."""
         writers = self.settings.writers
+        formats = (*writers.formats, *self._older(item))
         return Plan(
-            self.settings,
+            replace(self.settings, writers=replace(writers, formats=formats)),
             self._recipe,
-            None if "json" in writers.formats else self._hidden(opened),
+            None if "json" in formats else self._hidden(opened),
             frozenset(self._ours(item)),
             self.settings.batch.on_existing == "overwrite",
         )
+
+    def _older(self, item: Item) -> list[str]:
+        """Return the formats of an earlier run that are there still: they are not to grow stale."""
+        entry = self._ledger.entry(item.key)
+        known = entry.outputs if entry else {}
+        targets = {format_: item.target(format_) for format_ in FORMATS}
+        return [
+            format_
+            for format_, target in targets.items()
+            if format_ not in self.settings.writers.formats
+            and (stamp := known.get(text(target.name))) is not None
+            and places.unchanged(target, stamp)
+        ]
 
     def _ours(self, item: Item) -> list[str]:
         entry = self._ledger.entry(item.key)
@@ -186,7 +201,7 @@ class Book:
             return []
         return [
             target.name
-            for target in self._targets(item)
+            for target in (*self._targets(item), *map(item.target, self._older(item)))
             for name in (text(target.name),)
             if name in entry.putting
             or (name in entry.outputs and places.unchanged(target, entry.outputs[name]))
@@ -235,7 +250,8 @@ class Book:
 
     def writing(self, item: Item) -> None:
         """Note that the outputs are about to be put in place."""
-        self._ledger.writing(item.key, (target.name for target in self._targets(item)))
+        targets = (*self._targets(item), *map(item.target, self._older(item)))
+        self._ledger.writing(item.key, (target.name for target in targets))
 
     def done(self, item: Item, opened: Opened, written: Written) -> None:
         """Note what was written."""

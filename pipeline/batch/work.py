@@ -275,7 +275,7 @@ def _write(item: Item, document: Document, plan: Plan, token: str) -> Written:
     if plan.record is not None:
         wanted[plan.record] = writers.write(document, "json", settings)
     write_all(_to_be_put(wanted, plan), token)
-    words = list(document.words())
+    words = list(document.shown_words())  # nobody has to look at scraps of seals set aside
     read = [word.confidence for word in words if word.confidence is not None]
     steps = np.clip(np.array(read) * _BINS, 0, _BINS - 1).astype(int)
     return Written(

@@ -2,7 +2,7 @@
 
 Only marks whose reading leaves no choice are changed: the fraction stroke for the stroke, a brace
 that closes an open bracket or opens one that is closed, a wave before a line for the dash of a
-list, a single quote before a word that none closes.
+list, a single quote before a word that none closes, and specks alone between words, which go.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _STROKE: Final = str.maketrans("⁄", "/")
 _WAVES: Final = frozenset("~=≈")
 _BRACES: Final = frozenset("{}")
 _QUOTES: Final = "'‘’`´"
+_SPECKS: Final = frozenset("¡‹›¦¬^")  # a stroke may be a figure, and an underscore a blank to fill
 
 
 def mended(line: Line) -> Line:
@@ -25,7 +26,7 @@ def mended(line: Line) -> Line:
     fixed = [text.translate(_STROKE) for text in texts]
     if len(fixed) > 1 and fixed[0] in _WAVES:
         fixed[0] = "-"
-    fixed = _unquoted(_bracketed(fixed))
+    fixed = _unspecked(line, _unquoted(_bracketed(fixed)))
     if fixed == texts:
         return line
     words = zip(line.words, fixed, strict=True)
@@ -54,6 +55,16 @@ def _unquoted(texts: list[str]) -> list[str]:
     return [
         text[1:] if text[:1] in _QUOTES and analyse(text[1:]).core[:1].isalpha() else text
         for text in texts
+    ]
+
+
+def _unspecked(line: Line, texts: list[str]) -> list[str]:
+    """Return the words without the specks that a reader of pictures took for some."""
+    if all(_SPECKS.issuperset(text) for text in texts):
+        return texts
+    return [
+        "" if word.confidence is not None and text and _SPECKS.issuperset(text) else text
+        for word, text in zip(line.words, texts, strict=True)
     ]
 
 

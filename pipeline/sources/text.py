@@ -68,8 +68,16 @@ def _decoded(data: bytes, path: Path) -> str:
                 raise DamagedInputError(path, encoding) from error
     try:
         return nfc(data.decode("utf-8"))
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(data):
+            raise DamagedInputError(path, f"UTF-8, byte {error.start + 1}") from error
         return _decode_code_page(data, path)
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Tell whether nearly all of what is no ASCII is UTF-8: no text of another encoding is."""
+    letters = [letter for letter in data.decode("utf-8", "replace") if not letter.isascii()]
+    return letters.count("\ufffd") <= _MAX_FOREIGN * len(letters)
 
 
 def _decode_code_page(data: bytes, path: Path) -> str:

@@ -60,7 +60,7 @@ def header(lines: list[Piece], layout: Layout) -> Header:
     if type_at is None:
         return _without_type(lines[:top], lines[: top + _MOST_LINES])
     parts = _components(lines[:type_at])
-    parts.append(Part(Kind.TYPE, (lines[type_at],)))
+    parts += _type(lines[type_at])
     after = type_at + 1
     while after < len(lines) and not any(letter.isalnum() for letter in lines[after].text):
         parts.append(Part(Kind.ORNAMENT, (lines[after],)))  # specks between type and subject
@@ -71,6 +71,14 @@ def header(lines: list[Piece], layout: Layout) -> Header:
     after += subject
     count = _addressees(lines[after : after + _MOST_LINES], parts)
     return Header(tuple(parts), after + count, found=True)
+
+
+def _type(line: Piece) -> list[Part]:
+    """Return the type, and what specks stand before and behind it."""
+    solid = [at for at, word in enumerate(line.words) if any(map(str.isalnum, word.text))]
+    start, stop, end = solid[0], solid[-1] + 1, len(line.words)
+    parts = ((Kind.ORNAMENT, 0, start), (Kind.TYPE, start, stop), (Kind.ORNAMENT, stop, end))
+    return [Part(kind, (line.part(a, b),)) for kind, a, b in parts if a < b]
 
 
 def _top(lines: list[Piece]) -> int:

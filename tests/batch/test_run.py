@@ -256,6 +256,32 @@ def test_plain_progress_tells_each_document_in_a_line(
     assert "b.txt: nothing to convert" in lines[1]
 
 
+def test_formats_of_an_earlier_run_do_not_grow_stale(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+    convert(tmp_path)
+    put(tmp_path, a=LETTER.replace("Suối Vàng", "Đồi Thông"))
+    only_text = replace(PLAIN, writers=replace(PLAIN.writers, formats=("txt",)))
+
+    convert(tmp_path, settings=only_text)
+
+    assert outputs(tmp_path) == {"a.txt", "a.json"}
+    record = Document.from_json(contents(tmp_path)["a.json"])
+    assert record.text.encode() == contents(tmp_path)["a.txt"]
+
+
+def test_what_people_made_of_an_earlier_format_stays(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+    convert(tmp_path)
+    (tmp_path / "ra" / "a.txt").write_text("own", encoding="utf-8")
+    put(tmp_path, a=LETTER.replace("Suối Vàng", "Đồi Thông"))
+    only_record = replace(PLAIN, writers=replace(PLAIN.writers, formats=("json",)))
+
+    summary, _ = convert(tmp_path, settings=only_record)
+
+    assert summary.exit_code is ExitCode.OK
+    assert contents(tmp_path)["a.txt"] == b"own"
+
+
 def test_a_document_whose_time_has_not_come_is_neither_counted_nor_told(tmp_path: Path) -> None:
     put(tmp_path, a=LETTER)
     out = tmp_path / "ra"

@@ -123,13 +123,17 @@ def _ocrmypdf(program: str, pages: list[Path], jobs: int, folder: Path) -> tuple
 
 
 def _copies(scans: list[Path], folder: Path) -> list[Path]:
-    """Put each scan several times into *folder*: a run should be long beside its start."""
+    """Put each scan several times into *folder*: a run should be long beside its start.
+
+    No two have the same content: that would be read once.
+    """
     folder.mkdir()
-    return [
-        Path(shutil.copy(path, folder / f"{number}-{path.name}"))
-        for number in range(COPIES)
-        for path in scans
-    ]
+    copies = []
+    for number in range(COPIES):
+        for path in scans:
+            copies.append(folder / f"{number}-{path.name}")
+            copies[-1].write_bytes(path.read_bytes() + number * b"\n")
+    return copies
 
 
 def _images(scans: list[Path], folder: Path) -> list[Path]:

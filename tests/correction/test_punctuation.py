@@ -37,3 +37,16 @@ def test_other_marks_stay(read: str) -> None:
 def test_a_line_of_a_hundred_thousand_words_is_looked_at_once() -> None:
     long = line("Ban Thường vụ (họp phiên) " * 20_000)
     assert mended(long) == long
+
+
+def test_specks_alone_between_words_go_where_a_picture_was_read() -> None:
+    read = Line(tuple(Word(text, 0.4) for text in ["là", "nhiệm", "vụ", "¡", "lâu", "dài"]))
+    assert mended(read).text == "là nhiệm vụ lâu dài"
+    typed = Line(tuple(map(Word, ["là", "nhiệm", "vụ", "¡", "lâu", "dài"])))
+    assert mended(typed) == typed
+
+
+@pytest.mark.parametrize("text", ["¡ ›", "khoản | Điều", "ngày __ tháng", "§ 5"])
+def test_what_may_be_a_figure_or_a_blank_stays(text: str) -> None:
+    line = Line(tuple(Word(word, 0.4) for word in text.split()))
+    assert mended(line) == line

@@ -106,3 +106,12 @@ def test_every_word_comes_through_in_order(rows: list[list[str]]) -> None:
     text = "\n".join(" ".join(row) for row in rows)
     decoded = decode(text.encode(), Path("a.txt"))
     assert [line.split(" ") for line in decoded.split("\n")] == [[nfc(w) for w in r] for r in rows]
+
+
+def test_one_bad_byte_in_utf8_is_damage_and_its_place_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    good = "Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy thực hiện tốt chỉ thị này.\n".encode() * 5
+    path.write_bytes(good + b"\xff" + good)
+    with pytest.raises(DamagedInputError) as caught:
+        lines_of(path)
+    assert caught.value.detail == f"UTF-8, byte {len(good) + 1}"

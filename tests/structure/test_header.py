@@ -143,3 +143,9 @@ def test_a_speck_between_type_and_subject_parts_them_not() -> None:
     made = built(PLAN.replace("KẾ HOẠCH\n", "KẾ HOẠCH\n-:\n", 1))
     kinds = [block.kind for block in made.blocks[5:8]]
     assert kinds == [Kind.TYPE, Kind.ORNAMENT, Kind.SUBJECT]
+
+
+def test_specks_beside_the_type_are_no_part_of_it() -> None:
+    rows = outline(built(PLAN.replace("KẾ HOẠCH\n", "' KẾ HOẠCH -\n", 1)))
+    at = rows.index("type 0| KẾ HOẠCH")
+    assert rows[at - 1 : at + 2 : 2] == ["ornament 0| '", "ornament 0| -"]
