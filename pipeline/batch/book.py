@@ -8,6 +8,7 @@ a failure that may pass by itself (a locked file, a full disk) is not held again
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -118,9 +119,9 @@ class Book:
         by_page = told(self._ledger.failures(key))
         return tuple(failure for failures in by_page.values() for failure in failures)
 
-    def _targets(self, item: Item) -> list[Place]:
-        targets = [item.target(format_) for format_ in self.settings.writers.formats]
-        return [target for target in targets if target != item.path]
+    def _targets(self, item: Item, formats: Iterable[str] | None = None) -> list[Place]:
+        wanted = self.settings.writers.formats if formats is None else formats
+        return [target for target in map(item.target, wanted) if target != item.path]
 
     def records(self, item: Item, opened: Opened) -> tuple[Place, ...]:
         """Return the records that the outputs may be made from again without reading.
@@ -173,35 +174,37 @@ class Book:
     def plan(self, item: Item, opened: Opened) -> Plan:
         """Return how the outputs of a document are to be made."""
         writers = self.settings.writers
-        formats = (*writers.formats, *self._older(item))
+        formats = self._formats(item)
         return Plan(
             replace(self.settings, writers=replace(writers, formats=formats)),
             self._recipe,
             None if "json" in formats else self._hidden(opened),
-            frozenset(self._ours(item)),
+            frozenset(self._ours(item, formats)),
             self.settings.batch.on_existing == "overwrite",
         )
 
-    def _older(self, item: Item) -> list[str]:
-        """Return the formats of an earlier run that are there still: they are not to grow stale."""
+    def _formats(self, item: Item) -> tuple[str, ...]:
+        """Return the formats to be written; those of an earlier run are not to grow stale."""
         entry = self._ledger.entry(item.key)
         known = entry.outputs if entry else {}
-        targets = {format_: item.target(format_) for format_ in FORMATS}
-        return [
+        wanted = self.settings.writers.formats
+        older = (
             format_
-            for format_, target in targets.items()
-            if format_ not in self.settings.writers.formats
-            and (stamp := known.get(text(target.name))) is not None
+            for format_ in FORMATS
+            if format_ not in wanted
+            for target in (item.target(format_),)
+            if (stamp := known.get(text(target.name))) is not None
             and places.unchanged(target, stamp)
-        ]
+        )
+        return (*wanted, *older)
 
-    def _ours(self, item: Item) -> list[str]:
+    def _ours(self, item: Item, formats: Iterable[str]) -> list[str]:
         entry = self._ledger.entry(item.key)
         if entry is None:
             return []
         return [
             target.name
-            for target in (*self._targets(item), *map(item.target, self._older(item)))
+            for target in self._targets(item, formats)
             for name in (text(target.name),)
             if name in entry.putting
             or (name in entry.outputs and places.unchanged(target, entry.outputs[name]))
@@ -250,7 +253,7 @@ class Book:
 
     def writing(self, item: Item) -> None:
         """Note that the outputs are about to be put in place."""
-        targets = (*self._targets(item), *map(item.target, self._older(item)))
+        targets = self._targets(item, self._formats(item))
         self._ledger.writing(item.key, (target.name for target in targets))
 
     def done(self, item: Item, opened: Opened, written: Written) -> None:

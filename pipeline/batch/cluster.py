@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Final, Self
 from uuid import uuid4
@@ -27,7 +26,7 @@ from distributed import Future as Promise
 from pipeline import __version__
 from pipeline.batch import places, recipe, remote
 from pipeline.batch.connection import FAULTS, Connection, reason
-from pipeline.batch.executor import Errand, Outcome, Task, outcome_of
+from pipeline.batch.executor import Errand, Finished, Outcome, Task, outcome_of
 from pipeline.batch.guard import Crew
 from pipeline.batch.processes import cores
 from pipeline.batch.remote import Lacking, Order
@@ -45,7 +44,6 @@ _PIECE: Final = 4 * 2**20  # bytes of a file that are sent at a time
 _LOCKS: Final = 64
 _DEATHS: Final = 3  # of workers that a page may survive: it may be to blame
 _LOSSES: Final = 10  # of workers, copies and connections
-_PATIENCE: Final = 0.2  # seconds: Windows hears no Ctrl-C while it waits for longer
 _LOOK: Final = 1.0  # seconds between two looks whether an answer may still come
 
 
@@ -67,7 +65,7 @@ class ClusterExecutor:
         self._lock = threading.Lock()
         self._busy: Counter[str] = Counter()  # tasks by worker
         self._sending = [threading.Lock() for _ in range(_LOCKS)]
-        self._done: SimpleQueue[Outcome] = SimpleQueue()
+        self._finished = Finished()
         self._in_flight = 0
         self._makings: dict[str, str] = {}
 
@@ -89,20 +87,13 @@ class ClusterExecutor:
 
     def collect(self) -> list[Outcome]:
         """Wait until at least one task has finished and return all that have."""
-        outcomes: list[Outcome] = []
-        while not outcomes:
-            try:
-                outcomes.append(self._done.get(timeout=_PATIENCE))
-            except Empty:
-                continue
-            while not self._done.empty():
-                outcomes.append(self._done.get())
+        outcomes = self._finished.take()
         self._in_flight -= len(outcomes)
         return outcomes
 
     def _ended(self, task: Task, future: Future[Any]) -> None:
         if not future.cancelled():
-            self._done.put((task, outcome_of(future, task.subject)))
+            self._finished.put((task, outcome_of(future, task.subject)))
 
     def _do(self, task: Task) -> Any:
         if task.errand is None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from pipeline.errors import OutOfMemoryError, VanbanError
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
+
+_PATIENCE: Final = 0.2  # seconds: Windows hears no Ctrl-C while it waits for longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,29 @@ class Executor(Protocol):
         trace: TracebackType | None,
     ) -> None:
         """Drop the waiting tasks and stop; after an exception, do not wait for the running ones."""
+
+
+class Finished:
+    """Outcomes on their way from the threads that have them to the one that waits for them."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[Outcome] = SimpleQueue()
+
+    def put(self, outcome: Outcome) -> None:
+        """Add an outcome; any thread may."""
+        self._queue.put(outcome)
+
+    def take(self) -> list[Outcome]:
+        """Wait until there is at least one and return all that there are."""
+        outcomes: list[Outcome] = []
+        while not outcomes:
+            try:
+                outcomes.append(self._queue.get(timeout=_PATIENCE))
+            except Empty:
+                continue
+            while not self._queue.empty():
+                outcomes.append(self._queue.get())
+        return outcomes
 
 
 def outcome_of(future: Future[Any], subject: str) -> Any:

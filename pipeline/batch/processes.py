@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
 from typing import Final, Self
 
-from pipeline.batch.executor import Outcome, Task
+from pipeline.batch.executor import Finished, Outcome, Task
 from pipeline.batch.guard import Worker
 
 # Tasks in flight per worker: one at work and one that waits, so that no worker is ever idle.
 _DEPTH: Final = 2
-_PATIENCE: Final = 0.2  # seconds: Windows hears no Ctrl-C while it waits for longer
 
 
 class ProcessExecutor:
@@ -28,7 +27,7 @@ class ProcessExecutor:
         """Use *jobs* workers; 0 means one per core that this process may use."""
         self.jobs = jobs or cores()
         self._waiting: SimpleQueue[Task | None] = SimpleQueue()
-        self._done: SimpleQueue[Outcome] = SimpleQueue()
+        self._finished = Finished()
         self._workers = [Worker() for _ in range(self.jobs)]
         self._threads = [
             Thread(target=self._work, args=(worker,), daemon=True) for worker in self._workers
@@ -52,20 +51,13 @@ class ProcessExecutor:
 
     def collect(self) -> list[Outcome]:
         """Wait until at least one task has finished and return all that have."""
-        outcomes: list[Outcome] = []
-        while not outcomes:
-            try:
-                outcomes.append(self._done.get(timeout=_PATIENCE))
-            except Empty:
-                continue
-            while not self._done.empty():
-                outcomes.append(self._done.get())
+        outcomes = self._finished.take()
         self._in_flight -= len(outcomes)
         return outcomes
 
     def _work(self, worker: Worker) -> None:
         while (task := self._waiting.get()) is not None:
-            self._done.put((task, worker.run(task)))
+            self._finished.put((task, worker.run(task)))
 
     def __enter__(self) -> Self:
         """Start the threads; the workers start when there is work for them."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import runs
+from clusters import until
 
 pytestmark = [
     pytest.mark.tesseract,
@@ -70,10 +71,7 @@ def test_a_disk_that_becomes_read_only_ends_the_run(
     subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
     out = small_disk / "ra"
     run = runs.start(inputs, out)
-    for _ in range(400):
-        if list(out.rglob("*.json")):
-            break
-        time.sleep(0.02)
+    until(lambda: list(out.rglob("*.json")))
     forced = ["mount", "-o", "remount,ro", str(small_disk)]
     while subprocess.run(forced, capture_output=True, check=False).returncode:
         if run.poll() is not None:
@@ -92,10 +90,7 @@ def test_an_output_folder_deleted_during_the_run_ends_it_by_name(
 ) -> None:
     out = tmp_path / "ra"
     run = runs.start(inputs, out)
-    for _ in range(400):
-        if list(out.rglob("*.json")):
-            break
-        time.sleep(0.02)
+    until(lambda: list(out.rglob("*.json")))
     while out.exists():
         shutil.rmtree(out, ignore_errors=True)
     _, errors = run.communicate(timeout=60)

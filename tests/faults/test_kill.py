@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 import runs
+from clusters import until
 
 pytestmark = [
     pytest.mark.tesseract,
@@ -55,10 +56,7 @@ def test_pages_that_were_read_before_a_kill_are_not_read_again(
     calls.unlink()
 
     run = runs.start(inputs, out, variables=variables)
-    for _ in range(400):
-        if list(out.glob(".vanban/pages/*/*.z")) or list(out.rglob("*.json")):
-            break
-        time.sleep(0.02)
+    until(lambda: list(out.glob(".vanban/pages/*/*.z")) or list(out.rglob("*.json")))
     run.kill()
     run.communicate()
     runs.run(inputs, out, variables=variables)
@@ -92,10 +90,7 @@ def test_asked_to_stop_it_finishes_the_pages_in_work_and_says_how_to_go_on(
 ) -> None:
     out = tmp_path / "ra"
     run = runs.start(inputs, out)
-    for _ in range(400):
-        if list(out.glob(".vanban/pages/*/*.z")):
-            break
-        time.sleep(0.02)
+    until(lambda: list(out.glob(".vanban/pages/*/*.z")) or run.poll() is not None)
     run.send_signal(ask)
     _, errors = run.communicate(timeout=60)
 
@@ -116,10 +111,7 @@ def test_asked_twice_it_leaves_at_once_and_nothing_is_broken(
     slow = f'case "$*" in *hocr*) sleep 20;; esac\nexec {_tesseract()} "$@"'
     variables = runs.put_program(tmp_path / "bin", "tesseract", slow)
     run = runs.start(inputs, out, variables=variables)
-    for _ in range(400):
-        if list(out.rglob("*.json")):  # of a text; the scans are in work
-            break
-        time.sleep(0.05)
+    until(lambda: list(out.rglob("*.json")))  # of a text; the scans are in work
     run.send_signal(signal.SIGINT)
     time.sleep(0.5)
     run.send_signal(signal.SIGINT)
@@ -137,10 +129,7 @@ def test_the_ledger_tells_what_is_done_and_pending_while_nobody_runs(
 ) -> None:
     out = tmp_path / "ra"
     run = runs.start(inputs, out)
-    for _ in range(400):
-        if list(out.rglob("*.json")):
-            break
-        time.sleep(0.02)
+    until(lambda: list(out.rglob("*.json")))
     run.kill()
     run.communicate()
 

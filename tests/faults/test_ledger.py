@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import runs
+from clusters import until
 
 pytestmark = pytest.mark.tesseract
 LEDGER = Path(".vanban", "ledger.sqlite3")
@@ -95,10 +96,7 @@ def test_two_runs_on_one_folder_the_second_refuses(
 ) -> None:
     out = tmp_path / "ra"
     first = runs.start(inputs, out)
-    for _ in range(400):
-        if (out / LEDGER).exists():
-            break
-        time.sleep(0.02)
+    until((out / LEDGER).exists)
 
     second = runs.run(inputs, out)
 
@@ -247,21 +245,13 @@ def test_the_watch_takes_files_as_they_come_and_survives_bad_ones(
 ) -> None:
     out = tmp_path / "ra"
     run = runs.start(inputs, out, "--watch")
-    _wait_for(out / "quét 1.docx")
+    until((out / "quét 1.docx").exists)
     (inputs / "hỏng.pdf").write_bytes(b"%PDF-1.7 broken")
     (inputs / "mới.txt").write_text("Công văn mới đến trong ngày.\n", encoding="utf-8")
-    _wait_for(out / "mới.docx")
+    until((out / "mới.docx").exists)
     run.send_signal(2)
     _, errors = run.communicate(timeout=60)
 
     assert "Traceback" not in errors
     assert errors.count("hỏng.pdf") == 1
     assert run.returncode == 3
-
-
-def _wait_for(path: Path) -> None:
-    for _ in range(600):
-        if path.exists():
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{path.name} did not come")
