@@ -1,8 +1,8 @@
 """The office of one who signs for another: under ``KT. CHỦ TỊCH`` it is ``PHÓ CHỦ TỊCH``.
 
 Seals are put over the beginning of the signatory's office, so its first word is what is read worst
-of all on a page. The form of documents (``../shared/domain/document-form.md``, signature block)
-knows it: who signs *ký thay* is the deputy of the office named above.
+of all on a page. The form of documents knows it: who signs *ký thay* is the deputy of the office
+named above.
 """
 
 from __future__ import annotations

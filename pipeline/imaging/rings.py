@@ -62,12 +62,12 @@ def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
     pale = _reduced(flat & (smooth > cut))
     print_ = _reduced(smooth <= cut)
     seals = _seals(pale, print_)
+    if not seals:
+        return grey, 0.0
     zone = np.zeros(pale.shape, np.uint8)
     for seal in seals:
         center = round(seal.x), round(seal.y)
         cv2.circle(zone, center, round(seal.radius) + _RING_PIXELS, 1, cv2.FILLED)
-    if not seals:
-        return grey, 0.0
     full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     dark = (smooth <= cut).astype(np.uint8)
     edge = cv2.dilate(dark, kernel) > 0  # of print: as pale as the seal, and belongs to the letter
@@ -114,13 +114,18 @@ def _seals(pale: Mask, print_: Mask) -> list[_Circle]:
     for left, top, width, height in label(joined)[1].boxes():
         if 2 * least <= min(width, height) <= max(width, height) <= _MARK_MM * pixels_per_mm:
             inside = np.s_[top : top + height, left : left + width]
-            part = _circles(pale[inside], print_[inside], least, most)
-            found += [_Circle(left + one.x, top + one.y, one.radius) for one in part]
+            ring = _ring(pale[inside], print_[inside], least, most)
+            if ring is not None:
+                found.append(_Circle(left + ring.x, top + ring.y, ring.radius))
     return found
 
 
-def _circles(pale: Mask, print_: Mask, least: int, most: int) -> list[_Circle]:
-    """Return the same in one part of the page; radii are from *least* to *most* pixels."""
+def _ring(pale: Mask, print_: Mask, least: int, most: int) -> _Circle | None:
+    """Return the ring of the likeliest seal in a part of the page, if it has one.
+
+    Its radius is above *least* and at most *most* pixels.
+    It has empty paper around it: letters that show through are as pale, and stand in rows.
+    """
     coarse, edge, votes = _ACCUMULATOR
     found = cv2.HoughCircles(
         cv2.GaussianBlur(pale * 255, (3, 3), 0),
@@ -133,17 +138,18 @@ def _circles(pale: Mask, print_: Mask, least: int, most: int) -> list[_Circle]:
         maxRadius=most,
     )
     if found is None:
-        return []
+        return None
     near = np.asarray(cv2.dilate(pale, np.ones((3, 3), np.uint8)), np.uint8)
-    seals = []
     for x, y, _ in found[0][:_CANDIDATES]:
         rings = (_Circle(float(x), float(y), float(radius)) for radius in range(most, least, -1))
         # The outermost: seals have rings within rings.
         ring = next((ring for ring in rings if _seen(near, print_, ring) >= _RING), None)
-        around = _Circle(ring.x, ring.y, ring.radius + _AROUND * least) if ring else None
-        if ring and around and _seen(near, print_, around) <= _OUTSIDE:
-            seals.append(ring)
-    return seals[:1]
+        if ring is None:
+            continue
+        around = _Circle(ring.x, ring.y, ring.radius + _AROUND * least)
+        if _seen(near, print_, around) <= _OUTSIDE:
+            return ring
+    return None
 
 
 def _seen(pale: Mask, print_: Mask, circle: _Circle) -> float:
