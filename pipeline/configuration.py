@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import BadSettingError, BadValueError, UnsupportedInputError
 from pipeline.files import read_bytes
-from pipeline.settings import Settings
+from pipeline.settings import FORMATS, Settings
 
 FILE_NAME: Final = "vanban.toml"
 PREFIX: Final = "VANBAN_"
@@ -53,7 +53,14 @@ def _between(low: float, high: float) -> _Fit:
     return _Fit(lambda value: low <= value <= high, f"{low} – {high}")
 
 
-_SWITCH: Final = "true, false"  # what a setting of type bool can be
+# What a setting can be that is not told below, by the type of its default.
+_EXAMPLES: Final[dict[type, str]] = {
+    bool: "true, false",
+    int: "0, 1, 2, …",
+    float: "0.5, 1, …",
+    str: '"…"',
+    tuple: '["…", "…"]',
+}
 
 # What the types of the records do not say.
 _FITS: Final[dict[tuple[str, str], _Fit]] = {
@@ -67,7 +74,9 @@ _FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("correction", "profile"): _one_of("auto", "vie", "english", "stripped"),
     ("correction", "change_above"): _between(0, 1),
     ("correction", "propose_above"): _between(0, 1),
-    ("writers", "formats"): _Fit(bool, "docx, txt, json, outline, metadata"),  # at least one
+    ("writers", "formats"): _Fit(
+        lambda names: bool(names) and set(names) <= set(FORMATS), ", ".join(FORMATS)
+    ),
     ("writers", "doubts"): _one_of("highlight", "comment", "none"),
     ("writers", "numbering"): _one_of("text", "auto"),
     ("writers", "layout"): _one_of("official", "as-printed"),
@@ -142,9 +151,8 @@ def _validated(given: Mapping[tuple[str, str], Setting]) -> Settings:
         where = str(first["loc"][0]), str(first["loc"][1])
         if where in _FITS:
             raise _bad_value(given[where], _FITS[where].allowed) from error
-        if isinstance(_DEFAULTS[where[0]][where[1]], bool):
-            raise _bad_value(given[where], _SWITCH) from error
-        raise BadSettingError(given[where].place, first["msg"]) from error
+        allowed = _EXAMPLES[type(_DEFAULTS[where[0]][where[1]])]
+        raise _bad_value(given[where], allowed) from error
     for (section, field), setting in given.items():
         value = getattr(getattr(settings, section), field)
         fit = _FITS.get((section, field))
@@ -167,6 +175,8 @@ def _from_file(file: Path) -> Iterator[Setting]:
     for section, table in data.items():
         if not isinstance(table, dict):
             raise BadSettingError(f"{file}: {section}")
+        if section not in _DEFAULTS:
+            raise BadSettingError(f"{file}: [{section}]")
         for field, value in table.items():
             yield Setting(section, field, value, f"{file}: [{section}] {field}")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline.errors import OutputUnwritableError
+from pipeline.errors import unwritable
 from pipeline.image import Pixels
 from pipeline.imaging.log import Watch
 
@@ -30,6 +30,6 @@ def watcher(folder: Path, path: Path, number: int) -> Watch:
             folder.mkdir(parents=True, exist_ok=True)
             Image.fromarray(pixels).save(target)
         except OSError as error:
-            raise OutputUnwritableError(target, error.strerror or "") from error
+            raise unwritable(target, error) from error
 
     return write

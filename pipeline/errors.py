@@ -7,9 +7,13 @@ is one line that names the file and the next step.
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from enum import IntEnum
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class ExitCode(IntEnum):
@@ -265,6 +269,18 @@ class OutputUnwritableError(VanbanError):
     key = "output_unwritable"
 
 
+class OutputFullError(OutputUnwritableError):
+    """There is no room left where the output goes."""
+
+    key = "output_full"
+
+
+class OutputRemovedError(OutputUnwritableError):
+    """The output folder was taken away during the run."""
+
+    key = "output_removed"
+
+
 class OutputUnreachableError(OutputUnwritableError):
     """A file of another machine cannot be written: no answer, or no right to."""
 
@@ -338,3 +354,14 @@ class BadListError(BadDictionaryError):
     """A word list of the user's is no text."""
 
     key = "bad_list"
+
+
+def unwritable(subject: str | Path, error: OSError | sqlite3.Error) -> OutputUnwritableError:
+    """Return the failure for what the system, or SQLite, has raised when *subject* was written."""
+    if isinstance(error, sqlite3.Error):
+        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+        seen = str(error)
+    else:
+        full = error.errno in _NO_ROOM
+        seen = error.strerror or ""
+    return OutputFullError(subject) if full else OutputUnwritableError(subject, seen)

@@ -6,10 +6,13 @@ Nothing here acts. The values come, later ones winning, from the defaults below,
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 # A part of correction that may be left out, to see what it is worth.
 Part = Literal["lexicon", "alternatives", "rescorer", "gate"]
+
+
+FORMATS: Final = ("docx", "txt", "json", "outline", "metadata")  # what can be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class WriterSettings:
     """How documents are written.
 
     Attributes:
-        formats: output formats by file ending.
+        formats: output formats, of those that FORMATS names.
         doubts: ``highlight``, ``comment`` or ``none``: how doubtful words are marked in the Word
             file; a comment says what was read and why it is in doubt.
         tracked: whether the Word file carries each correction as a revision, from what was read

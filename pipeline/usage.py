@@ -14,7 +14,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from pipeline.messages import Language, catalogue, say
 
 # What metavars say better already: the types of arguments, and braces around those needed.
-_TYPES: Final = re.compile(r" <(?:path|list\[Path\])>")
+_TYPES: Final = re.compile(r" <(?:path|list\[(?:path|str)\])>", re.IGNORECASE)
 _BRACES: Final = re.compile(r"\{(\w+)\}")
 # What Typer says → the key of what we say, and what of it the user must see.
 _SAID: Final = {

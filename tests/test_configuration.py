@@ -8,8 +8,7 @@ from pipeline.configuration import as_list, load, settings_file
 from pipeline.correction.profile import tunings
 from pipeline.errors import BadSettingError, BadValueError, ExitCode, MissingInputError
 from pipeline.messages import Language, explain
-from pipeline.settings import Settings
-from pipeline.writers import FORMATS
+from pipeline.settings import FORMATS, Settings
 
 
 @pytest.fixture
@@ -76,7 +75,8 @@ def test_a_file_in_the_current_folder_is_used_unless_another_is_named(toml: Path
     ("text", "name"),
     [
         ("[imaging]\ndesqew = false\n", "[imaging] desqew"),
-        ("[imagin]\ndeskew = false\n", "[imagin] deskew"),
+        ("[imagin]\ndeskew = false\n", "[imagin]"),
+        ("[imagin]\n", "[imagin]"),
         ("[sources]\ndpi = 'ba trăm'\n", "[sources] dpi"),
         ("[sources]\ndpi = -1\n", "[sources] dpi"),
         ("[sources]\ntext_layer = 'maybe'\n", "[sources] text_layer"),
@@ -140,7 +140,9 @@ def test_a_word_that_a_setting_does_not_know_is_told_with_those_it_knows(
         ("VANBAN_SOURCES_DPI", "cao", "30 – 2400"),
         ("VANBAN_IMAGING_DESKEW", "có", "true, false"),
         ("VANBAN_CORRECTION_PROFILE", "french", "auto, vie, english, stripped"),
+        ("VANBAN_RECOGNITION_CHOICES", "nhiều", "true, false"),
         ("VANBAN_WRITERS_FORMATS", "", ", ".join(FORMATS)),
+        ("VANBAN_WRITERS_FORMATS", "docx,odt", ", ".join(FORMATS)),
     ],
 )
 def test_what_is_allowed_is_told_for_numbers_and_switches_too(

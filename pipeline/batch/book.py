@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places
 from pipeline.batch.discovery import Item
-from pipeline.batch.ledger import Entry, Ledger, State, text
+from pipeline.batch.entry import Entry, State, text
+from pipeline.batch.ledger import Ledger
 from pipeline.batch.places import Output, Stamp
 from pipeline.batch.recipe import dress, reader, recipe
 from pipeline.batch.standing import told
@@ -36,8 +37,7 @@ from pipeline.errors import (
     VanbanError,
     WorkerDiedError,
 )
-from pipeline.settings import Settings
-from pipeline.writers import FORMATS
+from pipeline.settings import FORMATS, Settings
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place

@@ -9,118 +9,37 @@ run finds again from the outputs what was done.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, astuple, dataclass, field, fields
-from enum import StrEnum
+from dataclasses import astuple
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from pipeline import errors
-from pipeline.batch.places import Output, Stamp
+from pipeline.batch import store
+from pipeline.batch.entry import Entry, State, from_row, text, to_row
+from pipeline.batch.places import Stamp
 from pipeline.batch.runs import Ending, Run
 from pipeline.errors import (
     DamagedLedgerError,
     NoLedgerError,
     OtherVersionError,
-    OutputUnwritableError,
     UnreadableInputError,
     VanbanError,
+    unwritable,
 )
 
 FILE: Final = "ledger.sqlite3"
 _PATIENCE: Final = 1.0  # seconds that the states of single pages may wait for the disk
-_DOCUMENTS: Final = """
-CREATE TABLE documents (
-    place TEXT PRIMARY KEY, input TEXT NOT NULL, state TEXT NOT NULL,
-    size INTEGER NOT NULL DEFAULT 0, modified INTEGER NOT NULL DEFAULT 0,
-    looked REAL NOT NULL DEFAULT 0, checksum TEXT NOT NULL DEFAULT '',
-    recipe TEXT NOT NULL DEFAULT '', dress TEXT NOT NULL DEFAULT '',
-    pages INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL DEFAULT 0,
-    corrections INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0,
-    seconds REAL NOT NULL DEFAULT 0, finished REAL NOT NULL DEFAULT 0,
-    confidences TEXT NOT NULL DEFAULT '[]', empty TEXT NOT NULL DEFAULT '[]',
-    outputs TEXT NOT NULL DEFAULT '{}', putting TEXT NOT NULL DEFAULT '[]'
-) WITHOUT ROWID;
-CREATE INDEX documents_by_content ON documents (checksum, recipe);
-CREATE TABLE pages (
-    place TEXT NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL,
-    seconds REAL NOT NULL DEFAULT 0, PRIMARY KEY (place, number)
-) WITHOUT ROWID;
-CREATE TABLE failures (
-    place TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,
-    subject TEXT NOT NULL, detail TEXT NOT NULL
-);
-CREATE INDEX failures_by_place ON failures (place);
-"""
-_RUNS: Final = """
-CREATE TABLE runs (
-    number INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL NOT NULL,
-    seconds REAL NOT NULL, documents INTEGER NOT NULL, pages INTEGER NOT NULL,
-    ending TEXT NOT NULL
-);
-"""
 _NOWHERE: Final = ""  # the place of failures of inputs that are no document
-_STEPS: Final = (_DOCUMENTS, _RUNS)  # from each version of the schema to the next
-# What SQLite says, in the low byte of its codes, where it may not make a file beside the ledger.
-_CLOSED: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _NONSENSE: Final = (ValueError, TypeError, KeyError, AttributeError)  # what damaged values raise
 _KINDS: Final = {
     kind.__name__: kind
     for kind in vars(errors).values()
     if isinstance(kind, type) and issubclass(kind, VanbanError)
 }
-
-
-class State(StrEnum):
-    """How far a document or page is.
-
-    A document that is ``writing`` may have some of its outputs already; ``done`` covers one with
-    failed pages; ``kept`` was left alone because files of others stand in its places.
-    """
-
-    PENDING = "pending"
-    READING = "reading"
-    WRITING = "writing"
-    DONE = "done"
-    FAILED = "failed"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the ledger knows of one document.
-
-    Attributes:
-        place: its outputs' path under the output folder, without ending, with ``/``.
-        looked: when its stamp was taken, in seconds since 1970.
-        confidences: words by confidence of reading, in equal steps from 0 to 1.
-        empty: numbers of the pages without text.
-        outputs: file names beside *place* → what we wrote there.
-        putting: file names that outputs were about to take; what stands there is ours.
-    """
-
-    place: str
-    input: str
-    state: State
-    stamp: Stamp = field(default_factory=lambda: Stamp(0, 0))
-    looked: float = 0.0
-    checksum: str = ""
-    recipe: str = ""
-    dress: str = ""
-    pages: int = 0
-    words: int = 0
-    corrections: int = 0
-    doubts: int = 0
-    seconds: float = 0.0
-    finished: float = 0.0
-    confidences: tuple[int, ...] = ()
-    empty: tuple[int, ...] = ()
-    outputs: dict[str, Output] = field(default_factory=dict)
-    putting: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -142,14 +61,12 @@ class Ledger:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                return cls(path, _connect(path))._legible()
+                return cls(path, store.connect(path))._legible()
             except (sqlite3.DatabaseError, *_NONSENSE):
-                _move_aside(path)
-                return cls(path, _connect(path))
-        except OSError as error:
-            raise OutputUnwritableError(path, error.strerror or "") from error
-        except sqlite3.Error as error:
-            raise OutputUnwritableError(path, str(error)) from error
+                store.move_aside(path)
+                return cls(path, store.connect(path))
+        except (OSError, sqlite3.Error) as error:
+            raise unwritable(path, error) from error
 
     @classmethod
     def look_into(cls, folder: Path) -> Self:
@@ -172,8 +89,8 @@ class Ledger:
         except OSError as error:
             raise UnreadableInputError(path, error.strerror or "") from error
         try:
-            connection = _connect_to_read(path)
-            if _version(connection) > len(_STEPS):
+            connection = store.connect_to_read(path)
+            if store.version(connection) > store.LATEST:
                 connection.close()
                 raise OtherVersionError(folder.parent)
             return cls(path, connection)._legible()
@@ -295,7 +212,7 @@ class Ledger:
 
     def runs(self) -> list[Run]:
         """Return the runs, the first one first; none, when the ledger is older than their table."""
-        if _version(self._connection) < len(_STEPS):
+        if store.version(self._connection) < store.LATEST:
             return []
         rows = self._connection.execute("SELECT * FROM runs ORDER BY number")
         return [
@@ -348,10 +265,10 @@ class Ledger:
         cursor = self._connection.execute(f"SELECT * FROM documents {where}", values)  # noqa: S608
         names = [column[0] for column in cursor.description]
         for row in cursor.fetchall() if values else cursor:
-            yield _entry(dict(zip(names, row, strict=True)))
+            yield from_row(dict(zip(names, row, strict=True)))
 
     def _replace(self, transaction: sqlite3.Connection, entry: Entry, **values: object) -> None:
-        row = {**_row(entry), **values}
+        row = {**to_row(entry), **values}
         marks = ", ".join("?" * len(row))
         transaction.execute(
             f"INSERT OR REPLACE INTO documents ({', '.join(row)}) VALUES ({marks})",  # noqa: S608
@@ -383,90 +300,3 @@ class Ledger:
     def _flush(self) -> None:
         self._connection.commit()
         self._waiting_since = 0.0
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        version = _version(connection)
-        (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if sound != "ok" or version > len(_STEPS):
-            raise sqlite3.DatabaseError(f"{sound}, version {version}")
-        if steps := "".join(_STEPS[version:]):
-            connection.executescript(f"BEGIN; {steps} PRAGMA user_version = {len(_STEPS)}; COMMIT;")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    """Return a connection that writes nothing, not even what SQLite keeps beside an open ledger."""
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True)
-    try:
-        connection.execute("SELECT count(*) FROM documents")
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if error.sqlite_errorcode & 0xFF not in _CLOSED:
-            raise
-        # We may not make the index of the write-ahead log. There is none, so no run is going on.
-        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
-def _move_aside(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        file = path.with_name(path.name + ending)
-        if file.exists():
-            file.replace(file.with_name(f"damaged-{file.name}"))
-
-
-def text(name: str) -> str:
-    """Return *name* as Unicode that can be stored; names of files may be none."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    row = {each.name: getattr(entry, each.name) for each in fields(entry)}
-    row["input"] = text(entry.input)
-    stamp: Stamp = row.pop("stamp")
-    outputs = {name: asdict(output) for name, output in entry.outputs.items()}
-    return {
-        **row,
-        "size": stamp.size,
-        "modified": stamp.modified,
-        "confidences": json.dumps(entry.confidences),
-        "empty": json.dumps(entry.empty),
-        "outputs": json.dumps(outputs, ensure_ascii=False),
-        "putting": json.dumps(entry.putting, ensure_ascii=False),
-    }
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    stamp = Stamp(row.pop("size"), row.pop("modified"))
-    outputs = {
-        name: Output(Stamp(**output["stamp"]), output["checksum"])
-        for name, output in json.loads(row.pop("outputs")).items()
-    }
-    return Entry(
-        **{
-            **row,
-            "state": State(row["state"]),
-            "confidences": tuple(json.loads(row["confidences"])),
-            "empty": tuple(json.loads(row["empty"])),
-            "putting": tuple(json.loads(row["putting"])),
-        },
-        stamp=stamp,
-        outputs=outputs,
-    )

@@ -27,6 +27,7 @@ from pipeline.errors import (
     UnreachableError,
     UnreadableInputError,
     VanbanError,
+    unwritable,
 )
 
 if TYPE_CHECKING:
@@ -111,8 +112,9 @@ def unreadable(place: Place, error: BaseException) -> UnreadableInputError:
 
 
 def _unwritable(place: Place, error: BaseException) -> OutputUnwritableError:
-    kind = OutputUnwritableError if isinstance(place, Path) else OutputUnreachableError
-    return kind(str(place), reason(error))
+    if isinstance(place, Path) and isinstance(error, OSError):
+        return unwritable(place, error)
+    return OutputUnreachableError(str(place), reason(error))
 
 
 def stamp_or_none(place: Place) -> Stamp | None:

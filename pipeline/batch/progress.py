@@ -289,7 +289,9 @@ def pace_facts(pace: Pace) -> dict[str, Any]:
 
 def duration(seconds: float, language: Language) -> str:
     """Return a time as people say it: to the minute, beyond a day to the hour."""
-    minutes = max(1, round(seconds / 60))
+    minutes = round(seconds / 60)
+    if not minutes:
+        return say(language, "progress.moment")
     hours, days = minutes // 60, minutes // 1440
     if days:
         return say(language, "progress.days", days=days, hours=hours % 24)

@@ -19,6 +19,7 @@ from pipeline.batch import output, places, spool, work
 from pipeline.batch.book import Book
 from pipeline.batch.discovery import Item
 from pipeline.batch.executor import Errand, Executor, Limits, Task
+from pipeline.batch.naming import about, of_document, page_name
 from pipeline.batch.summary import Outcome, Result, Summary
 from pipeline.batch.work import Opened, Written
 from pipeline.errors import (
@@ -254,7 +255,7 @@ class _Run:
             for index, failure in reading.failures.items()
         }
         if len(failures) == opened.pages:
-            self._fail(item, _of_document(item, failures), opened)
+            self._fail(item, of_document(item, failures), opened)
             self._release(reading)
             return
         for index, failure in failures.items():
@@ -369,33 +370,10 @@ def run(
         while executor.in_flight < executor.capacity and (task := state.next_task()) is not None:
             executor.submit(task)
         if not executor.in_flight:
+            state.summary.left = state.total - state.summary.documents
             return state.summary
         for task, outcome in executor.collect():
             task.done(outcome)
-
-
-def page_name(document: str, index: int) -> str:
-    """Return what a message calls page *index* (from 0) of a document, in any language."""
-    return f"{document} [{index + 1}]"
-
-
-def about(error: VanbanError, item: Item, name: str) -> VanbanError:
-    """Return the same failure under the *name* of the document or page that it befell.
-
-    What it was about before, the program or the model, moves into the detail.
-    """
-    if error.subject in (name, str(item.path), item.path.name):
-        return type(error)(name, error.detail)
-    return type(error)(name, ", ".join(filter(None, (error.subject, error.detail))))
-
-
-def _of_document(item: Item, failures: dict[int, VanbanError]) -> list[VanbanError]:
-    """Return the failures of a document without one good page: one for each kind, not each page."""
-    by_kind: dict[type[VanbanError], VanbanError] = {}
-    for index in sorted(failures):
-        error = failures[index]
-        by_kind.setdefault(type(error), type(error)(str(item.path), error.detail))
-    return list(by_kind.values())
 
 
 def _too_many(failed: int, documents: int, settings: BatchSettings) -> bool:

@@ -46,9 +46,11 @@ from pipeline.errors import (
     NoLanguageError,
     NoTesseractError,
     OutputInUseError,
+    OutputRemovedError,
     OutputUnwritableError,
     ReplacedTesseractError,
     VanbanError,
+    unwritable,
 )
 from pipeline.settings import Settings
 from pipeline.sources import SourceKind
@@ -79,10 +81,10 @@ def ledger_of(out: Place) -> Iterator[Ledger]:
             yield ledger
     except Timeout as error:
         raise OutputInUseError(str(out)) from error
-    except sqlite3.Error as error:  # mostly a full disk, as SQLite says it
-        raise OutputUnwritableError(str(out), str(error)) from error
+    except sqlite3.Error as error:
+        raise unwritable(str(out), error) from error
     except OSError as error:
-        raise OutputUnwritableError(str(folder), error.strerror or "") from error
+        raise unwritable(str(folder), error) from error
 
 
 def in_use(folder: Path) -> bool:
@@ -320,7 +322,7 @@ def _trouble(
 ) -> Callable[[VanbanError | None], VanbanError | None]:
     def trouble(failure: VanbanError | None) -> VanbanError | None:
         if not ledger.in_place():
-            return OutputUnwritableError(str(out), "removed")
+            return OutputRemovedError(str(out))
         if isinstance(failure, OutputUnwritableError):
             try:
                 check_folder(out)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.ledger import Entry, Ledger, State
+from pipeline.batch.entry import Entry, State
+from pipeline.batch.ledger import Ledger
 from pipeline.errors import VanbanError
 from pipeline.messages import Language, explain, next_step, reason
 

@@ -59,6 +59,7 @@ class Summary:
         unchanged: how many an earlier run had done.
         kept: how many were left alone because of files of others.
         failed: how many had a failure in this run, be it of a page.
+        left: how many have not ended, because the run ended early.
         failures: every failure, of documents and of single pages.
         interrupted: whether a person or the system ended the run early.
         stopped: whether failures did, as asked for.
@@ -70,6 +71,7 @@ class Summary:
     unchanged: int = 0
     kept: int = 0
     failed: int = 0
+    left: int = 0
     pages: int = 0
     corrections: int = 0
     doubts: int = 0
@@ -97,6 +99,7 @@ class Summary:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.corrections += other.corrections
         self.doubts += other.doubts
+        self.left = other.left  # those left before were taken again
         self.failures.extend(other.failures)
         self.interrupted = self.interrupted or other.interrupted
         self.stopped = self.stopped or other.stopped

@@ -6,7 +6,6 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline import writers
 from pipeline.batch import places, session
 from pipeline.batch.discovery import require_apart
 from pipeline.batch.ledger import Ledger
@@ -15,7 +14,6 @@ from pipeline.batch.report import write_report
 from pipeline.batch.runs import Ending, RunLog
 from pipeline.batch.summary import Result, Summary
 from pipeline.errors import (
-    BadSettingError,
     ExitCode,
     OutputExistsError,
     OutputUnwritableError,
@@ -47,15 +45,10 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
     """Convert what is *wanted*, tell how it goes, return the exit code.
 
     Raises:
-        BadSettingError: a format is unknown.
         OutputInUseError: another run is writing in the output folder.
         OutputIsInputError: it is one of the input folders.
         OutputUnwritableError: nothing can be written there.
     """
-    for format_ in settings.writers.formats:
-        if format_ not in writers.FORMATS:
-            known = ", ".join(writers.FORMATS)
-            raise BadSettingError("formats", f"{format_}: {known}")
     require_apart(wanted.inputs, wanted.out)
     try:
         if missing := _nothing_to_begin_with(wanted):
@@ -66,14 +59,17 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
                 summary = task.run()
                 reported = task.report(summary)
     except KeyboardInterrupt:
-        sys.stderr.write(f"{say(language, 'summary.interrupted', out=wanted.out)}\n")
+        sys.stderr.write(f"{say(language, 'summary.at_once', out=wanted.out)}\n")
         raise
     code = summary.exit_code or reported.code
+    remarks = _remarks(summary, reported, wanted.out, language)
     if wanted.log_json:
         page = None if reported.page is None else str(reported.page)
-        write_event(sys.stdout, "end", code=code, name=code.name, **_counts(summary), report=page)
-    for line in closing(summary, reported, wanted.out, language):
-        sys.stderr.write(f"{line}\n")
+        facts = {**_counts(summary), "left": summary.left, "report": page, "remarks": remarks}
+        write_event(sys.stdout, "end", code=code, name=code.name, **facts)
+    else:
+        for line in (*remarks, _closing(summary, reported, language)):
+            sys.stderr.write(f"{line}\n")
     return code
 
 
@@ -190,25 +186,32 @@ def _teller(wanted: Wanted, language: Language, documents: int) -> Teller:
     return progress_on(sys.stderr, language, documents)
 
 
-def closing(summary: Summary, reported: Reported, out: Place, language: Language) -> list[str]:
-    """Return the lines that close a run."""
+def _remarks(summary: Summary, reported: Reported, out: Place, language: Language) -> list[str]:
+    """Return what is to be said at the end of a run beside its counts."""
     lines = []
     if summary.trouble is not None:
         lines.append(explain(language, summary.trouble))
     if summary.kept:
         lines.append(say(language, "summary.kept", documents=summary.kept))
-    if summary.interrupted or summary.trouble is not None:
-        lines.append(say(language, "summary.interrupted", out=out))
+    left = summary.left
+    if isinstance(summary.trouble, OutputUnwritableError):
+        lines.append(say(language, "summary.unwritable", left=left))
+    elif summary.interrupted or summary.trouble is not None:
+        lines.append(say(language, "summary.interrupted", out=out, left=left))
     if summary.stopped:
-        lines.append(say(language, "summary.stopped", failed=summary.failed))
+        lines.append(say(language, "summary.stopped", failed=summary.failed, left=left))
     if summary.failures and not summary.failed:
         lines.append(say(language, "summary.remembered"))
     if reported.remark:
         lines.append(reported.remark)
+    return lines
+
+
+def _closing(summary: Summary, reported: Reported, language: Language) -> str:
     told = say(language, "summary.counts", **_counts(summary))
     if reported.page is not None:
         told += f"; {say(language, 'summary.report', path=reported.page)}"
-    return [*lines, told]
+    return told
 
 
 def _counts(summary: Summary) -> dict[str, int]:

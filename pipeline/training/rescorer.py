@@ -25,7 +25,7 @@ from pipeline.correction.channel import load_profile
 from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.network import ARRAYS, TABLES
 from pipeline.correction.profile import tunings
-from pipeline.errors import MissingPackageError, OutputUnwritableError
+from pipeline.errors import MissingPackageError, unwritable
 from pipeline.training.corpus import domains, streams
 from pipeline.training.noise import NEVER, Noise, drawn
 from pipeline.training.output import write_sums, write_words
@@ -83,7 +83,7 @@ def train_rescorer(corpus: Path, out: Path, plan: Plan, report: Report) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)  # told before an hour's work, not after it
     except OSError as error:
-        raise OutputUnwritableError(folder, error.strerror or "") from error
+        raise unwritable(folder, error) from error
     model = language_model.load(out / "language_model")
     texts = {
         domain: np.concatenate(list(streams(files, model.vocabulary)))

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.errors import OutputUnwritableError
+from pipeline.errors import unwritable
 from pipeline.training import confusions, ngrams, phrases, rendering
 from pipeline.training.corpus import DOMAINS, domains, lines, streams, vocabulary
 from pipeline.training.output import write_sums, write_text, write_words
@@ -47,7 +47,7 @@ def train(corpus: Path, out: Path) -> None:
         train_phrases(files, out / "lexicon")
         train_confusions(files, out / "confusions")
     except PermissionError as error:
-        raise OutputUnwritableError(out, error.strerror or "") from error
+        raise unwritable(out, error) from error
 
 
 def train_language_model(files: dict[str, list[Path]], out: Path) -> None:

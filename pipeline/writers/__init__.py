@@ -11,22 +11,19 @@ Writers decide nothing: they lay out ``Document.blocks`` as they are. What alway
 from collections.abc import Callable
 from typing import Final
 
-from pipeline.errors import BadSettingError
 from pipeline.model import Document
 from pipeline.settings import WriterSettings
 from pipeline.writers import docx, metadata, outline, record, text
 
 Writer = Callable[[Document, WriterSettings], bytes]
 
-FORMATS: Final[dict[str, Writer]] = {
+_WRITERS: Final[dict[str, Writer]] = {
     "docx": docx.write,
     "txt": text.write,
     "json": record.write,
     "outline": outline.write,
     "metadata": metadata.write,
 }
-"""Each writer by its format, mostly also the ending of its files."""
-
 _ENDINGS: Final = {"outline": "outline.tsv", "metadata": "metadata.json"}
 
 
@@ -36,11 +33,5 @@ def ending(format: str) -> str:  # noqa: A002
 
 
 def write(document: Document, format: str, settings: WriterSettings) -> bytes:  # noqa: A002
-    """Return *document* as the bytes of a file of *format*, a key of :data:`FORMATS`.
-
-    Raises:
-        BadSettingError: there is no such format.
-    """
-    if format not in FORMATS:
-        raise BadSettingError("writers.formats", f"{format}: {', '.join(FORMATS)}")
-    return FORMATS[format](document, settings)
+    """Return *document* as the bytes of a file of *format*, one of ``settings.FORMATS``."""
+    return _WRITERS[format](document, settings)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.ledger import Entry, Ledger, State
+from pipeline.batch.entry import Entry, State
+from pipeline.batch.ledger import Ledger
 from pipeline.batch.places import Output, Stamp
 from pipeline.batch.report import write_report
 from pipeline.batch.report.facts import BANDS, Report, facts

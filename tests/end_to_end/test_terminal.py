@@ -103,7 +103,7 @@ def test_ctrl_c_on_a_terminal_tells_how_to_go_on(inputs: Path) -> None:
     assert code == 130
     told = "\n".join(left_on(shown))
     assert "stopping once the pages in work are read; Ctrl-C again stops at once" in told
-    assert "Run the same command again to convert the rest" in told
+    assert "Run the same command again to convert the rest (documents: " in told
     assert "Traceback" not in shown
 
 
@@ -118,4 +118,5 @@ def test_programs_are_told_line_by_line_and_the_counts_at_the_end(inputs: Path) 
     end = events[-1]
     assert (end["code"], end["name"], end["converted"], end["failures"]) == (3, "PARTIAL", 2, 1)
     assert Path(end["report"]).is_file()
+    assert (end["left"], end["remarks"], done.stderr) == (0, [], b"")
     assert done.returncode == 3

@@ -16,7 +16,8 @@ from typing import Final
 
 from pipeline import structure
 from pipeline.batch import spool
-from pipeline.batch.ledger import Entry, Ledger, State
+from pipeline.batch.entry import Entry, State
+from pipeline.batch.ledger import Ledger
 from pipeline.configuration import load
 from pipeline.correction.lexicon import own_entries
 from pipeline.errors import VanbanError

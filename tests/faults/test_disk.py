@@ -45,7 +45,7 @@ def test_a_full_disk_ends_the_run_by_name_and_it_goes_on_when_there_is_room(
     done = runs.run(inputs, out)
 
     assert done.returncode == 30, done.stderr
-    assert "cannot be written" in done.stderr
+    assert "cannot be written, because the disk is full" in done.stderr
     for name, data in runs.outputs(out).items():
         assert undisturbed[name] == data
     subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
@@ -96,6 +96,7 @@ def test_an_output_folder_deleted_during_the_run_ends_it_by_name(
     _, errors = run.communicate(timeout=60)
 
     assert run.returncode == 30, errors
+    assert "was removed while vanban was writing into it; run again" in errors
     assert "Traceback" not in errors
     assert runs.run(inputs, out).returncode == 0
     assert runs.outputs(out) == undisturbed

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch import places
 from pipeline.batch.book import HOME
-from pipeline.batch.ledger import Ledger, text
+from pipeline.batch.entry import text
+from pipeline.batch.ledger import Ledger
 from pipeline.batch.report.facts import Report, facts
 from pipeline.batch.report.page import page
 from pipeline.batch.reserved import FACTS, PAGE, is_report
