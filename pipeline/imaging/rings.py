@@ -8,6 +8,7 @@ shaded tables have no ring. Print under the seal is darker than the valley and s
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,13 +55,17 @@ def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
     paper = paper_level(grey)
     smooth = np.asarray(cv2.medianBlur(grey, 3), np.uint8)
     kernel = np.ones((3, 3), np.uint8)
-    range_ = cv2.subtract(cv2.dilate(smooth, kernel), cv2.erode(smooth, kernel))
-    flat = (smooth < _INK * paper) & (range_ < _FLAT * paper)
-    cut = _valley(smooth[flat], paper)
+    range_ = np.asarray(
+        cv2.subtract(cv2.dilate(smooth, kernel), cv2.erode(smooth, kernel)), np.uint8
+    )
+    flat = cv2.bitwise_and(_below(smooth, _INK * paper), _below(range_, _FLAT * paper))
+    counts = cv2.calcHist([smooth], [0], flat, [256], [0, 256])
+    cut = _valley(np.asarray(counts, np.float64).ravel(), paper)
     if cut is None:
         return grey, 0.0
-    pale = _reduced(flat & (smooth > cut))
-    print_ = _reduced(smooth <= cut)
+    dark = _below(smooth, cut + 1)
+    pale = _reduced(np.asarray(cv2.subtract(flat, dark), np.uint8))
+    print_ = _reduced(dark)
     seals = _seals(pale, print_)
     if not seals:
         return grey, 0.0
@@ -69,7 +74,6 @@ def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
         center = round(seal.x), round(seal.y)
         cv2.circle(zone, center, round(seal.radius) + _RING_PIXELS, 1, cv2.FILLED)
     full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
-    dark = (smooth <= cut).astype(np.uint8)
     edge = cv2.dilate(dark, kernel) > 0  # of print: as pale as the seal, and belongs to the letter
     cleaned = grey.copy()
     cleaned[full & (grey > cut) & ~edge] = paper
@@ -78,12 +82,24 @@ def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
     return cleaned, float(zone.mean())
 
 
-def _valley(levels: NDArray[np.uint8], paper: int) -> int | None:
-    """Return the level between print and a paler ink, or None where all ink is of one level."""
-    if levels.size < _LEAST_FLAT:
+def _below(grey: Pixels, level: float) -> Mask:
+    """Return 255 where *grey* is darker than *level*."""
+    least = math.ceil(level) - 1  # what is at most so bright is below it
+    return np.asarray(cv2.threshold(grey, least, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+
+
+def _valley(levels: NDArray[np.float64], paper: int) -> int | None:
+    """Return the level between print and a paler ink, or None where all ink is of one level.
+
+    Args:
+        levels: how many pixels of flat ink are of each of the 256 levels.
+        paper: the level of the paper.
+    """
+    number = float(levels.sum())
+    if number < _LEAST_FLAT:
         return None
     width = max(3, round(_SMOOTH * paper)) | 1
-    counts = np.bincount(levels, minlength=256)[: round(_INK * paper)] / levels.size
+    counts = levels[: round(_INK * paper)] / number
     smooth = np.convolve(counts, np.ones(width) / width, mode="same")
     below = np.cumsum(counts)
     best, depth = None, _VALLEY
@@ -97,9 +113,8 @@ def _valley(levels: NDArray[np.uint8], paper: int) -> int | None:
     return best
 
 
-def _reduced(mask: NDArray[np.bool_]) -> Mask:
-    factor = min(1.0, _LONGEST / max(mask.shape))
-    drawn = mask.astype(np.uint8) * 255
+def _reduced(drawn: Mask) -> Mask:
+    factor = min(1.0, _LONGEST / max(drawn.shape))
     small = cv2.resize(drawn, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     return (np.asarray(small) > _SEEN).astype(np.uint8)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.model import Word, replace
+from pipeline.model import Box, Word, replace
 from pipeline.recognition.hocr import Strip, word_box
 
 COVERED: Final = 0.5  # of the smaller width and of the smaller height
@@ -22,16 +22,25 @@ LEAST: Final = 2  # words in a row
 def read_once(strips: Sequence[Strip]) -> tuple[Strip, ...]:
     """Return *strips* without second readings of the same ink."""
     kept: list[Strip] = []
+    around: list[Box] = []  # all words of each of the kept, as they were first read
     for strip in strips:
         rest = list(strip.words)
-        for at, other in enumerate(kept):
-            for run in _doubled(rest, other):
+        whole = Box.around([word_box(word) for word in rest])
+        for at, (other, its) in enumerate(zip(kept, around, strict=True)):
+            for run in _doubled(rest, other) if _share(whole, its) else ():
                 kept[at] = _surest(kept[at], run)
                 doubled = {id(word) for word, _ in run}
                 rest = [word for word in rest if id(word) not in doubled]
         if rest:
+            around.append(whole)
             kept.append(strip if len(rest) == len(strip.words) else strip.part(rest))
     return tuple(kept)
+
+
+def _share(one: Box, other: Box) -> bool:
+    """Tell whether words in two boxes may be the same ink."""
+    across = min(one.right, other.right) > max(one.left, other.left)
+    return across and min(one.bottom, other.bottom) > max(one.top, other.top)
 
 
 def _doubled(words: Sequence[Word], strip: Strip) -> list[list[tuple[Word, int]]]:
@@ -54,7 +63,7 @@ def _same(word: Word, strip: Strip) -> int | None:
         across = min(box.right, its.right) - max(box.left, its.left)
         down = min(box.bottom, its.bottom) - max(box.top, its.top)
         wide = across >= COVERED * min(box.width, its.width)
-        if _speaks(other) and wide and down >= COVERED * min(box.height, its.height):
+        if wide and down >= COVERED * min(box.height, its.height) and _speaks(other):
             return index
     return None
 
