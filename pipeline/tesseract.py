@@ -35,6 +35,8 @@ _QUESTION_TIMEOUT: Final = 30.0  # seconds; --version and --list-langs answer in
 _OSD_CONFIG: Final = "--psm 0 -c min_characters_to_try=20"
 # One round of the search for other readings finds nearly all that five do, in half of the time.
 _CHOICES: Final = "-c lstm_choice_mode=2 -c lstm_choice_iterations=1 -c hocr_char_boxes=1"
+# We turn white print on black over ourselves; Tesseract would read each unsure line once more.
+_NEVER_INVERTED: Final = "-c tessedit_do_invert=0"
 _WINDOWS_HOMES: Final = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
 _MODEL_FAULT: Final = re.compile(r"Failed loading language|Error opening data file|load any lang")
 
@@ -112,7 +114,7 @@ def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
     path = program()
     _require(settings.language, path, os.environ.get("TESSDATA_PREFIX"))
 
-    options = [f"--psm {psm}"]
+    options = [f"--psm {psm}", _NEVER_INVERTED]
     if image.dpi:
         options.append(f"--dpi {image.dpi}")
     if settings.choices:

@@ -6,7 +6,7 @@ Read once from ``dictionaries/form`` and ``dictionaries/lexicon``; nothing here 
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -90,6 +90,7 @@ def surnames() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=4096)  # the same few lines are asked about again and again
 def fold(text: str) -> str:
     """Return *text* without marks, in lower case, single blanks: damaged marks do not matter."""
     return " ".join(unidecode(text).lower().split())

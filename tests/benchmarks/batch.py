@@ -1,9 +1,10 @@
 """What runs over many pages cost: more processes, a cluster, memory, and a run with nothing to do.
 
 Run with ``python -m tests.benchmarks.batch [MEASURE...] [--pages N]``; measures are ``scaling``,
-``cluster``, ``memory`` and ``again``. One table is printed, with what is to be reached. Whole runs
-of the real command are timed, from start to end, and what is compared takes turns (a b b a), so
-that a machine that slows down slows both; still, only a quiet machine gives figures worth keeping.
+``cluster``, ``memory``, ``again`` and ``resumed``. One table is printed, with what is to be
+reached. Whole runs of the real command are timed, from start to end, and what is compared takes
+turns (a b b a), so that a machine that slows down slows both; still, only a quiet machine gives
+figures worth keeping.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -99,30 +100,77 @@ def again(folder: Path, documents: int) -> Iterator[Row]:
         text = f"Số {number}-CV/TU\nKính gửi: Huyện ủy Suối Vàng\n"
         (folder / "in" / f"công văn {number}.txt").write_text(text, encoding="utf-8")
     convert(folder / "in", folder / "out")
-    calls, program = folder / "calls", folder / "bin" / "tesseract"
-    program.parent.mkdir()
-    script = f'#!/bin/sh\necho "$*" >> "{calls}"\nexec {shutil.which("tesseract")} "$@"\n'
-    program.write_text(script, encoding="utf-8")
-    program.chmod(0o755)
-    first = {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
-    seconds = convert(folder / "in", folder / "out", variables=first)
-    read = sum("hocr" in call for call in calls.read_text().splitlines())
-    note = f"{read} pages read"
+    counted = _Counted(folder)
+    seconds = convert(folder / "in", folder / "out", variables=counted.variables)
+    note = f"{counted.pages()} pages read"
     yield f"second run, {10 * documents} documents", f"{seconds:.1f} s", "< 5 s", note
 
 
-MEASURES: Final = {"scaling": scaling, "cluster": cluster, "memory": memory, "again": again}
+def resumed(folder: Path, pages: int) -> Iterator[Row]:
+    """Kill a run over ten times so many pages twice, with -9, and let it go on each time."""
+    source, all_pages = folder / "in", 10 * pages
+    put_small(source, 9 * pages)
+    put_long(source / "long", pages)
+    calm = _Counted(folder / "calm")
+    convert(source, folder / "out calm", variables=calm.variables)
+    counted = _Counted(folder / "killed")
+    for share in (0.3, 0.7):
+        command = _command(source, folder / "out")
+        environment = {**ENVIRONMENT, **counted.variables}
+        run = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        while counted.pages() < share * calm.pages():
+            sleep(0.1)
+        run.kill()
+        run.wait()
+    convert(source, folder / "out", variables=counted.variables)
+    same = _outputs(folder / "out calm") == _outputs(folder / "out")
+    documents = len(list((folder / "out").rglob("*.docx")))
+    twice = counted.pages() - calm.pages()
+    note = f"{documents} documents, the same to the last byte" if same else "NOT THE SAME BYTES"
+    yield f"read twice, {all_pages} pages, killed twice", f"{twice}", "in flight", note
+
+
+class _Counted:
+    """A Tesseract that counts how often it reads."""
+
+    def __init__(self, folder: Path) -> None:
+        program = folder / "bin" / "tesseract"
+        program.parent.mkdir(parents=True)
+        self._calls = folder / "calls"
+        self._calls.touch()
+        script = f'#!/bin/sh\necho "$*" >> "{self._calls}"\nexec {shutil.which("tesseract")} "$@"\n'
+        program.write_text(script, encoding="utf-8")
+        program.chmod(0o755)
+        self.variables = {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+
+    def pages(self) -> int:
+        """Return how many pages were read, second looks at parts of them left out."""
+        return sum("hocr" in call and "--psm 3" in call for call in self._calls.open())
+
+
+MEASURES: Final = {
+    "scaling": scaling,
+    "cluster": cluster,
+    "memory": memory,
+    "again": again,
+    "resumed": resumed,
+}
 
 
 def convert(
     source: Path, out: Path, *options: str, variables: dict[str, str] | None = None
 ) -> float:
     """Run the command; return its seconds."""
-    command = [sys.executable, "-m", "pipeline", "convert", str(source), "--out", str(out)]
     environment = {**ENVIRONMENT, **(variables or {})}
     started = perf_counter()
-    subprocess.run([*command, *options], env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [*_command(source, out), *options], env=environment, check=True, capture_output=True
+    )
     return perf_counter() - started
+
+
+def _command(source: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "pipeline", "convert", str(source), "--out", str(out)]
 
 
 def _in_turn(folder: Path, *ways: Callable[[Path], float]) -> list[float]:
