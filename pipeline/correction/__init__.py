@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice, pairwise
 from typing import Final
 
-from pipeline.correction import heard, language_model, lexicon, punctuation
+from pipeline.correction import figures, heard, language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
 from pipeline.correction.decoder import posteriors
 from pipeline.correction.deputies import with_deputies
@@ -311,4 +311,4 @@ def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) ->
 def _line(line: Line, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Line:
     outcome = [next(decided) if _speaks(word) else (word, False) for word in line.words]
     mended = punctuation.mended(replace(line, words=tuple(word for word, _ in outcome)))
-    return doubted(mended, words, [foreign for _, foreign in outcome])
+    return doubted(figures.proved(mended), words, [foreign for _, foreign in outcome])

@@ -18,6 +18,8 @@ from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
 CERTAINTY: Final = 0.97
 DEPUTY: Final = "PHÓ"
 _FOR: Final = regex.compile(r"K[/.]?T[./,:]*")
+_REACH: Final = 3  # lines below
+_SCRAPS: Final = 3  # words that may be left of one under a seal
 _LEAST: Final = 2  # words of an office: of one alone, the word before it may be another office's
 
 
@@ -26,11 +28,38 @@ def with_deputies(lines: Iterable[Line]) -> Iterator[Line]:
 
     Only lines in capitals change, and only under the very office for which they sign.
     """
-    office: tuple[Word, ...] = ()
-    for line in lines:
-        yield _with_deputy(line, office) if office else line
-        signs_for = len(line.words) > _LEAST and _FOR.fullmatch(line.words[0].text)
-        office = line.words[1:] if signs_for else ()
+    every = list(lines)
+    for at, line in enumerate(every):
+        if len(line.words) <= _LEAST or not _FOR.fullmatch(line.words[0].text):
+            continue
+        office = line.words[1:]
+        # What is left of the word may have been read as a line of its own, before or after.
+        for below in range(at + 1, min(at + 1 + _REACH, len(every))):
+            named = _with_deputy(every[below], office)
+            if named is not every[below]:
+                every[at + 1 : below] = [
+                    _left_out(part) if _beside(part, named) else part
+                    for part in every[at + 1 : below]
+                ]
+                every[below] = named
+                break
+    yield from every
+
+
+def _beside(part: Line, line: Line) -> bool:
+    """Tell whether *part* is what was read of the first word of *line*: on its rows, before it."""
+    if part.box is None or line.box is None or len(part.words) > _SCRAPS:
+        return False
+    rows = min(part.box.bottom, line.box.bottom) - max(part.box.top, line.box.top)
+    return 2 * rows > part.box.height and part.box.left < line.box.left
+
+
+def _left_out(line: Line) -> Line:
+    return replace(line, words=tuple(word.changed(_change(word, "")) for word in line.words))
+
+
+def _change(word: Word, after: str, decision: Decision = Decision.MADE) -> Change:
+    return Change(word.text, after, Reason.LETTERS, CERTAINTY, Stage.CORRECTION, decision)
 
 
 def _with_deputy(line: Line, office: tuple[Word, ...]) -> Line:
@@ -44,5 +73,4 @@ def _with_deputy(line: Line, office: tuple[Word, ...]) -> Line:
     if first.text == after:
         return line
     decision = Decision.MADE if before else Decision.PROPOSED
-    change = Change(first.text, after, Reason.LETTERS, CERTAINTY, Stage.CORRECTION, decision)
-    return replace(line, words=(first.changed(change), *words[1:]))
+    return replace(line, words=(first.changed(_change(first, after, decision)), *words[1:]))

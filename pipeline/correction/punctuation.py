@@ -2,12 +2,16 @@
 
 Only marks whose reading leaves no choice are changed: the fraction stroke for the stroke, a brace
 that closes an open bracket or opens one that is closed, a wave before a line for the dash of a
-list, a single quote before a word that none closes, and specks alone between words, which go.
+list, two dashes for one, a single quote before a word that none closes, what is dirt around the end
+of a document (``này./2.``), and specks alone between words, behind a figure or behind the dash of a
+list, which go.
 """
 
 from __future__ import annotations
 
 from typing import Final
+
+import regex
 
 from pipeline.correction.tokens import analyse
 from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
@@ -17,6 +21,9 @@ _STROKE: Final = str.maketrans("⁄", "/")
 _WAVES: Final = frozenset("~=≈")
 _BRACES: Final = frozenset("{}")
 _QUOTES: Final = "'‘’`´"
+_DIRT: Final = frozenset({"-", "_", "__"})  # no blank to be filled in is so short
+_END: Final = regex.compile(r"(?<=\p{L})\./(?!\.$)[\d.,:;'’]{1,3}$")
+_BLANK: Final = regex.compile(r"(?<=^\d{1,2})_+$")
 _SPECKS: Final = frozenset("¡‹›¦¬^")  # a stroke may be a figure, and an underscore a blank to fill
 
 
@@ -27,6 +34,8 @@ def mended(line: Line) -> Line:
     if len(fixed) > 1 and fixed[0] in _WAVES:
         fixed[0] = "-"
     fixed = _unspecked(line, _unquoted(_bracketed(fixed)))
+    if any(word.confidence is not None for word in line.words):
+        fixed = _cleaned(fixed)
     if fixed == texts:
         return line
     words = zip(line.words, fixed, strict=True)
@@ -66,6 +75,15 @@ def _unspecked(line: Line, texts: list[str]) -> list[str]:
         "" if word.confidence is not None and text and _SPECKS.issuperset(text) else text
         for word, text in zip(line.words, texts, strict=True)
     ]
+
+
+def _cleaned(texts: list[str]) -> list[str]:
+    """Return the words of a picture without dirt where only one mark can stand."""
+    fixed = ["-" if text == "--" else text for text in texts]
+    fixed = [_BLANK.sub("", _END.sub("./.", text)) for text in fixed]
+    if len(fixed) > 2 and fixed[0] == "-" and fixed[1] in _DIRT:
+        fixed[1] = ""
+    return fixed
 
 
 def _changed(word: Word, text: str) -> Word:

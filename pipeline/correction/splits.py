@@ -27,7 +27,8 @@ HALF_LIMIT: Final = 5  # words per half
 POOR_PER_LETTER: Final = -1.2  # channel score per letter below which a word may be two
 # What may end a figure or a code, and the word behind it; two capitals or a figure, since one may
 # be the word's own (TPhường). A figure behind a word may be a footnote's, save behind these words.
-_BEHIND: Final = regex.compile(r"(?<=\p{Nd}|\p{Lu}\p{Lu})(?=(\p{Ll}{3,})(?!\p{L}|\p{Nd}))")
+# A 1 alone is as likely the word's own letter (1ông for Tông).
+_BEHIND: Final = regex.compile(r"(?<=\p{Nd}|\p{Lu}\p{Lu})(?<!^1)(?=(\p{Ll}{3,})(?!\p{L}|\p{Nd}))")
 _BEFORE: Final = regex.compile(
     r"(?<=(?<!\p{L})(?:[Nn]gày|[Tt]háng|[Nn]ăm|[Đđ]iều|[Kk]hoản))(?=\p{Nd})"
 )

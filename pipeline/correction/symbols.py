@@ -19,6 +19,7 @@ from pipeline.correction.profile import is_latin
 _ETH: Final = regex.compile("ĐÐ|ÐĐ|Ð")
 _SEPARATOR: Final = regex.compile(r"([-–/.,&]+)")
 _NUMBER: Final = regex.compile(r"(?:\d+[a-zđ]?)?")  # 10a/2021/NĐ-CP
+_TAILLESS: Final = regex.compile(r"^0(?=\p{Lu})")
 _FIGURES: Final = regex.compile(r"\d{1,5}")
 
 LONG_CODE: Final = 4  # letters from which a code alone proves itself; DH may be another's code
@@ -71,7 +72,8 @@ def is_symbol(core: str, codes: Codes) -> bool:
 def _part(part: str, codes: Codes) -> str | None:
     if _NUMBER.fullmatch(part) or _SEPARATOR.fullmatch(part):
         return part
-    return _known(part, codes)
+    # A Q that lost its tail, before a letter: no number has one.
+    return _known(part, codes) or _known(_TAILLESS.sub("Q", part), codes)
 
 
 def _known(code: str, codes: Codes) -> str | None:

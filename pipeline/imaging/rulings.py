@@ -25,6 +25,7 @@ _SLANT: Final = 0.03  # rise over length that a line may have left after deskewi
 _BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
 _TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
 _RAGGED: Final = 0.1  # in x-heights
+_BESIDE: Final = 5  # rows, of which a straight line is the middle one
 _FRINGE: Final = 2  # grey pixels beside a line
 _FOUR: Final = 0x01010101  # four pixels of ink
 
@@ -140,13 +141,9 @@ def _slanting(ink: Mask, straight: Mask, kernel: Mask) -> Mask:
     """
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)
-    if not cv2.subtract(opened, cv2.dilate(straight, np.ones((3, 1), np.uint8))).any():
-        return np.zeros_like(ink)
-    count, labels = cv2.connectedComponents(opened, connectivity=8)
-    fresh = np.ones(count, np.uint8)
-    fresh[np.unique(labels[straight > 0])] = 0
-    fresh[0] = 0
-    return np.asarray(cv2.bitwise_and(fresh[labels], ink), np.uint8)
+    # Beside a straight line there is nothing new: letters that stand on it.
+    known = cv2.dilate(straight, np.ones((_BESIDE, 1), np.uint8))
+    return np.asarray(cv2.bitwise_and(cv2.subtract(opened, known), ink), np.uint8)
 
 
 def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int) -> _Bar:

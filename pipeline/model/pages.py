@@ -39,6 +39,7 @@ class Reason(StrEnum):
     CASE = "case"  # only capitals differ
     SPACING = "spacing"  # words split or merged
     NUMERAL = "numeral"  # a Roman numeral proved by its grammar
+    FIGURE = "figure"  # a stroke that can only be a figure, or a part of a date
     SYMBOL = "symbol"  # a document symbol proved by its grammar
     PUNCTUATION = "punctuation"
     MARKER = "marker"  # a heading marker proved by its sequence

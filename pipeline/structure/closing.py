@@ -22,6 +22,7 @@ _MIDDLE = 0.45  # of the page width: the signature column begins right of it
 _SIGNATURE = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER})
 _TITLE_WORDS = 5
 _LONGEST_NAME = 5  # words
+_LEAST_LETTERS = 2  # of a surname, beside the one that was misread
 _MOST_RECIPIENTS = 40  # lines
 _MOST_SIGNING, _LONGEST_SHARED = 2, 16  # words of a line that several signatures share
 _LONGEST_RECIPIENT, _LONGEST_WRAPPED = 14, 3  # words of a line; lines below its first
@@ -189,7 +190,8 @@ def _damaged_name(line: Piece, stop: int) -> int:
     """Return where a name begins that a seal or signature covers in part, or *stop* if none does.
 
     A misread name in the signature's place is better shown than set aside: two to five words up to
-    *stop*, of letters only, at least two of them capitalised.
+    *stop*, of letters only, at least two of them capitalised. The surname at the beginning of the
+    line, where seals lie, may have a letter misread as something else (``1ông``).
     """
     words = [word.text.strip(_SPECKS) for word in line.words[:stop]]
     start = stop
@@ -197,7 +199,14 @@ def _damaged_name(line: Piece, stop: int) -> int:
         if not words[start - 1].isalpha() or words[start - 1].isupper():
             break
         start -= 1
-    return start if sum(word.istitle() for word in words[start:]) > 1 else stop
+    if sum(word.istitle() for word in words[start:]) <= 1:
+        return stop
+    return 0 if start == 1 and _is_misread(words[0]) else start
+
+
+def _is_misread(word: str) -> bool:
+    letters = sum(map(str.isalpha, word))
+    return letters == len(word) - 1 and letters >= _LEAST_LETTERS and word[1:].islower()
 
 
 def _left(piece: Piece) -> Kind:

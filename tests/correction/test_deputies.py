@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.correction.deputies import with_deputies
-from pipeline.model import Decision, Line, Word
+from pipeline.model import Box, Decision, Line, Word, replace
 
 
 def lines(*texts: str) -> list[Line]:
@@ -35,6 +35,19 @@ def test_the_word_under_the_seal_is_set_right(damaged: str) -> None:
 )
 def test_all_else_stays(read: tuple[str, ...]) -> None:
     assert texts(*read) == list(read)
+
+
+def test_what_was_left_of_the_word_goes_with_it() -> None:
+    above, scrap, office = lines("KT. CHỦ TỊCH", '"HÓ', "O CHỦ TỊCH")
+    read = [
+        replace(line, box=box)
+        for line, box in (
+            (above, Box(1136, 1428, 277, 46)),
+            (scrap, Box(1126, 1475, 76, 32)),
+            (office, Box(1182, 1484, 240, 37)),
+        )
+    ]
+    assert [line.text for line in with_deputies(read)] == ["KT. CHỦ TỊCH", "", "PHÓ CHỦ TỊCH"]
 
 
 def test_a_word_that_is_lost_is_proposed_only() -> None:

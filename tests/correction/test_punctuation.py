@@ -50,3 +50,25 @@ def test_specks_alone_between_words_go_where_a_picture_was_read() -> None:
 def test_what_may_be_a_figure_or_a_blank_stays(text: str) -> None:
     line = Line(tuple(Word(word, 0.4) for word in text.split()))
     assert mended(line) == line
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("thi hành Quyết định này./2..", "thi hành Quyết định này./."),
+        ("ngày 18_ tháng 02", "ngày 18 tháng 02"),
+        ("Độc lập -- Tự do", "Độc lập - Tự do"),
+        ("- __ Các khoa, phòng", "- Các khoa, phòng"),
+        ("- - Lưu: VT.", "- Lưu: VT."),
+    ],
+)
+def test_dirt_goes_where_only_one_mark_can_stand(read: str, printed: str) -> None:
+    words = tuple(Word(word, 0.6) for word in read.split())
+    assert mended(Line(words)).text == printed
+    assert mended(line(read)) == line(read)  # no picture, so it was typed
+
+
+@pytest.mark.parametrize("text", ["này./.", "- ____ đồng chí", "- -", "18_a", "5./2"])
+def test_no_other_mark_is_dirt(text: str) -> None:
+    words = Line(tuple(Word(word, 0.6) for word in text.split()))
+    assert mended(words) == words

@@ -25,6 +25,7 @@ def test_a_blank_comes_back_beside_figures_and_codes(read: str, written: str) ->
     "read",
     [
         "TPhường",
+        "1ông",
         "12-KH/TU",
         "luật1",
         "dân.²",

@@ -18,6 +18,7 @@ CODES = by_skeleton(["QĐ", "NĐ", "CP", "TW", "UBND", "HD", "HĐ", "HĐND", "L�
         ("15/2025/ND-CP", "15/2025/NĐ-CP"),
         ("15/2025/QĐÐ-TTg", "15/2025/QĐ-TTg"),
         ("QD-UBND", "QĐ-UBND"),
+        ("377/0Đ-UBND", "377/QĐ-UBND"),
         ("HDND", "HĐND"),
         ("d/c", "đ/c"),
         ("D/c", "Đ/c"),

@@ -90,6 +90,22 @@ def test_a_name_half_covered_by_the_seal_is_kept_and_specks_are_set_aside() -> N
     ]
 
 
+def test_a_surname_with_a_letter_under_the_seal_is_kept() -> None:
+    made = built(
+        boxed(
+            [
+                ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
+                ("Nơi nhận:", 30.0, 215.0),
+                ("- Lưu Văn phòng.", 30.0, 221.0),
+                ("KT. CHỦ TỊCH", 130.0, 215.0),
+                ("PHÓ CHỦ TỊCH", 130.0, 222.0),
+                ("1ông Đình Quyết", 130.0, 250.0),
+            ]
+        )
+    )
+    assert outline(made)[-1] == "signer 0| 1ông Đình Quyết"
+
+
 MINUTES = """\
 CHI BỘ KHE CAM
 *

@@ -1,0 +1,113 @@
+"""Figures that the words around them prove: ``Điều I`` is ``Điều 1``, ``tháng l1`` is ``tháng 11``.
+
+A reader takes the stroke of a 1 for an I, an l or a bracket, and the other way round. Articles,
+clauses, days, months and hours are counted in figures, annexes and parts in figures or in Roman
+numerals; a stroke that is neither has one reading there. A whole Roman numeral becomes figures only
+where the reader saw them too. A day with its month and year keeps its
+strokes (``31/102017``).
+
+What always holds: no figure becomes another figure, and a stroke is taken for a 1 and for nothing
+else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import regex
+
+from pipeline.correction.numerals import roman_value
+from pipeline.correction.tokens import analyse
+from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
+
+CERTAINTY: Final = 0.95
+_STROKES: Final = str.maketrans("Il|]", "1111")
+_OTHERS: Final = frozenset("1l|")
+_LONGEST: Final = 2  # figures, of which none need be certain; of more, one may be too many
+# What is counted in figures alone, before or behind them, and up to which number.
+_BEFORE: Final = {"điều": 999, "khoản": 99, "thứ tự": 999, "ngày": 31, "tháng": 12}
+_BEHIND: Final = {"giờ": 24, "phút": 59}
+_COUNT: Final = regex.compile(r"([\dIl|]*[Il|][\dIl|]*)([.,;:)]*)")
+# What is counted in Roman numerals too: there a stroke that is no figure is an I.
+_PARTS: Final = frozenset({"phụ lục", "chương", "phần"})
+_PART: Final = regex.compile(r"([1IlJ|\]]{1,3})([.,;:)]*)")
+_ALL_FIGURES: Final = regex.compile(r"\d+|I+")
+_DATE: Final = regex.compile(r"(\(?\d{1,2})/?(\d{2})/?((?:19|20)\d{2})([.,;:)]*)")
+
+
+def proved(line: Line) -> Line:
+    """Return *line* with its figures as the words around them prove them."""
+    texts = [word.text for word in line.words]
+    fixed = list(texts)
+    for at, text in enumerate(texts):
+        after = _dated(text) if at and _folded(texts[at - 1]) == "ngày" else None
+        fixed[at] = after or _counted(texts, at, line.words[at]) or _numbered(texts, at) or text
+    if fixed == texts:
+        return line
+    words = zip(line.words, fixed, strict=True)
+    return replace(line, words=tuple(_changed(word, text) for word, text in words))
+
+
+def _counted(texts: Sequence[str], at: int, word: Word) -> str | None:
+    """Return the word as figures, where the words around it leave nothing else."""
+    found = _COUNT.fullmatch(texts[at])
+    if found is None:
+        return None
+    letters = sum(not letter.isdigit() for letter in found[1])
+    if (letters > 1 and len(found[1]) > _LONGEST) or set(found[1]) == {"|"}:
+        return None
+    # Constitutions of others count their articles in Roman numerals.
+    if set(found[1]) == {"I"} and not _may_be_figures(word, len(found[1])):
+        return None
+    figures = found[1].translate(_STROKES)
+    most = max(_limit_before(texts, at), _limit_behind(texts, at))
+    return figures + found[2] if figures[0] != "0" and int(figures) <= most else None
+
+
+def _may_be_figures(word: Word, letters: int) -> bool:
+    """Tell whether the reader saw another stroke in each of the first *letters* as well."""
+    seen = word.choices[:letters]
+    return len(seen) == letters and all(
+        any(choice.text in _OTHERS for choice in choices) for choices in seen
+    )
+
+
+def _limit_before(texts: Sequence[str], at: int) -> int:
+    one, two = _folded(*texts[max(0, at - 1) : at]), _folded(*texts[max(0, at - 2) : at])
+    return max(_BEFORE.get(one, 0), _BEFORE.get(two, 0))
+
+
+def _limit_behind(texts: Sequence[str], at: int) -> int:
+    return _BEHIND.get(_folded(*texts[at + 1 : at + 2]), 0)
+
+
+def _numbered(texts: Sequence[str], at: int) -> str | None:
+    """Return the word as a Roman numeral, where it stands behind the name of a part."""
+    found = _PART.fullmatch(texts[at])
+    if found is None or _ALL_FIGURES.fullmatch(found[1]):
+        return None
+    names = {_folded(*texts[max(0, at - size) : at]) for size in (1, 2)}
+    numeral = "I" * len(found[1])
+    return numeral + found[2] if names & _PARTS and roman_value(numeral) else None
+
+
+def _dated(text: str) -> str | None:
+    """Return a date with both its strokes, if one of them was lost."""
+    found = _DATE.fullmatch(text)
+    if found is None or text.count("/") != 1:
+        return None
+    day, month = int(found[1].lstrip("(")), int(found[2])
+    whole = 1 <= day <= 31 and 1 <= month <= 12
+    return f"{found[1]}/{found[2]}/{found[3]}{found[4]}" if whole else None
+
+
+def _folded(*texts: str) -> str:
+    return " ".join(analyse(text).core for text in texts).lower()
+
+
+def _changed(word: Word, text: str) -> Word:
+    if text == word.text:
+        return word
+    change = Change(word.text, text, Reason.FIGURE, CERTAINTY, Stage.CORRECTION, Decision.MADE)
+    return word.changed(change)

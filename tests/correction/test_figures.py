@@ -1,0 +1,62 @@
+"""Strokes that can only be figures or Roman numerals, by the words beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.correction.figures import proved
+from pipeline.model import Choice, Line, Reason, Word
+
+
+def read(text: str) -> Line:
+    return Line(tuple(map(Word, text.split())))
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("tại khoản l Điều này", "tại khoản 1 Điều này"),
+        ("Điều I1. Hiệu lực", "Điều 11. Hiệu lực"),
+        ("số thứ tự l, mục B", "số thứ tự 1, mục B"),
+        ("tháng l1 năm 2024", "tháng 11 năm 2024"),
+        ("đến I1 giờ 3l phút", "đến 11 giờ 31 phút"),
+        ("(Phụ lục ])", "(Phụ lục I)"),
+        ("(Phụ lục 1])", "(Phụ lục II)"),
+        ("Chương l: Quy định chung", "Chương I: Quy định chung"),
+        ("ngày 31/102017 của", "ngày 31/10/2017 của"),
+        ("ngày 0302/2025, của", "ngày 03/02/2025, của"),
+    ],
+)
+def test_a_stroke_is_what_the_words_beside_it_ask_for(damaged: str, right: str) -> None:
+    line = proved(read(damaged))
+    assert line.text == right
+    changes = [change for word in line.words for change in word.changes]
+    assert changes
+    assert {change.reason for change in changes} == {Reason.FIGURE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Khoản 3 Điều I Hiến pháp",  # of another country
+        "Phụ lục 1",
+        "Phụ lục II",
+        "mục I, điểm l",
+        "tháng 3l năm",
+        "đến I5 người",
+        "Điều 1II",  # two strokes or three
+        "ngày | tháng",
+        "ngày 31/132017 của",
+        "số 0302/2025 ngày",
+        "ngày 01/02/2025",
+    ],
+)
+def test_what_is_not_proved_stays(text: str) -> None:
+    line = read(text)
+    assert proved(line) is line
+
+
+def test_a_roman_numeral_becomes_a_figure_where_the_reader_saw_one_too() -> None:
+    seen = ((Choice("I", 0.9), Choice("1", 0.7)),)
+    line = Line((Word("Điều", 0.9), Word("I", 0.7, choices=seen)))
+    assert proved(line).text == "Điều 1"
