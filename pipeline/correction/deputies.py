@@ -58,12 +58,25 @@ def _left_out(line: Line) -> Line:
     return replace(line, words=tuple(word.changed(_change(word, "")) for word in line.words))
 
 
+def _is_end_of(words: tuple[Word, ...], office: tuple[Word, ...]) -> bool:
+    """Tell whether *words* are the end of *office*, the first of them without its first letters."""
+    if not 1 < len(words) <= len(office) or not all(word.text.isupper() for word in words):
+        return False
+    own, whole = (skeleton([word.text for word in some]) for some in (words, office))
+    return own != whole and whole.endswith(own) and not whole.endswith(f" {own}")
+
+
 def _change(word: Word, after: str, decision: Decision = Decision.MADE) -> Change:
     return Change(word.text, after, Reason.LETTERS, CERTAINTY, Stage.CORRECTION, decision)
 
 
 def _with_deputy(line: Line, office: tuple[Word, ...]) -> Line:
     words = line.words
+    if _is_end_of(words, office):
+        hidden = [DEPUTY, *(word.text for word in office[: 1 - len(words)])]
+        return replace(
+            line, words=(words[0].changed(_change(words[0], " ".join(hidden))), *words[1:])
+        )
     before, own = words[: -len(office)], words[-len(office) :]
     alike = skeleton([word.text for word in own]) == skeleton([word.text for word in office])
     if not alike or len(before) > 1 or not all(word.text.isupper() for word in own):

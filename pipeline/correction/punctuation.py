@@ -1,10 +1,10 @@
 """Marks that no directive is printed with, and what they were: ``khảo}`` → ``khảo)``.
 
-Only marks whose reading leaves no choice are changed: the fraction stroke for the stroke, a brace
-that closes an open bracket or opens one that is closed, a wave before a line for the dash of a
-list, two dashes for one, a single quote before a word that none closes, what is dirt around the end
-of a document (``này./2.``), and specks alone between words, behind a figure or behind the dash of a
-list, which go.
+Only marks whose reading leaves no choice are changed: the fraction stroke for the stroke, the sign
+of copyright behind a stroke (``B/©``), a brace that closes an open bracket or opens one that is
+closed, a wave before a line for the dash of a list, two dashes for one, a single quote before a
+word that none closes, what is dirt around the end of a document (``này./2.``), and specks alone
+between words, behind a figure or behind the dash of a list, which go.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SPECKS: Final = frozenset("¡‹›¦¬^")  # a stroke may be a figure, and an 
 def mended(line: Line) -> Line:
     """Return *line* with such marks changed, each with its reason."""
     texts = [word.text for word in line.words]
-    fixed = [text.translate(_STROKE) for text in texts]
+    fixed = [text.translate(_STROKE).replace("/©", "/c") for text in texts]
     if len(fixed) > 1 and fixed[0] in _WAVES:
         fixed[0] = "-"
     fixed = _unspecked(line, _unquoted(_bracketed(fixed)))

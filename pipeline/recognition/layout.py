@@ -30,6 +30,7 @@ from pipeline.recognition.hocr import Strip, word_box
 CLEAR: Final = 1.0  # a gutter is at least this wide along its whole run: wider than any blank
 APART: Final = 2.5  # and in some line the columns are at least this far apart
 NEAR: Final = 2.0  # white between two lines of one column, at most
+LOOSE: Final = 4.0  # and beside a line that stands alone
 GAP: Final = 1.3  # a line has a gap above from this multiple of the usual line pitch
 MIDDLE: Final = (0.2, 0.8)  # where between the text's left and right edges a gutter may lie
 HEADER_BEGINS: Final = 0.3  # the header begins above this part of the page's height
@@ -181,8 +182,9 @@ def _trimmed(strips: Sequence[Strip], zone: Zone, x_height: float) -> Zone | Non
         for j in right
         if i == j or _beside(left[i], right[j])
     ]
-    # One line on each side is a line with a wide blank in it; two on either make a column.
-    if not apart or max(apart) < APART * x_height or max(len(left), len(right)) < 2:
+    if not apart or max(apart) < APART * x_height:
+        return None
+    if not _are_columns([*left.values()], [*right.values()], LOOSE * x_height):
         return None
     top = max(
         min(part.box.top for part in left.values()), min(part.box.top for part in right.values())
@@ -194,6 +196,20 @@ def _trimmed(strips: Sequence[Strip], zone: Zone, x_height: float) -> Zone | Non
             break
         start -= 1
     return Zone(start, zone.stop, zone.gutter) if zone.stop - start > 1 else None
+
+
+def _are_columns(left: Sequence[Strip], right: Sequence[Strip], loose: float) -> bool:
+    """Tell whether there are two columns, or only one line with a wide blank in it.
+
+    Two lines on either side make a column; beside one alone the second must be near enough, at most
+    *loose* pixels above or below it.
+    """
+    few, many = sorted((left, right), key=len)
+    if len(few) > 1:
+        return True
+    alone = few[0].box
+    others = [strip.box for strip in many if not _beside(few[0], strip)]
+    return any(max(alone.top - other.bottom, other.top - alone.bottom) <= loose for other in others)
 
 
 def _ruled(strips: Sequence[Strip], zone: Zone, rulings: Sequence[Ruling]) -> bool:

@@ -50,6 +50,13 @@ def test_what_was_left_of_the_word_goes_with_it() -> None:
     assert [line.text for line in with_deputies(read)] == ["KT. CHỦ TỊCH", "", "PHÓ CHỦ TỊCH"]
 
 
+def test_an_office_with_its_beginning_under_the_seal_is_whole_again() -> None:
+    assert texts("KT. CHỦ TỊCH", "U TỊCH")[1] == "PHÓ CHỦ TỊCH"
+    assert texts("KT. TRƯỞNG BAN", "NG BAN")[1] == "PHÓ TRƯỞNG BAN"
+    assert texts("KT. CHỦ TỊCH", "TỊCH")[1] == "TỊCH"
+    assert texts("KT. CHỦ TỊCH", "VỤ TỊCH")[1] == "VỤ TỊCH"
+
+
 def test_a_word_that_is_lost_is_proposed_only() -> None:
     _, line = with_deputies(lines("KT. CHỦ TỊCH", "CHỦ TỊCH"))
     assert line.words[0].text == "CHỦ"

@@ -17,6 +17,7 @@ def line(text: str) -> Line:
         ("báo cáo (qua Văn phòng}", "báo cáo (qua Văn phòng)"),
         ("báo cáo {qua Văn phòng)", "báo cáo (qua Văn phòng)"),
         ("ngày 4⁄4, tại", "ngày 4/4, tại"),
+        ("VPCP (B/©);", "VPCP (B/c);"),
         ("'Trong tháng này", "Trong tháng này"),
     ],
 )

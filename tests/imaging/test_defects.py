@@ -147,6 +147,17 @@ def test_slanting_rule_is_taken_out_whole() -> None:
     assert (cleaned == 255).mean() > 0.9999
 
 
+def test_a_rule_that_is_bent_is_one_line_and_taken_out_whole() -> None:
+    page = np.full((1200, 1600), 255, np.uint8)
+    cv2.line(page, (200, 500), (500, 500), 0, 3)  # straight, and from here on it falls
+    cv2.line(page, (500, 500), (1300, 520), 0, 3)
+    cleaned, lines = rulings.take_out(page, 20.0)
+    assert [(line.left, line.right) for line in lines] == [
+        (pytest.approx(200, abs=3), pytest.approx(1301, abs=3))
+    ]
+    assert (cleaned == 255).mean() > 0.9999
+
+
 def test_letters_of_bold_text_are_no_rules() -> None:
     page = drawing.draw(200)
     bold = np.asarray(cv2.erode(page, np.ones((3, 5), np.uint8)))
