@@ -34,6 +34,7 @@ from pipeline.correction.evidence import (
     weighed,
 )
 from pipeline.correction.foreign import is_foreign
+from pipeline.correction.formulas import with_formulas
 from pipeline.correction.gate import Gate
 from pipeline.correction.lattice import Slot
 from pipeline.correction.merging import are_halves, are_symbol, swallowed
@@ -311,4 +312,6 @@ def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) ->
 def _line(line: Line, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Line:
     outcome = [next(decided) if _speaks(word) else (word, False) for word in line.words]
     mended = punctuation.mended(replace(line, words=tuple(word for word, _ in outcome)))
-    return doubted(figures.proved(mended), words, [foreign for _, foreign in outcome])
+    return doubted(
+        with_formulas(figures.proved(mended)), words, [foreign for _, foreign in outcome]
+    )

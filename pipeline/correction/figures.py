@@ -3,8 +3,8 @@
 A reader takes the stroke of a 1 for an I, an l or a bracket, and the other way round. Articles,
 clauses, days, months and hours are counted in figures, annexes and parts in figures or in Roman
 numerals; a stroke that is neither has one reading there. A whole Roman numeral becomes figures only
-where the reader saw them too. A day with its month and year keeps its
-strokes (``31/102017``).
+where the reader saw them too. A day with its month and year keeps its strokes (``31/102017``), and
+numbers and dates are in one piece (``số 37 7/QĐ-UBND``, ``ngày 23/1 1/2018``).
 
 What always holds: no figure becomes another figure, and a stroke is taken for a 1 and for nothing
 else.
@@ -33,7 +33,10 @@ _COUNT: Final = regex.compile(r"([\dIl|]*[Il|][\dIl|]*)([.,;:)]*)")
 _PARTS: Final = frozenset({"phụ lục", "chương", "phần"})
 _PART: Final = regex.compile(r"([1IlJ|\]]{1,3})([.,;:)]*)")
 _ALL_FIGURES: Final = regex.compile(r"\d+|I+")
-_DATE: Final = regex.compile(r"(\(?\d{1,2})/?(\d{2})/?((?:19|20)\d{2})([.,;:)]*)")
+_DATE: Final = regex.compile(r"(\(?\d{1,2})/?(\d{1,2})/?((?:19|20)\d{2})([.,;:)]*)")
+# Two pieces of a number or a date, parted by a blank between figures.
+_NUMBER: Final = regex.compile(r"\d{1,3} \d{1,3}/(?:\d{4}/)?\p{Lu}[\p{Lu}\p{Ll}&]*-\p{Lu}\S*")
+_BROKEN_DATE: Final = regex.compile(r"(\(?)((?:\d )?\d{1,2}/(?:\d )?\d{1,2})(/(?:19|20)\d{2}\S*)")
 
 
 def proved(line: Line) -> Line:
@@ -43,6 +46,7 @@ def proved(line: Line) -> Line:
     for at, text in enumerate(texts):
         after = _dated(text) if at and _folded(texts[at - 1]) == "ngày" else None
         fixed[at] = after or _counted(texts, at, line.words[at]) or _numbered(texts, at) or text
+    fixed = _joined(fixed)
     if fixed == texts:
         return line
     words = zip(line.words, fixed, strict=True)
@@ -97,9 +101,28 @@ def _dated(text: str) -> str | None:
     found = _DATE.fullmatch(text)
     if found is None or text.count("/") != 1:
         return None
-    day, month = int(found[1].lstrip("(")), int(found[2])
-    whole = 1 <= day <= 31 and 1 <= month <= 12
+    whole = _is_day(found[1].lstrip("("), found[2])
     return f"{found[1]}/{found[2]}/{found[3]}{found[4]}" if whole else None
+
+
+def _is_day(day: str, month: str) -> bool:
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def _joined(texts: list[str]) -> list[str]:
+    """Return the words with the pieces of numbers and dates joined; the second piece is empty."""
+    joined = list(texts)
+    for at in range(1, len(texts) - 1):
+        before, pair = _folded(texts[at - 1]), f"{texts[at]} {texts[at + 1]}"
+        whole = pair.replace(" ", "")
+        if (before == "số" and _NUMBER.fullmatch(pair)) or (before == "ngày" and _is_date(pair)):
+            joined[at : at + 2] = [whole, ""]
+    return joined
+
+
+def _is_date(pair: str) -> bool:
+    found = _BROKEN_DATE.fullmatch(pair)
+    return found is not None and _is_day(*found[2].replace(" ", "").split("/"))
 
 
 def _folded(*texts: str) -> str:

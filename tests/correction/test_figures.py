@@ -25,6 +25,11 @@ def read(text: str) -> Line:
         ("Chương l: Quy định chung", "Chương I: Quy định chung"),
         ("ngày 31/102017 của", "ngày 31/10/2017 của"),
         ("ngày 0302/2025, của", "ngày 03/02/2025, của"),
+        ("ngày 14/52013 và", "ngày 14/5/2013 và"),
+        ("ngày 23/1 1/2018 của", "ngày 23/11/2018 của"),
+        ("(ngày 2 3/4/2018)", "(ngày 23/4/2018)"),
+        ("số 37 7/QĐ-BGDĐT ngày", "số 377/QĐ-BGDĐT ngày"),
+        ("số 6 3/2010/NĐ-CP ngày", "số 63/2010/NĐ-CP ngày"),
     ],
 )
 def test_a_stroke_is_what_the_words_beside_it_ask_for(damaged: str, right: str) -> None:
@@ -49,6 +54,9 @@ def test_a_stroke_is_what_the_words_beside_it_ask_for(damaged: str, right: str) 
         "ngày 31/132017 của",
         "số 0302/2025 ngày",
         "ngày 01/02/2025",
+        "ngày 23/1 5/2018",
+        "có 37 7/QĐ-BGDĐT",
+        "số 12 13/KH",
     ],
 )
 def test_what_is_not_proved_stays(text: str) -> None:

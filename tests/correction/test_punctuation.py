@@ -61,6 +61,7 @@ def test_what_may_be_a_figure_or_a_blank_stays(text: str) -> None:
         ("Độc lập -- Tự do", "Độc lập - Tự do"),
         ("- __ Các khoa, phòng", "- Các khoa, phòng"),
         ("- - Lưu: VT.", "- Lưu: VT."),
+        ("số 63//2010/NĐ-CP", "số 63/2010/NĐ-CP"),
     ],
 )
 def test_dirt_goes_where_only_one_mark_can_stand(read: str, printed: str) -> None:

@@ -1,0 +1,25 @@
+"""Nơi nhận: is known by what is left of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.correction.formulas import with_formulas
+from pipeline.model import Line, Word
+
+
+def read(text: str) -> Line:
+    return Line(tuple(map(Word, text.split())))
+
+
+@pytest.mark.parametrize("damaged", ["Jơi nhận:", "@Wơi nhận:", "ơi nhận:", "Wơi nhận;"])
+def test_what_is_left_of_it_is_enough(damaged: str) -> None:
+    assert with_formulas(read(damaged)).words[0].text == "Nơi"
+
+
+@pytest.mark.parametrize(
+    "text", ["Nơi nhận:", "người nhận:", "Nơi gửi:", "khi tới nơi nhận:", "Tới nhận:", "nhận:"]
+)
+def test_all_else_stays(text: str) -> None:
+    line = read(text)
+    assert with_formulas(line) is line
