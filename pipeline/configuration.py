@@ -15,13 +15,13 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import BadSettingError, BadValueError, UnsupportedInputError
 from pipeline.files import read_bytes
-from pipeline.settings import FORMATS, Settings
+from pipeline.settings import FORMATS, Part, Settings
 
 FILE_NAME: Final = "vanban.toml"
 PREFIX: Final = "VANBAN_"
@@ -62,6 +62,8 @@ _EXAMPLES: Final[dict[type, str]] = {
     tuple: '["…", "…"]',
 }
 
+_PARTS: Final[tuple[str, ...]] = get_args(Part)
+
 # What the types of the records do not say.
 _FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("sources", "dpi"): _between(30, 2400),
@@ -74,6 +76,7 @@ _FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("correction", "profile"): _one_of("auto", "vie", "english", "stripped"),
     ("correction", "change_above"): _between(0, 1),
     ("correction", "propose_above"): _between(0, 1),
+    ("correction", "without"): _Fit(lambda names: set(names) <= set(_PARTS), ", ".join(_PARTS)),
     ("writers", "formats"): _Fit(
         lambda names: bool(names) and set(names) <= set(FORMATS), ", ".join(FORMATS)
     ),

@@ -22,6 +22,8 @@ from pipeline.correction.tokens import analyse
 from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
 
 CERTAINTY: Final = 0.95
+IN_DOUBT: Final = 0.7  # of figures that the reader hardly saw
+_BELIEVED: Final = 0.5  # confidence
 _STROKES: Final = str.maketrans("Il|]", "1111")
 _OTHERS: Final = frozenset("1l|")
 _LONGEST: Final = 2  # figures, of which none need be certain; of more, one may be too many
@@ -33,7 +35,7 @@ _COUNT: Final = regex.compile(r"([\dIl|]*[Il|][\dIl|]*)([.,;:)]*)")
 _PARTS: Final = frozenset({"phụ lục", "chương", "phần"})
 _PART: Final = regex.compile(r"([1IlJ|\]]{1,3})([.,;:)]*)")
 _ALL_FIGURES: Final = regex.compile(r"\d+|I+")
-_DATE: Final = regex.compile(r"(\(?\d{1,2})/?(\d{1,2})/?((?:19|20)\d{2})([.,;:)]*)")
+_DATE: Final = regex.compile(r"(\(?\d{1,2})/?(\d{2})/?((?:19|20)\d{2})([.,;:)]*)")
 # Two pieces of a number or a date, parted by a blank between figures.
 _NUMBER: Final = regex.compile(r"\d{1,3} \d{1,3}/(?:\d{4}/)?\p{Lu}[\p{Lu}\p{Ll}&]*-\p{Lu}\S*")
 _BROKEN_DATE: Final = regex.compile(r"(\(?)((?:\d )?\d{1,2}/(?:\d )?\d{1,2})(/(?:19|20)\d{2}\S*)")
@@ -132,5 +134,7 @@ def _folded(*texts: str) -> str:
 def _changed(word: Word, text: str) -> Word:
     if text == word.text:
         return word
-    change = Change(word.text, text, Reason.FIGURE, CERTAINTY, Stage.CORRECTION, Decision.MADE)
+    sure = word.confidence is None or word.confidence >= _BELIEVED
+    certainty = CERTAINTY if sure else IN_DOUBT
+    change = Change(word.text, text, Reason.FIGURE, certainty, Stage.CORRECTION, Decision.MADE)
     return word.changed(change)

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.configuration import load
 from pipeline.correction import correct, lexicon
-from pipeline.errors import BadSettingError
+from pipeline.errors import BadValueError
 from pipeline.evaluation.ablation import PARTS, ablations, as_read
 from pipeline.model import Choice, Document, Word
 from pipeline.settings import CorrectionSettings, Part
@@ -92,7 +92,7 @@ def test_an_unknown_part_is_a_bad_setting(tmp_path: Path) -> None:
     file = tmp_path / "vanban.toml"
     file.write_text('[correction]\nwithout = ["gates"]\n', encoding="utf-8")
 
-    with pytest.raises(BadSettingError) as caught:
+    with pytest.raises(BadValueError) as caught:
         load(file, environment={})
     assert "[correction] without" in caught.value.subject
-    assert "'gate'" in caught.value.detail
+    assert caught.value.allowed == "lexicon, alternatives, rescorer, gate"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -97,9 +98,11 @@ def test_two_runs_on_one_folder_the_second_refuses(
     out = tmp_path / "ra"
     first = runs.start(inputs, out)
     until((out / LEDGER).exists)
+    first.send_signal(signal.SIGSTOP)  # so that it is not done before the second begins
 
     second = runs.run(inputs, out)
 
+    first.send_signal(signal.SIGCONT)
     assert second.returncode == 32, second.stderr
     (line,) = second.stderr.splitlines()
     assert line.startswith(f"{out}: another run is writing")
