@@ -83,6 +83,7 @@ def correct(
         tuning.trust,
         words.codes,
         marked=tuning.native and tuning.marks,
+        model=model,
     )
     if "gate" in settings.without:
         gate = Gate(0.0, 0.0, 0.0)

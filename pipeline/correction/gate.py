@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from pipeline.correction.candidates import Candidate
 from pipeline.correction.caution import Proposal, needed
-from pipeline.correction.splits import respaced
+from pipeline.correction.language_model import LanguageModel
+from pipeline.correction.splits import parted, respaced
 from pipeline.model import Change, Decision, Reason, Stage, Word
 
 # Candidates of one piece of a word, and the posterior of each.
@@ -33,6 +34,7 @@ class Gate:
         trust: what the model's own certainty is multiplied by, to make it an honest one.
         codes: in capitals, which are changed only among words in capitals.
         marked: whether the text has the marks of Vietnamese.
+        model: knows words.
     """
 
     change_above: float
@@ -41,6 +43,7 @@ class Gate:
     trust: float = 1.0
     codes: frozenset[str] = frozenset()
     marked: bool = False
+    model: LanguageModel | None = None
 
     def decide(
         self,
@@ -70,8 +73,10 @@ class Gate:
             if merged or candidates[best].reason is not None:
                 reason = reason or candidates[best].reason
                 certainty *= float(posterior[best])
-        if not merged and (spaced := respaced(text)) != text:
+        if not merged and (spaced := self._spaced(text)) != text:
             text, reason = spaced, reason or Reason.SPACING
+        elif not merged and " " in text and text == self._spaced(word.ocr):
+            certainty = self.trust  # no letter is in question
         certainty = round(certainty, 4)
         if reason is None or certainty < self.propose_above:
             return word
@@ -81,3 +86,8 @@ class Gate:
         made = certainty >= max(self.change_above, needed(proposal))
         decision = Decision.MADE if made else Decision.PROPOSED
         return word.changed(Change(word.text, text, reason, certainty, Stage.CORRECTION, decision))
+
+    def _spaced(self, text: str) -> str:
+        """Return *text* with the blank that it must have lost."""
+        spaced = respaced(text)
+        return parted(spaced, self.model) if spaced == text and self.model else spaced

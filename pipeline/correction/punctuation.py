@@ -23,6 +23,7 @@ _BRACES: Final = frozenset("{}")
 _QUOTES: Final = "'‘’`´"
 _DIRT: Final = frozenset({"-", "_", "__"})  # no blank to be filled in is so short
 _END: Final = regex.compile(r"(?<=\p{L})\./(?!\.$)[\d.,:;'’]{1,3}$")
+_DASHES: Final = regex.compile(r"[-–—]{2}")
 _DOUBLED: Final = regex.compile(r"(?<=\d)//(?=\d|\p{Lu})")  # strokes
 _BLANK: Final = regex.compile(r"(?<=^\d{1,2})_+$")
 _SPECKS: Final = frozenset("¡‹›¦¬^")  # a stroke may be a figure, and an underscore a blank to fill
@@ -80,7 +81,7 @@ def _unspecked(line: Line, texts: list[str]) -> list[str]:
 
 def _cleaned(texts: list[str]) -> list[str]:
     """Return the words of a picture without dirt where only one mark can stand."""
-    fixed = ["-" if text == "--" else text for text in texts]
+    fixed = ["-" if _DASHES.fullmatch(text) else text for text in texts]
     fixed = [_DOUBLED.sub("/", _BLANK.sub("", _END.sub("./.", text))) for text in fixed]
     if len(fixed) > 2 and fixed[0] == "-" and fixed[1] in _DIRT:
         fixed[1] = ""

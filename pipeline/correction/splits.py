@@ -1,7 +1,8 @@
 """Words that lost the blank between them: the likeliest pairs (``Tinhuy`` → ``Tỉnh ủy``).
 
 A blank is also lost between a figure or a code and a word (``18tháng``, ``NĐ-CPngày``): there no
-letter is in question, only the blank (:func:`respaced`).
+letter is in question, only the blank (:func:`respaced`); nor is one where a word that nobody knows
+parts into two that are known in one way alone (:func:`parted`: ``củanhà``).
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import Final
 import numpy as np
 import regex
 
-from pipeline.correction.language_model import LanguageModel
+from pipeline.correction.language_model import UNKNOWN, LanguageModel
 from pipeline.correction.profile import is_native
-from pipeline.correction.syllable import is_syllable
+from pipeline.correction.syllable import canonical, is_syllable
+from pipeline.correction.tokens import analyse
 from pipeline.correction.vocabulary import Answer, Known, Vocabulary
 
 SPLITS: Final = 8  # ways to part a word in two
@@ -64,6 +66,30 @@ def respaced(text: str) -> str:
 
     behind: str = _BEHIND.sub(blank, text)
     return str(_BEFORE.sub(" ", behind))
+
+
+def parted(text: str, model: LanguageModel) -> str:
+    """Return a printed word as the two known words that it can only be, if there are two.
+
+    Only small letters: names of other peoples (``Libăng``) look just so.
+    """
+    token = analyse(text)
+    core = token.core
+    if not core.islower() or not is_run_together(core) or _is_known(core, model):
+        return text
+    cuts = [
+        at for at in range(2, len(core) - 1) if is_syllable(core[:at]) and is_syllable(core[at:])
+    ]
+    if len(cuts) != 1:
+        return text
+    halves = core[: cuts[0]], core[cuts[0] :]
+    if not all(_is_known(half, model) for half in halves):
+        return text
+    return f"{token.prefix}{halves[0]} {halves[1]}{token.suffix}"
+
+
+def _is_known(word: str, model: LanguageModel) -> bool:
+    return model.id_of(canonical(word)) != UNKNOWN
 
 
 def splits(

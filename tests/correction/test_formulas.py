@@ -18,6 +18,13 @@ def test_what_is_left_of_it_is_enough(damaged: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "damaged", ["Vềviệc triển khai", ",Vềviệc triển khai", "vềviệc triển khai"]
+)
+def test_a_subject_gets_its_blank_back(damaged: str) -> None:
+    assert with_formulas(read(damaged)).text.casefold() == "về việc triển khai"
+
+
+@pytest.mark.parametrize(
     "text", ["Nơi nhận:", "người nhận:", "Nơi gửi:", "khi tới nơi nhận:", "Tới nhận:", "nhận:"]
 )
 def test_all_else_stays(text: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.correction.splits import is_run_together, respaced
+from pipeline.correction import language_model
+from pipeline.correction.splits import is_run_together, parted, respaced
+from pipeline.resources import dictionary
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,20 @@ def test_all_else_stays(read: str) -> None:
 )
 def test_what_may_be_two_words(read: str, *, two: bool) -> None:
     assert is_run_together(read) is two
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        ("củanhà", "của nhà"),
+        ("(thuậtthuộc,", "(thuật thuộc,"),
+        ("bêtông", "bêtông"),  # a word of its own
+        ("Libăng", "Libăng"),
+        ("thịtrấn", "thịtrấn"),  # thị trấn or thịt rấn: the language model decides
+        ("tinhuy", "tinhuy"),
+        ("nước", "nước"),
+    ],
+)
+def test_a_word_that_can_only_be_two_is_parted(read: str, written: str) -> None:
+    model = language_model.load(dictionary("language_model"))
+    assert parted(read, model) == written
