@@ -3,8 +3,8 @@
 Sideways is plain from the projection profiles: the profile across the text lines is many times
 sharper than the one along them. Upside down shows in the marks of Vietnamese: four of five stand
 over their letter (ê, ó, ả), only the dot of the nặng tone hangs under it. Where that measure is in
-doubt or says upside down, Tesseract's own orientation detection, which costs most of a second, has
-the last word.
+doubt or hardly says upside down, Tesseract's own orientation detection, which costs most of a
+second, has the last word.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pipeline.imaging.textlines import Direction, View, find_direction, look, re
 
 _SIDEWAYS: Final = 2.0  # how much sharper the profile along the columns of the picture must be
 _SURE: Final = 0.5  # log ratio of marks; measured 0.7 to 3 on upright pages from 100 dpi
+_CERTAIN: Final = 1.5  # and from here nobody else is asked: four marks of five hang
 _TALL: Final = 85  # percentile of heights that ascenders and capitals reach
 _MARK: Final = 0.45  # of it: what is lower is a mark
 _PRIOR: Final = 3.0  # marks seen either way before looking, so that a handful decides nothing
@@ -88,6 +89,8 @@ def _half_turn(grey: Pixels, view: View) -> int:
     measure = uprightness(view)
     if measure >= _SURE:
         return 0
+    if measure <= -_CERTAIN:
+        return 180
     seen = _ask_tesseract(grey)
     if seen is None:
         return 180 if measure <= -_SURE else 0
