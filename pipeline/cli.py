@@ -51,6 +51,10 @@ def _named(folder: str) -> str:
     return folder
 
 
+def _all_named(inputs: list[str]) -> list[str]:
+    return [_named(each) for each in inputs]
+
+
 @app.callback()
 def vanban(
     *,
@@ -63,7 +67,7 @@ def vanban(
 @app.command(cls=Command)
 def convert(
     context: typer.Context,
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", callback=_all_named)],
     *,
     out: Annotated[str, typer.Option("--out", metavar="DIR", callback=_named)],
     formats: Annotated[str | None, typer.Option("--formats", metavar="LIST")] = None,

@@ -19,7 +19,12 @@ from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import BadSettingError, BadValueError, UnsupportedInputError
+from pipeline.errors import (
+    BadSettingError,
+    BadSettingsFileError,
+    BadValueError,
+    UnsupportedInputError,
+)
 from pipeline.files import read_bytes
 from pipeline.settings import FORMATS, Part, Settings
 
@@ -62,6 +67,7 @@ _EXAMPLES: Final[dict[type, str]] = {
     tuple: '["…", "…"]',
 }
 
+_WHERE: Final = re.compile(r"line (\d+), column (\d+)")  # as the parser of TOML says it
 _PARTS: Final[tuple[str, ...]] = get_args(Part)
 
 # What the types of the records do not say.
@@ -90,7 +96,7 @@ _FITS: Final[dict[tuple[str, str], _Fit]] = {
     ("batch", "on_existing"): _one_of("skip", "overwrite", "fail"),
     ("batch", "on_error"): _one_of("continue", "stop"),
     ("batch", "max_failures"): _Fit(
-        lambda value: bool(re.fullmatch(r"|\d+|(\d{1,2}(\.\d+)?|100)%", value)), "20, 5%"
+        lambda value: bool(re.fullmatch(r"|\d+|(\d{1,2}(\.\d+)?|100)%", value)), "20, 5%, …"
     ),
 }
 
@@ -138,7 +144,7 @@ def load(
         *_from_flags(flags or {}),
     ):
         if setting.field not in _DEFAULTS.get(setting.section, {}):
-            raise BadSettingError(setting.place)
+            raise BadSettingError(setting.place, "unknown")
         given[setting.section, setting.field] = setting
     return _validated(given)
 
@@ -157,6 +163,9 @@ def _validated(given: Mapping[tuple[str, str], Setting]) -> Settings:
         allowed = _EXAMPLES[type(_DEFAULTS[where[0]][where[1]])]
         raise _bad_value(given[where], allowed) from error
     for (section, field), setting in given.items():
+        kind = type(_DEFAULTS[section][field])
+        if isinstance(setting.value, bool) and kind in (int, float):  # a number, to Python
+            raise _bad_value(setting, _EXAMPLES[kind])
         value = getattr(getattr(settings, section), field)
         fit = _FITS.get((section, field))
         if fit is not None and not fit.holds(value):
@@ -165,7 +174,9 @@ def _validated(given: Mapping[tuple[str, str], Setting]) -> Settings:
 
 
 def _bad_value(setting: Setting, allowed: str) -> BadValueError:
-    return BadValueError(setting.place, repr(setting.value), allowed)
+    value = setting.value
+    shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else repr(value)
+    return BadValueError(setting.place, shown, allowed)
 
 
 def _from_file(file: Path) -> Iterator[Setting]:
@@ -174,12 +185,13 @@ def _from_file(file: Path) -> Iterator[Setting]:
     except UnsupportedInputError as error:
         raise BadSettingError(file, error.detail) from error
     except ValueError as error:  # no UTF-8, or no TOML
-        raise BadSettingError(file, str(error)) from error
+        where = _WHERE.search(str(error))
+        raise BadSettingsFileError(file, ":".join(where.groups()) if where else "") from error
     for section, table in data.items():
         if not isinstance(table, dict):
-            raise BadSettingError(f"{file}: {section}")
+            raise BadSettingError(f"{file}: {section}", "unknown")
         if section not in _DEFAULTS:
-            raise BadSettingError(f"{file}: [{section}]")
+            raise BadSettingError(f"{file}: [{section}]", "unknown")
         for field, value in table.items():
             yield Setting(section, field, value, f"{file}: [{section}] {field}")
 

@@ -326,6 +326,12 @@ class BadSettingError(VanbanError):
     key = "bad_setting"
 
 
+class BadSettingsFileError(BadSettingError):
+    """The settings file is no TOML in UTF-8."""
+
+    key = "bad_settings_file"
+
+
 class BadValueError(BadSettingError):
     """A setting has a value that it cannot have.
 

@@ -78,6 +78,10 @@ class Book:
         self._dress = dress(settings)
         self._looked: dict[str, float] = {}
 
+    def unended(self) -> frozenset[str]:
+        """Return the keys of the documents that have not ended."""
+        return self._ledger.unended()
+
     def known(self, item: Item) -> Result | None:
         """Return how the document ended earlier, or None when there is something to do."""
         entry = self._ledger.entry(item.key)

@@ -12,7 +12,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import astuple
 from pathlib import Path
 from typing import Final, Self
@@ -102,9 +102,27 @@ class Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Flush and close."""
-        with closing(self._connection):
+        """Flush and close.
+
+        Raises:
+            OutputUnwritableError: the disk is full.
+        """
+        with closing(self._connection), self._writing():
             self._flush()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Tell by name what keeps the ledger from being written."""
+        try:
+            yield self._connection
+        except sqlite3.Error as error:
+            raise unwritable(self.path.parent, error) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Keep what is done meanwhile whole, or none of it."""
+        with self._writing() as connection, connection:
+            yield connection
 
     def _legible(self) -> Self:
         """Return the ledger when all in it can be read; SQLite checks its frame alone.
@@ -137,7 +155,7 @@ class Ledger:
 
     def opened(self, entry: Entry) -> None:
         """Note what a document turned out to be, in place of what was known of it."""
-        with self._connection as transaction:
+        with self._transaction() as transaction:
             self._replace(transaction, entry)
             self._forget(transaction, entry.place)
 
@@ -146,12 +164,13 @@ class Ledger:
     ) -> None:
         """Note that page *number* (from 1) was read, or why it was not; flushed within a second."""
         state = State.DONE if failure is None else State.FAILED
-        execute = self._connection.execute
-        execute("DELETE FROM failures WHERE place = ? AND number = ?", (place, number))
-        execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", (place, number, state, seconds))
-        if failure is not None:
-            self._fail(self._connection, place, number, failure)
-        self._flush_soon(at_once=failure is not None)
+        row = (place, number, state, seconds)
+        with self._writing() as connection:
+            connection.execute("DELETE FROM failures WHERE place = ? AND number = ?", row[:2])
+            connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", row)
+            if failure is not None:
+                self._fail(connection, place, number, failure)
+            self._flush_soon(at_once=failure is not None)
 
     def writing(self, place: str, names: Iterable[str]) -> None:
         """Note that the outputs of a document are about to take their places."""
@@ -170,7 +189,7 @@ class Ledger:
 
     def ended(self, entry: Entry, failures: Iterable[VanbanError] = ()) -> None:
         """Note how a document ended; *failures* are of the document, those of pages are known."""
-        with self._connection as transaction:
+        with self._transaction() as transaction:
             seconds = transaction.execute(
                 "SELECT coalesce(sum(seconds), 0) FROM pages WHERE place = ?", (entry.place,)
             ).fetchone()[0]
@@ -186,17 +205,18 @@ class Ledger:
 
     def begin_run(self) -> Run:
         """Return a new run, noted as begun now."""
-        (last,) = self._connection.execute("SELECT max(number) FROM runs").fetchone()
         now = time.time()
-        run = Run((last or 0) + 1, now, now)
-        self._connection.execute("DELETE FROM failures WHERE place = ?", (_NOWHERE,))
-        self.run(run)
-        self._flush()
+        with self._writing() as connection:
+            (last,) = connection.execute("SELECT max(number) FROM runs").fetchone()
+            run = Run((last or 0) + 1, now, now)
+            connection.execute("DELETE FROM failures WHERE place = ?", (_NOWHERE,))
+            self.run(run)
+            self._flush()
         return run
 
     def passed_over(self, failure: VanbanError) -> None:
         """Note an input of this run that did not become a document."""
-        with self._connection as transaction:
+        with self._transaction() as transaction:
             self._fail(transaction, _NOWHERE, 0, failure)
 
     def all_passed_over(self) -> list[VanbanError]:
@@ -205,10 +225,11 @@ class Ledger:
 
     def run(self, run: Run) -> None:
         """Note how far a run is; flushed within a second while it goes on."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(run)
-        )
-        self._flush_soon(at_once=run.ending is not Ending.NONE)
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(run)
+            )
+            self._flush_soon(at_once=run.ending is not Ending.NONE)
 
     def runs(self) -> list[Run]:
         """Return the runs, the first one first; none, when the ledger is older than their table."""
@@ -227,6 +248,19 @@ class Ledger:
     def entries(self) -> Iterator[Entry]:
         """Yield what is known of every document, by place."""
         return self._entries("ORDER BY place")
+
+    def unended(self) -> frozenset[str]:
+        """Return the places of the documents that have not ended."""
+        ended = (State.DONE, State.FAILED, State.KEPT)
+        rows = self._connection.execute(
+            "SELECT place FROM documents WHERE state NOT IN (?, ?, ?)", ended
+        )
+        return frozenset(place for (place,) in rows)
+
+    def has_failed(self, place: str) -> bool:
+        """Tell whether a document failed in its last run."""
+        found = self._connection.execute("SELECT 1 FROM failures WHERE place = ? LIMIT 1", (place,))
+        return found.fetchone() is not None
 
     def keys(self) -> dict[str, str]:
         """Return the place of each input."""
@@ -288,7 +322,7 @@ class Ledger:
         transaction.execute("DELETE FROM failures WHERE place = ?", (place,))
 
     def _write_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        with self._connection as transaction:
+        with self._transaction() as transaction:
             transaction.executemany(statement, rows)
 
     def _flush_soon(self, *, at_once: bool) -> None:

@@ -19,6 +19,7 @@ from rich.progress import Progress as Bar
 
 from pipeline.batch.pace import Pace
 from pipeline.batch.summary import Outcome, Result
+from pipeline.files import write_data
 from pipeline.messages import Language, explain, say
 
 _SILENCE: Final = 60.0  # seconds without a line about the run as a whole
@@ -100,15 +101,14 @@ class PlainProgress:
 class JsonProgress:
     """A line of JSON for each document that is done, and one a minute about the whole."""
 
-    def __init__(self, language: Language, stream: TextIO, documents: int) -> None:
+    def __init__(self, language: Language, documents: int) -> None:
         self._language = language
-        self._stream = stream
         self._pace = Pace(documents)
         self._told = time.monotonic()
 
     def say(self, key: str) -> None:
         """Write the message."""
-        self._write("message", text=say(self._language, key))
+        write_event("message", text=say(self._language, key))
 
     def opened(self, pages: int) -> None:
         """Count the document's pages."""
@@ -119,7 +119,7 @@ class JsonProgress:
         self._pace.page_read()
         if time.monotonic() - self._told > _SILENCE:
             self._told = time.monotonic()
-            self._write("progress", **pace_facts(self._pace))
+            write_event("progress", **pace_facts(self._pace))
 
     def finished(self, result: Result) -> None:
         """Write what became of the document."""
@@ -143,7 +143,7 @@ class JsonProgress:
             }
             for failure in result.failures
         ]
-        self._write(
+        write_event(
             "document",
             input=str(result.path),
             outcome=result.outcome,
@@ -151,9 +151,6 @@ class JsonProgress:
             remembered=result.remembered,
             **counts,
         )
-
-    def _write(self, event: str, **facts: object) -> None:
-        write_event(self._stream, event, **facts)
 
     def __enter__(self) -> Self:
         """Nothing to start."""
@@ -166,7 +163,7 @@ class JsonProgress:
         trace: TracebackType | None,
     ) -> None:
         """Tell the counts at the end."""
-        self._write("progress", **pace_facts(self._pace))
+        write_event("progress", **pace_facts(self._pace))
 
 
 class BarProgress:
@@ -228,11 +225,14 @@ class BarProgress:
         self._bar.stop()
 
 
-def write_event(stream: TextIO, event: str, **facts: object) -> None:
-    """Write a line of JSON that tells machines what happened just now."""
+def write_event(event: str, **facts: object) -> None:
+    """Write a line of JSON to standard output that tells machines what happened just now.
+
+    Raises:
+        StreamClosedError: there is no room for it.
+    """
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
-    stream.write(f"{json.dumps({'time': moment, 'event': event, **facts})}\n")
-    stream.flush()
+    write_data(f"{json.dumps({'time': moment, 'event': event, **facts})}\n".encode())
 
 
 def progress_on(stream: TextIO, language: Language, documents: int) -> Teller:

@@ -26,6 +26,7 @@ from pipeline.errors import (
     DamagedRecordError,
     EmptyInputError,
     OutputExistsError,
+    OutputUnwritableError,
     VanbanError,
     WorkerDiedError,
 )
@@ -125,6 +126,27 @@ class _Run:
             self._end(known)
             self._look_around()
         return None
+
+    def work(self, executor: Executor) -> None:
+        """Give out tasks and take in what came of them, until nothing is left or the run ends.
+
+        Raises:
+            OutputUnwritableError: nothing can be noted any more.
+        """
+        while True:
+            while executor.in_flight < executor.capacity and (task := self.next_task()) is not None:
+                executor.submit(task)
+            if not executor.in_flight:
+                return
+            for task, outcome in executor.collect():
+                task.done(outcome)
+
+    @property
+    def left(self) -> int:
+        """How many documents have not ended, neither in this run nor in an earlier one."""
+        unended = self.book.unended() if self.waiting else frozenset()
+        waiting = sum(item.key in unended for item in self.waiting)
+        return self.total - self.summary.documents - len(self.waiting) + waiting
 
     @property
     def ending(self) -> bool:
@@ -366,14 +388,12 @@ def run(
         The counts and failures of the run.
     """
     state = _Run(items, book, progress, world or Surroundings())
-    while True:
-        while executor.in_flight < executor.capacity and (task := state.next_task()) is not None:
-            executor.submit(task)
-        if not executor.in_flight:
-            state.summary.left = state.total - state.summary.documents
-            return state.summary
-        for task, outcome in executor.collect():
-            task.done(outcome)
+    try:
+        state.work(executor)
+    except OutputUnwritableError as failure:  # the ledger's: what is in work is read again
+        state.summary.trouble = state.summary.trouble or failure
+    state.summary.left = state.left
+    return state.summary
 
 
 def _too_many(failed: int, documents: int, settings: BatchSettings) -> bool:

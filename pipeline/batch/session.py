@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import signal
-import sqlite3
 import sys
 import threading
 import time
@@ -74,17 +73,19 @@ def ledger_of(out: Place) -> Iterator[Ledger]:
     """
     check_folder(out)
     folder = state_folder(out)
+    lock = FileLock(folder / _LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / _LOCK)
-        with lock.acquire(timeout=0), Ledger.open(folder) as ledger:
-            yield ledger
+        lock.acquire(timeout=0)
     except Timeout as error:
         raise OutputInUseError(str(out)) from error
-    except sqlite3.Error as error:
-        raise unwritable(str(out), error) from error
     except OSError as error:
         raise unwritable(str(folder), error) from error
+    try:
+        with Ledger.open(folder) as ledger:
+            yield ledger
+    finally:
+        lock.release()
 
 
 def in_use(folder: Path) -> bool:
@@ -148,8 +149,15 @@ class Session:
         trouble = _trouble(self.out, self.settings, self.ledger)
         world = Surroundings(_readiness(self.settings), trouble, self.stopping, later)
         book = Book(self.ledger, self.out, self.settings)
-        with self.log.working(progress) as logged:
-            return run(items, book, self.executor, logged, world)
+        if self.settings.batch.retry_failed:  # those that may fail again keep no other waiting
+            items = sorted(items, key=lambda item: self.ledger.has_failed(item.key))
+        summary = Summary()
+        try:
+            with self.log.working(progress) as logged:
+                summary = run(items, book, self.executor, logged, world)
+        except OutputUnwritableError as failure:  # of the log, which is full as the rest is
+            summary.trouble = summary.trouble or failure
+        return summary
 
 
 def all_missing(inputs: Iterable[Place]) -> list[VanbanError]:
@@ -173,6 +181,8 @@ def convert_once(session: Session, found: Discovery, progress: Progress) -> Summ
     settled, unsettled = _settled(found.items)
     summary = session.convert(settled, progress)
     failures = [*found.failures, *(ChangedInputError(str(item.path)) for item in unsettled)]
+    if isinstance(summary.trouble, OutputUnwritableError):
+        return summary  # nor can these be noted
     for failure in failures:
         _count(session, summary, failure, progress)
     return summary
@@ -322,7 +332,7 @@ def _trouble(
 ) -> Callable[[VanbanError | None], VanbanError | None]:
     def trouble(failure: VanbanError | None) -> VanbanError | None:
         if not ledger.in_place():
-            return OutputRemovedError(str(out))
+            return OutputRemovedError(str(state_folder(out) if places.is_folder(out) else out))
         if isinstance(failure, OutputUnwritableError):
             try:
                 check_folder(out)

@@ -17,6 +17,7 @@ from pipeline.errors import (
     ExitCode,
     OutputExistsError,
     OutputUnwritableError,
+    StreamClosedError,
     VanbanError,
 )
 from pipeline.messages import Language, explain, say
@@ -42,34 +43,52 @@ class Wanted:
 
 
 def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
-    """Convert what is *wanted*, tell how it goes, return the exit code.
-
-    Raises:
-        OutputInUseError: another run is writing in the output folder.
-        OutputIsInputError: it is one of the input folders.
-        OutputUnwritableError: nothing can be written there.
-    """
-    require_apart(wanted.inputs, wanted.out)
+    """Convert what is *wanted*, tell how it goes and what fails, return the exit code."""
     try:
+        require_apart(wanted.inputs, wanted.out)
         if missing := _nothing_to_begin_with(wanted):
             summary, reported = _tell(missing, wanted, language), Reported()
         else:
-            with session.ledger_of(wanted.out) as ledger:
-                task = _Task(wanted, settings, ledger, language, RunLog(ledger))
-                summary = task.run()
-                reported = task.report(summary)
+            summary, reported = _run(wanted, settings, language)
     except KeyboardInterrupt:
-        sys.stderr.write(f"{say(language, 'summary.at_once', out=wanted.out)}\n")
-        raise
+        return _ended(
+            wanted, ExitCode.INTERRUPTED, say(language, "summary.at_once", out=wanted.out)
+        )
+    except VanbanError as failure:
+        return _ended(wanted, failure.code, explain(language, failure))
     code = summary.exit_code or reported.code
     remarks = _remarks(summary, reported, wanted.out, language)
-    if wanted.log_json:
+    if wanted.log_json and not isinstance(summary.trouble, StreamClosedError):
         page = None if reported.page is None else str(reported.page)
         facts = {**_counts(summary), "left": summary.left, "report": page, "remarks": remarks}
-        write_event(sys.stdout, "end", code=code, name=code.name, **facts)
+        write_event("end", code=code, name=code.name, **facts)
     else:
         for line in (*remarks, _closing(summary, reported, language)):
             sys.stderr.write(f"{line}\n")
+    return code
+
+
+def _run(wanted: Wanted, settings: Settings, language: Language) -> tuple[Summary, Reported]:
+    """Convert and report."""
+    summary, reported = None, Reported()
+    try:
+        with session.ledger_of(wanted.out) as ledger:
+            task = _Task(wanted, settings, ledger, language, RunLog(ledger))
+            summary = task.run()
+            reported = task.report(summary)
+    except OutputUnwritableError as failure:  # the end could not be noted
+        if summary is None:
+            raise
+        summary.trouble = summary.trouble or failure
+    return summary, reported
+
+
+def _ended(wanted: Wanted, code: ExitCode, remark: str) -> ExitCode:
+    """Tell of a run that ended before it came to anything."""
+    if wanted.log_json:
+        write_event("end", code=code, name=code.name, remarks=[remark])
+    else:
+        sys.stderr.write(f"{remark}\n")
     return code
 
 
@@ -180,7 +199,7 @@ class _Task:
 
 def _teller(wanted: Wanted, language: Language, documents: int) -> Teller:
     if wanted.log_json:
-        return JsonProgress(language, sys.stdout, documents)
+        return JsonProgress(language, documents)
     if wanted.watch:
         return PlainProgress(language, sys.stderr, documents)
     return progress_on(sys.stderr, language, documents)

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline import correction, plaintext
-from pipeline.commands.files import STANDARD_INPUT, read_input, write_data
+from pipeline.commands.files import STANDARD_INPUT, read_input
 from pipeline.errors import NotTextError, UnsupportedInputError
+from pipeline.files import write_data
 from pipeline.messages import Language, say
 from pipeline.model import Source
 from pipeline.settings import CorrectionSettings

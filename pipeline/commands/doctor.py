@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import doctor
-from pipeline.commands.files import write_data
 from pipeline.configuration import load, settings_file
 from pipeline.errors import ExitCode, VanbanError
+from pipeline.files import write_data
 from pipeline.messages import Language, explain, say
 from pipeline.settings import Settings
 

@@ -6,7 +6,6 @@ import json
 import sys
 from pathlib import Path
 
-from pipeline.commands.files import write_data
 from pipeline.errors import ExitCode, NotComparableError, UnsupportedInputError, VanbanError
 from pipeline.evaluation import structure
 from pipeline.evaluation.ablation import ablations
@@ -15,7 +14,7 @@ from pipeline.evaluation.pairs import NoOutputError, NoTruthError, Pair, Pairs, 
 from pipeline.evaluation.structure import Score
 from pipeline.evaluation.summary import figures, summary
 from pipeline.evaluation.tables import structure_table, tables
-from pipeline.files import read_bytes
+from pipeline.files import read_bytes, write_data
 from pipeline.messages import Language, explain, say
 from pipeline.model import Document
 from pipeline.sources.record import read_record

@@ -12,6 +12,7 @@ from pipeline.batch.report import write_report
 from pipeline.batch.session import in_use, state_folder
 from pipeline.batch.standing import Standing, failure_facts, standings
 from pipeline.errors import VanbanError
+from pipeline.files import write_data
 from pipeline.messages import Language, explain, say
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ def status(out: Place, language: Language, *, as_json: bool, report: bool) -> No
             "documents": [document.facts(language) for document in documents],
             "passed_over": [failure_facts(failure, language) for failure in passed_over],
         }
-        sys.stdout.write(f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n")
+        lines = [json.dumps(facts, ensure_ascii=False, indent=1)]
     else:
-        for line in table(str(out), documents, passed_over, language):
-            sys.stdout.write(f"{line}\n")
+        lines = table(str(out), documents, passed_over, language)
         if running:
-            sys.stdout.write(f"{say(language, 'status.running')}\n")
+            lines.append(say(language, "status.running"))
+    write_data("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
     if page is not None:
         sys.stderr.write(f"{say(language, 'summary.report', path=page)}\n")
 
