@@ -88,6 +88,7 @@ def test_a_file_in_the_current_folder_is_used_unless_another_is_named(toml: Path
         ("[writers]\ntracked = 'mọi chỗ'\n", "[writers] tracked"),
         ("[writers]\nlayout = 'printed'\n", "[writers] layout"),
         ("dpi = 300\n", "dpi"),
+        ("[batch]\njobs = true\n", "[batch] jobs"),
         ("[sources\n", "cai-dat.toml"),
     ],
 )
@@ -160,6 +161,15 @@ def test_a_settings_file_that_is_not_there_or_not_text_is_a_named_failure(toml: 
     toml.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadSettingError):
         load(toml, environment={})
+
+
+def test_the_place_of_a_slip_in_the_file_is_told(toml: Path) -> None:
+    toml.write_text("[sources]\ndpi = 300\n[batch\n", encoding="utf-8")
+    with pytest.raises(BadSettingError) as raised:
+        load(toml, environment={})
+    assert explain(Language.VIETNAMESE, raised.value).startswith(
+        f"{toml}: không phải TOML mã UTF-8 (3:7);"
+    )
 
 
 @pytest.mark.parametrize("doubts", ["highlight", "comment", "none"])

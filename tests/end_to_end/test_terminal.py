@@ -120,3 +120,81 @@ def test_programs_are_told_line_by_line_and_the_counts_at_the_end(inputs: Path) 
     assert Path(end["report"]).is_file()
     assert (end["left"], end["remarks"], done.stderr) == (0, [], b"")
     assert done.returncode == 3
+
+
+def test_programs_are_told_the_end_of_a_run_that_is_refused(inputs: Path) -> None:
+    refused = [*command(inputs, "--log-json"), "--out", str(inputs)]
+
+    done = subprocess.run(refused, env=environment(), capture_output=True, check=False)
+
+    (end,) = map(json.loads, done.stdout.splitlines())
+    assert (end["event"], end["code"], done.returncode) == ("end", 30, 30)
+    assert end["remarks"][0].startswith(f"{inputs}: --out is the input folder itself")
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_standard_output_that_is_full_is_not_taken_for_the_folder(inputs: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            command(inputs, "--log-json"),
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        asked = subprocess.run(
+            [sys.executable, "-m", "pipeline", "status", str(inputs.parent / "ra")],
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    for done in (ran, asked):
+        assert done.returncode == 30
+        assert done.stderr.startswith(b"stdout: cannot be written (no space left on the disk)")
+
+
+def test_a_reader_that_has_seen_enough_does_not_end_the_run(inputs: Path) -> None:
+    words = " ".join(f"'{word}'" for word in command(inputs, "--log-json"))
+
+    subprocess.run(f"{words} | head -c 1", shell=True, env=environment(), check=True)
+
+    made = {path.name for path in (inputs.parent / "ra").iterdir() if path.suffix == ".txt"}
+    assert made == {"một.txt", "hai.txt"}
+
+
+def test_what_is_left_is_what_no_run_has_ended(inputs: Path) -> None:
+    subprocess.run(command(inputs), env=environment(), capture_output=True, check=False)
+    (inputs / "a.pdf").write_bytes(b"%PDF-1.4")
+    for number in range(9):
+        (inputs / f"z{number}.txt").write_text(TEXT, encoding="utf-8")
+
+    stopped = subprocess.run(
+        command(inputs, "--on-error", "stop"), env=environment(), capture_output=True, check=False
+    )
+
+    assert stopped.returncode == 4
+    left = re.search(rb"to convert the rest \(documents: (\d+)\)", stopped.stderr)
+    assert left is not None
+    assert 5 <= int(left[1]) <= 9
+
+
+def test_what_is_tried_again_comes_last(inputs: Path) -> None:
+    (inputs / "zz.txt").write_text(TEXT, encoding="utf-8")
+    options = ("--on-error", "stop", "--retry-failed")
+    for _ in range(2):
+        last = subprocess.run(
+            command(inputs, *options), env=environment(), capture_output=True, check=False
+        )
+    assert last.returncode == 4
+    assert (inputs.parent / "ra" / "zz.txt").is_file()
+
+
+def test_an_input_without_a_name_is_not_the_current_folder(tmp_path: Path) -> None:
+    start = [sys.executable, "-m", "pipeline", "convert", "", "--out", str(tmp_path / "ra")]
+
+    done = subprocess.run(start, env=environment(), capture_output=True, check=False)
+
+    assert done.returncode == 2
+    assert not (tmp_path / "ra").exists()

@@ -46,6 +46,8 @@ def test_a_full_disk_ends_the_run_by_name_and_it_goes_on_when_there_is_room(
 
     assert done.returncode == 30, done.stderr
     assert "cannot be written, because the disk is full" in done.stderr
+    assert "stopped; documents left: " in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("documents: ")
     for name, data in runs.outputs(out).items():
         assert undisturbed[name] == data
     subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
