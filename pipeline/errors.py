@@ -215,6 +215,12 @@ class WorkerDiedError(VanbanError):
     key = "worker_died"
 
 
+class NoWorkerError(WorkerDiedError):
+    """The system starts no process for the work, which would befall every page."""
+
+    key = "no_worker"
+
+
 class TimedOutError(VanbanError):
     """Work on a page or document took longer than it may."""
 

@@ -19,7 +19,13 @@ from typing import Any, Final
 import psutil
 
 from pipeline.batch.executor import Task
-from pipeline.errors import OutOfMemoryError, TimedOutError, VanbanError, WorkerDiedError
+from pipeline.errors import (
+    NoWorkerError,
+    OutOfMemoryError,
+    TimedOutError,
+    VanbanError,
+    WorkerDiedError,
+)
 
 _TRIES: Final = 3
 _POLL: Final = 0.25  # seconds between two looks at a running task
@@ -43,7 +49,10 @@ class Worker:
     def run(self, task: Task) -> Any:
         """Return the task's value or the failure it ended in; may be called from any one thread."""
         for _ in range(_TRIES):
-            answer = self._ask(task)
+            try:
+                answer = self._ask(task)
+            except NoWorkerError as failure:  # another try would end as this one
+                return failure
             if not isinstance(answer, WorkerDiedError) or self._closed:
                 break
         return answer
@@ -76,7 +85,11 @@ class Worker:
         except OSError:  # it died while it had nothing to do
             self.kill()
             return WorkerDiedError(task.subject)
-        answer = self._reader.submit(pickle.load, process.stdout)
+        try:
+            answer = self._reader.submit(pickle.load, process.stdout)
+        except RuntimeError as error:  # a thread may be refused as a process may
+            self.kill()
+            raise NoWorkerError(sys.executable, str(error)) from error
         failure = _watch(answer, process.pid, task)
         if failure is None and answer.exception() is not None:
             failure = WorkerDiedError(task.subject)
@@ -126,13 +139,16 @@ def _start() -> subprocess.Popen[bytes]:
     apart: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return subprocess.Popen(  # noqa: S603  # ourselves
-        [sys.executable, "-c", _PROGRAM.format(path=sys.path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        **apart,
-    )
+    try:
+        return subprocess.Popen(  # noqa: S603  # ourselves
+            [sys.executable, "-c", _PROGRAM.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            **apart,
+        )
+    except OSError as error:
+        raise NoWorkerError(sys.executable, error.strerror or "") from error
 
 
 def _watch(answer: Future[Any], worker: int, task: Task) -> VanbanError | None:

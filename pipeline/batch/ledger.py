@@ -94,6 +94,8 @@ class Ledger:
                 connection.close()
                 raise OtherVersionError(folder.parent)
             return cls(path, connection)._legible()
+        except OSError as error:
+            raise UnreadableInputError(path, error.strerror or "") from error
         except (sqlite3.Error, *_NONSENSE) as error:
             raise DamagedLedgerError(folder.parent, str(error)) from error
 

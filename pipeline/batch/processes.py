@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from pipeline.batch.executor import Finished, Outcome, Task
 from pipeline.batch.guard import Worker
+from pipeline.errors import NoWorkerError
 
 # Tasks in flight per worker: one at work and one that waits, so that no worker is ever idle.
 _DEPTH: Final = 2
@@ -60,9 +61,16 @@ class ProcessExecutor:
             self._finished.put((task, worker.run(task)))
 
     def __enter__(self) -> Self:
-        """Start the threads; the workers start when there is work for them."""
-        for thread in self._threads:
-            thread.start()
+        """Start the threads; the workers start when there is work for them.
+
+        Raises:
+            NoWorkerError: there cannot be so many.
+        """
+        try:
+            for thread in self._threads:
+                thread.start()
+        except RuntimeError as error:  # the system starts no more of them
+            raise NoWorkerError(sys.executable, str(error)) from error
         return self
 
     def __exit__(

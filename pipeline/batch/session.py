@@ -44,6 +44,7 @@ from pipeline.errors import (
     NoClusterPackageError,
     NoLanguageError,
     NoTesseractError,
+    NoWorkerError,
     OutputInUseError,
     OutputRemovedError,
     OutputUnwritableError,
@@ -338,7 +339,7 @@ def _trouble(
                 check_folder(out)
             except OutputUnwritableError as general:
                 return general
-        if isinstance(failure, ReplacedTesseractError | NoClusterError):
+        if isinstance(failure, ReplacedTesseractError | NoClusterError | NoWorkerError):
             return failure
         if isinstance(failure, NoTesseractError | NoLanguageError):
             return ocr_failure(settings.recognition)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 _DOCUMENTS: Final = """
@@ -38,8 +43,8 @@ CREATE TABLE runs (
 """
 _STEPS: Final = (_DOCUMENTS, _RUNS)  # from each version of the schema to the next
 LATEST: Final = len(_STEPS)  # the version of the schema
-# What SQLite says, in the low byte of its codes, where it may not make a file beside the ledger.
-_CLOSED: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+_LOG_HEADER: Final = 32  # bytes at the head of a write-ahead log; no two logs have the same
+_LOOKS: Final = 20  # at a ledger that changes under our eyes
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -65,21 +70,62 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Return a connection that writes nothing, not even what SQLite keeps beside an open ledger."""
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True)
+    """Return a connection to a copy in memory, of one moment, also while a run is writing.
+
+    Nothing is written beside the ledger. SQLite itself would put an index of the write-ahead log
+    there and map it into memory, and be killed for it by the system where the disk is full.
+
+    Raises:
+        sqlite3.Error: the file is damaged.
+        OSError: it, or the log beside it, cannot be copied.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    for _ in range(_LOOKS):
+        # While it is the same log, it holds all that may have changed in the file meanwhile.
+        before = _beginning(log)
+        try:
+            connection = _copy_with_log(path, log) if before else _in_memory(path)
+        except (sqlite3.Error, FileNotFoundError):
+            if _beginning(log) == before:
+                raise
+            continue
+        if _beginning(log) == before:
+            return connection
+        connection.close()
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+
+
+def _beginning(log: Path) -> bytes:
+    """Return by what one write-ahead log is told from the next; empty, when there is none."""
     try:
-        connection.execute("SELECT count(*) FROM documents")
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if error.sqlite_errorcode & 0xFF not in _CLOSED:
-            raise
-        # We may not make the index of the write-ahead log. There is none, so no run is going on.
-        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+        with log.open("rb") as file:
+            return file.read(_LOG_HEADER)
+    except FileNotFoundError:
+        return b""
+
+
+def _copy_with_log(path: Path, log: Path) -> sqlite3.Connection:
+    with TemporaryDirectory(prefix="vanban-") as folder:
+        copy = Path(folder, path.name)
+        shutil.copyfile(path, copy)  # before the log: what is in it counts
+        shutil.copyfile(log, Path(folder, log.name))
+        with closing(sqlite3.connect(copy)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # the index stays in memory
+            connection.execute("PRAGMA journal_mode = DELETE")  # takes over what is in the log
+        return _in_memory(copy)
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    copy = sqlite3.connect(":memory:")
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.backup(copy)
+        copy.execute("SELECT count(*) FROM documents")
     except sqlite3.Error:
-        connection.close()
+        copy.close()
         raise
-    return connection
+    return copy
 
 
 def version(connection: sqlite3.Connection) -> int:

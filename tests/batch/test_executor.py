@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import calls
@@ -19,6 +20,7 @@ from pipeline.batch.serial import SerialExecutor
 from pipeline.errors import (
     DamagedInputError,
     ExitCode,
+    NoWorkerError,
     OutOfMemoryError,
     TimedOutError,
     VanbanError,
@@ -96,6 +98,30 @@ def test_a_worker_that_was_killed_from_outside_is_given_another_chance(tmp_path:
         found = outcomes(executor, [task("a", calls.die_the_first_time, tmp_path / "mark")])
 
     assert found["a"] == "alive"
+
+
+def test_a_worker_that_cannot_be_started_answers_each_task_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    tasks = [task(str(number), calls.double, number) for number in range(3)]
+
+    with ProcessExecutor(2) as executor:
+        found = outcomes(executor, tasks)
+
+    assert {type(outcome) for outcome in found.values()} == {NoWorkerError}
+    assert found["0"].code is ExitCode.WORKER_DIED
+    assert found["0"].subject == str(tmp_path / "python")
+
+
+def test_a_thread_that_cannot_be_started_is_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refused)
+
+    with pytest.raises(NoWorkerError), ProcessExecutor(2):
+        pass
 
 
 def test_a_task_that_hangs_is_killed_at_its_time_limit() -> None:

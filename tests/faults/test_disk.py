@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,23 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.fixture
+def disk_of_small_blocks(tmp_path: Path) -> Iterator[Path]:
+    """Yield a disk whose blocks are smaller than a page of memory, so that files may have holes."""
+    image, folder = tmp_path / "img", tmp_path / "đĩa"
+    with image.open("wb") as file:
+        file.truncate(1500 * 1024)
+    if shutil.which("mkfs.ext4") is None:
+        pytest.skip("no mkfs.ext4")
+    subprocess.run(["mkfs.ext4", "-q", "-O", "^has_journal", str(image)], check=True)
+    folder.mkdir()
+    mount = ["mount", "-o", "loop", str(image), str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this user may not mount a small disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
 def test_a_full_disk_ends_the_run_by_name_and_it_goes_on_when_there_is_room(
     inputs: Path, small_disk: Path, undisturbed: Mapping[str, bytes]
 ) -> None:
@@ -54,6 +72,42 @@ def test_a_full_disk_ends_the_run_by_name_and_it_goes_on_when_there_is_room(
     again = runs.run(inputs, out)
     assert again.returncode == 0, again.stderr
     assert runs.outputs(out) == undisturbed
+
+
+def _occupy(ball: Path) -> None:
+    with suppress(OSError), ball.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(1024))
+
+
+def _look(out: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", "status", str(out)],
+        env=runs.environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_look_at_a_full_disk_with_small_blocks_tells_what_is_done(
+    disk_of_small_blocks: Path, tmp_path: Path
+) -> None:
+    out = disk_of_small_blocks / "ra"
+    many = runs.put_inputs(tmp_path / "nhiều", texts=40, pictures=0)
+    done = runs.run(many, out)
+    assert done.returncode == 30, done.stderr
+    _occupy(disk_of_small_blocks / "ball")
+    state = out / ".vanban"
+    before = {file.name: file.read_bytes() for file in state.iterdir() if file.is_file()}
+
+    looked = _look(out)
+
+    assert looked.returncode == 0, looked.stderr
+    assert "40" in looked.stdout
+    assert before == {file.name: file.read_bytes() for file in state.iterdir() if file.is_file()}
 
 
 def test_an_output_folder_that_cannot_be_written_is_told_before_any_work(

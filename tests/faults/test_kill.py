@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -82,6 +83,28 @@ def test_a_worker_killed_costs_a_second_try_of_its_page_alone(
     assert run.returncode == 0, errors
     assert killed
     assert runs.outputs(out) == undisturbed
+
+
+def test_a_worker_that_cannot_be_started_ends_the_run_by_name(inputs: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.executable = '/no/python'; from pipeline.cli import main; sys.exit(main())"
+    )
+    options = runs.command(inputs, tmp_path / "ra")[3:]
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, *options],
+        env=runs.environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 23, done.stderr
+    assert done.stderr.count("no process could be started for work") == 1
+    assert "Traceback" not in done.stderr
+    assert runs.run(inputs, tmp_path / "ra").returncode == 0
 
 
 @pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
