@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch import places, session
 from pipeline.batch.discovery import require_apart
+from pipeline.batch.far import is_in_memory
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on, write_event
 from pipeline.batch.report import write_report
@@ -16,6 +17,7 @@ from pipeline.batch.summary import Result, Summary
 from pipeline.errors import (
     ExitCode,
     OutputExistsError,
+    OutputInMemoryError,
     OutputUnwritableError,
     VanbanError,
 )
@@ -47,8 +49,11 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
     Raises:
         OutputInUseError: another run is writing in the output folder.
         OutputIsInputError: it is one of the input folders.
+        OutputInMemoryError: it would be gone with each worker process.
         OutputUnwritableError: nothing can be written there.
     """
+    if is_in_memory(wanted.out):
+        raise OutputInMemoryError(str(wanted.out))
     require_apart(wanted.inputs, wanted.out)
     try:
         if missing := _nothing_to_begin_with(wanted):
