@@ -104,6 +104,12 @@ class UnsupportedInputError(VanbanError):
     key = "unsupported_input"
 
 
+class UnknownAddressError(UnsupportedInputError):
+    """A URL of a kind that nothing vanban uses knows of."""
+
+    key = "unknown_address"
+
+
 class NotTextError(UnsupportedInputError):
     """A command that takes text alone was given something else."""
 
@@ -291,6 +297,12 @@ class OutputUnreachableError(OutputUnwritableError):
     """A file of another machine cannot be written: no answer, or no right to."""
 
     key = "output_unreachable"
+
+
+class OutputInMemoryError(OutputUnwritableError):
+    """What would be written is gone when the process ends that has written it."""
+
+    key = "output_in_memory"
 
 
 class OutputIsInputError(OutputUnwritableError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from pipeline.errors import NoFarPackageError, UnreachableError
+from pipeline.errors import NoFarPackageError, UnknownAddressError, UnreachableError
 
 if TYPE_CHECKING:
     from upath import UPath
@@ -40,6 +40,7 @@ def far_place(url: str) -> UPath | Path:
 
     Raises:
         NoFarPackageError: no package for its kind is installed.
+        UnknownAddressError: nothing knows its kind.
         UnreachableError: the other machine does not answer, or not to us.
     """
     scheme = urlsplit(url).scheme.lower()
@@ -48,18 +49,25 @@ def far_place(url: str) -> UPath | Path:
 
         place = UPath(url, **_OPTIONS.get(scheme, {}))
         place.fs  # noqa: B018  # loads the package of its protocol; some connect at once
-    except (ImportError, ValueError) as error:
+    except ImportError as error:
         raise NoFarPackageError(url, str(error)) from error
+    except ValueError as error:
+        raise UnknownAddressError(url) from error
     except faults() as error:
         raise UnreachableError(url, reason(error)) from error
     if not place.protocol:  # it is taken for a path of this machine
-        raise NoFarPackageError(url, scheme)
+        raise UnknownAddressError(url)
     return Path(place.path) if scheme in {"file", "local"} else place
 
 
 def is_store(place: UPath | Path) -> bool:
     """Tell whether the place is in a store of objects: no folders, and each file appears whole."""
     return not isinstance(place, Path) and place.protocol in _STORES
+
+
+def is_in_memory(place: UPath | Path) -> bool:
+    """Tell whether the place is in the memory of this process, which no other process sees."""
+    return not isinstance(place, Path) and place.protocol == "memory"
 
 
 def faults() -> tuple[type[BaseException], ...]:

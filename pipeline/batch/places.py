@@ -67,6 +67,7 @@ def place(text: str) -> Place:
 
     Raises:
         NoFarPackageError: it is a URL, and no package for its kind is installed.
+        UnknownAddressError: it is a URL of a kind that nothing knows.
         UnreachableError: it is a URL, and the other machine does not answer, or not to us.
     """
     return far_place(text) if _URL.match(text) else Path(text)

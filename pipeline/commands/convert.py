@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch import places, session
 from pipeline.batch.discovery import require_apart
+from pipeline.batch.far import is_in_memory
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import JsonProgress, PlainProgress, Teller, progress_on, write_event
 from pipeline.batch.report import write_report
@@ -16,6 +17,7 @@ from pipeline.batch.summary import Result, Summary
 from pipeline.errors import (
     ExitCode,
     OutputExistsError,
+    OutputInMemoryError,
     OutputUnwritableError,
     StreamClosedError,
     VanbanError,
@@ -45,6 +47,8 @@ class Wanted:
 def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
     """Convert what is *wanted*, tell how it goes and what fails, return the exit code."""
     try:
+        if is_in_memory(wanted.out):
+            raise OutputInMemoryError(str(wanted.out))
         require_apart(wanted.inputs, wanted.out)
         if missing := _nothing_to_begin_with(wanted):
             summary, reported = _tell(missing, wanted, language), Reported()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,15 @@ from pipeline.batch.places import place
 from pipeline.batch.run import run
 from pipeline.batch.serial import SerialExecutor
 from pipeline.batch.summary import Result, Summary
-from pipeline.errors import DamagedInputError, NoFarPackageError, UnreachableError
+from pipeline.cli import main
+from pipeline.errors import (
+    DamagedInputError,
+    ExitCode,
+    NoFarPackageError,
+    UnknownAddressError,
+    UnreachableError,
+)
+from pipeline.messages import Language, explain
 from pipeline.settings import Settings, WriterSettings
 
 TEXT = "Số 12-CV/TU\nKính gửi: Huyện ủy Suối Vàng\n\fPhụ lục\n"
@@ -121,9 +130,35 @@ def test_copies_of_far_files_do_not_pile_up(
     assert len(list(copy.parent.iterdir())) == 3
 
 
-def test_a_kind_of_url_that_nothing_is_installed_for_is_told() -> None:
+@pytest.mark.parametrize("url", ["khong-co://kho/vào", "foo://x"])
+def test_a_kind_of_url_that_nothing_knows_is_told(url: str) -> None:
+    with pytest.raises(UnknownAddressError) as raised:
+        place(url)
+
+    told = explain(Language.ENGLISH, raised.value)
+    assert told.startswith(f"{url}: vanban knows no such kind of address; ")
+    assert "sftp://HOST/FOLDER" in told
+
+
+def test_a_kind_of_url_whose_package_is_missing_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "upath", None)
+
     with pytest.raises(NoFarPackageError):
-        place("khong-co://kho/vào")
+        place("s3://kho/vào")
+
+
+def test_the_command_line_writes_nothing_into_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(tmp_path / "vào")
+
+    code = main(["convert", str(tmp_path / "vào"), "--out", "memory://kho/ra", "--lang", "en"])
+
+    assert code == ExitCode.OUTPUT_UNWRITABLE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "what is written into memory is gone" in line
 
 
 def test_a_fault_on_the_way_is_a_failure_of_that_file(monkeypatch: pytest.MonkeyPatch) -> None:
