@@ -167,7 +167,7 @@ def test_a_machine_that_is_not_known_is_not_trusted(
         ("s3://kho/không", "ra", ExitCode.MISSING_INPUT),
         ("vào", "s3://khong-co/ra", ExitCode.OUTPUT_UNWRITABLE),
         ("vào", "s3://không có/ra", ExitCode.OUTPUT_UNWRITABLE),
-        ("khong://kho/vào", "ra", ExitCode.NO_PACKAGE),
+        ("khong://kho/vào", "ra", ExitCode.UNSUPPORTED_INPUT),
     ],
 )
 def test_what_is_not_there_is_told_in_one_line_and_nothing_is_made(

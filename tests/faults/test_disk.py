@@ -21,6 +21,20 @@ pytestmark = [
 ]
 
 
+# Waits until the document is being read.
+BEGUN = """
+import sys, time
+from pathlib import Path
+from pipeline.batch.ledger import Ledger
+until = time.monotonic() + 30
+while time.monotonic() < until:
+    with Ledger.look_into(Path(sys.argv[1], '.vanban')) as ledger:
+        states = {e.input[-13:]: e.state for e in ledger.entries()}
+        if states.get('hai trang.tif') == 'reading':
+            break
+"""
+
+
 def _mount(folder: Path, *options: str) -> None:
     folder.mkdir()
     done = subprocess.run(
@@ -165,6 +179,8 @@ def test_an_input_that_is(
     out, victim = tmp_path / "ra", inputs / "hai trang.tif"
     real = shutil.which("tesseract")
     act = f'rm -f "{victim}"' if what == "deleted" else f'cp "{inputs}/quét 1.png" "{victim}"'
+    begun = f'{sys.executable} -c "{BEGUN}" "{out}"'
+    act = f"{begun}; {act}"
     once = f'case "$*" in *hocr*) if mkdir "{tmp_path}/once" 2>/dev/null; then {act}; fi;; esac'
     path = runs.put_program(tmp_path / "bin", "tesseract", f'{once}\nexec {real} "$@"')
 
