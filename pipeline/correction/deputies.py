@@ -13,7 +13,8 @@ from typing import Final
 import regex
 
 from pipeline.correction.lexicon import skeleton
-from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
+from pipeline.correction.rewriting import rewritten
+from pipeline.model import Decision, Line, Reason, Word, replace
 
 CERTAINTY: Final = 0.97
 DEPUTY: Final = "PHÓ"
@@ -55,7 +56,7 @@ def _beside(part: Line, line: Line) -> bool:
 
 
 def _left_out(line: Line) -> Line:
-    return replace(line, words=tuple(word.changed(_change(word, "")) for word in line.words))
+    return replace(line, words=tuple(_written(word, "") for word in line.words))
 
 
 def _is_end_of(words: tuple[Word, ...], office: tuple[Word, ...]) -> bool:
@@ -66,17 +67,15 @@ def _is_end_of(words: tuple[Word, ...], office: tuple[Word, ...]) -> bool:
     return own != whole and whole.endswith(own) and not whole.endswith(f" {own}")
 
 
-def _change(word: Word, after: str, decision: Decision = Decision.MADE) -> Change:
-    return Change(word.text, after, Reason.LETTERS, CERTAINTY, Stage.CORRECTION, decision)
+def _written(word: Word, text: str, decision: Decision = Decision.MADE) -> Word:
+    return rewritten(word, text, Reason.LETTERS, CERTAINTY, decision)
 
 
 def _with_deputy(line: Line, office: tuple[Word, ...]) -> Line:
     words = line.words
     if _is_end_of(words, office):
         hidden = [DEPUTY, *(word.text for word in office[: 1 - len(words)])]
-        return replace(
-            line, words=(words[0].changed(_change(words[0], " ".join(hidden))), *words[1:])
-        )
+        return replace(line, words=(_written(words[0], " ".join(hidden)), *words[1:]))
     before, own = words[: -len(office)], words[-len(office) :]
     alike = skeleton([word.text for word in own]) == skeleton([word.text for word in office])
     if not alike or len(before) > 1 or not all(word.text.isupper() for word in own):
@@ -86,4 +85,4 @@ def _with_deputy(line: Line, office: tuple[Word, ...]) -> Line:
     if first.text == after:
         return line
     decision = Decision.MADE if before else Decision.PROPOSED
-    return replace(line, words=(first.changed(_change(first, after, decision)), *words[1:]))
+    return replace(line, words=(_written(first, after, decision), *words[1:]))

@@ -18,8 +18,9 @@ from typing import Final
 import regex
 
 from pipeline.correction.numerals import roman_value
+from pipeline.correction.rewriting import rewritten_line
 from pipeline.correction.tokens import analyse
-from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
+from pipeline.model import Line, Reason, Word
 
 CERTAINTY: Final = 0.95
 IN_DOUBT: Final = 0.7  # of figures that the reader hardly saw
@@ -49,10 +50,7 @@ def proved(line: Line) -> Line:
         after = _dated(text) if at and _folded(texts[at - 1]) == "ngày" else None
         fixed[at] = after or _counted(texts, at, line.words[at]) or _numbered(texts, at) or text
     fixed = _joined(fixed)
-    if fixed == texts:
-        return line
-    words = zip(line.words, fixed, strict=True)
-    return replace(line, words=tuple(_changed(word, text) for word, text in words))
+    return rewritten_line(line, fixed, Reason.FIGURE, _certainty)
 
 
 def _counted(texts: Sequence[str], at: int, word: Word) -> str | None:
@@ -131,10 +129,6 @@ def _folded(*texts: str) -> str:
     return " ".join(analyse(text).core for text in texts).lower()
 
 
-def _changed(word: Word, text: str) -> Word:
-    if text == word.text:
-        return word
-    sure = word.confidence is None or word.confidence >= _BELIEVED
-    certainty = CERTAINTY if sure else IN_DOUBT
-    change = Change(word.text, text, Reason.FIGURE, certainty, Stage.CORRECTION, Decision.MADE)
-    return word.changed(change)
+def _certainty(word: Word) -> float:
+    believed = word.confidence is None or word.confidence >= _BELIEVED
+    return CERTAINTY if believed else IN_DOUBT

@@ -10,7 +10,8 @@ from typing import Final
 
 import regex
 
-from pipeline.model import Change, Decision, Line, Reason, Stage, replace
+from pipeline.correction.rewriting import rewritten
+from pipeline.model import Line, Reason, replace
 
 CERTAINTY: Final = 0.97
 _FIRST: Final = "Nơi"
@@ -33,5 +34,4 @@ def with_formulas(line: Line) -> Line:
 
 def _begun(line: Line, text: str, reason: Reason) -> Line:
     first, *others = line.words
-    change = Change(first.text, text, reason, CERTAINTY, Stage.CORRECTION, Decision.MADE)
-    return replace(line, words=(first.changed(change), *others))
+    return replace(line, words=(rewritten(first, text, reason, CERTAINTY), *others))

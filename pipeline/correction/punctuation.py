@@ -13,8 +13,9 @@ from typing import Final
 
 import regex
 
+from pipeline.correction.rewriting import rewritten_line
 from pipeline.correction.tokens import analyse
-from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
+from pipeline.model import Line, Reason
 
 CERTAINTY: Final = 0.95
 _STROKE: Final = str.maketrans("⁄", "/")
@@ -38,10 +39,7 @@ def mended(line: Line) -> Line:
     fixed = _unspecked(line, _unquoted(_bracketed(fixed)))
     if any(word.confidence is not None for word in line.words):
         fixed = _cleaned(fixed)
-    if fixed == texts:
-        return line
-    words = zip(line.words, fixed, strict=True)
-    return replace(line, words=tuple(_changed(word, text) for word, text in words))
+    return rewritten_line(line, fixed, Reason.PUNCTUATION, lambda _: CERTAINTY)
 
 
 def _bracketed(texts: list[str]) -> list[str]:
@@ -86,10 +84,3 @@ def _cleaned(texts: list[str]) -> list[str]:
     if len(fixed) > 2 and fixed[0] == "-" and fixed[1] in _DIRT:
         fixed[1] = ""
     return fixed
-
-
-def _changed(word: Word, text: str) -> Word:
-    if text == word.text:
-        return word
-    change = Change(word.text, text, Reason.PUNCTUATION, CERTAINTY, Stage.CORRECTION, Decision.MADE)
-    return word.changed(change)

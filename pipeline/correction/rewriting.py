@@ -1,0 +1,35 @@
+"""Words and lines written anew by a rule: each difference is a change with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
+
+
+def rewritten(
+    word: Word, text: str, reason: Reason, certainty: float, decision: Decision = Decision.MADE
+) -> Word:
+    """Return *word* written, or proposed to be written, as *text*; itself if it is already."""
+    if text == word.text:
+        return word
+    return word.changed(Change(word.text, text, reason, certainty, Stage.CORRECTION, decision))
+
+
+def rewritten_line(
+    line: Line, texts: Sequence[str], reason: Reason, certainty: Callable[[Word], float]
+) -> Line:
+    """Return *line* with its words written as *texts*; itself, when all are written so.
+
+    Args:
+        line: as it is written.
+        texts: of its words, in order.
+        reason: of each difference.
+        certainty: of a change of that word.
+    """
+    if all(text == word.text for word, text in zip(line.words, texts, strict=True)):
+        return line
+    words = zip(line.words, texts, strict=True)
+    return replace(
+        line, words=tuple(rewritten(word, text, reason, certainty(word)) for word, text in words)
+    )
