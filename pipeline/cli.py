@@ -13,8 +13,9 @@ import itertools
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
@@ -256,3 +257,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     return code if isinstance(code, int) else ExitCode.OK
+
+
+def run() -> NoReturn:
+    """Run ``vanban`` as a process of its own, and end it.
+
+    Who has asked to leave at once shall not wait for a thread that waits for another machine.
+    """
+    code = main()
+    if code == ExitCode.INTERRUPTED:
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -86,7 +86,7 @@ def test_a_wrong_command_line_is_a_usage_failure(
 def test_the_installed_command_is_this_one() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-    assert project["project"]["scripts"]["vanban"] == "pipeline.cli:main"
+    assert project["project"]["scripts"]["vanban"] == "pipeline.cli:run"
 
 
 @pytest.mark.parametrize(

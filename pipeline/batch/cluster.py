@@ -45,6 +45,7 @@ _LOCKS: Final = 64
 _DEATHS: Final = 3  # of workers that a page may survive: it may be to blame
 _LOSSES: Final = 10  # of workers, copies and connections
 _LOOK: Final = 1.0  # seconds between two looks whether an answer may still come
+_FETCH: Final = 60.0  # seconds that an answer may be on its way
 
 
 class _WorkerLostError(Exception):
@@ -148,17 +149,19 @@ class ClusterExecutor:
     def _ask(self, client: Client, order: Order, worker: str) -> Any:
         key = f"vanban-{uuid4().hex}"
         promise: Promise[Any] = client.submit(remote.serve, order, key=key, workers=[worker])
-        while True:
-            try:
-                return promise.result(timeout=_LOOK)
-            except TimeoutError:
-                if self._connection.failure is not None:
-                    raise self._connection.failure from None
-                if client.status == "closed":
-                    raise CancelledError from None
-                if client.status == "running" and worker not in self._connection.workers:
-                    promise.cancel()  # it would wait for the worker for ever
-                    raise _WorkerLostError from None
+        done = threading.Event()
+        promise.add_done_callback(lambda _: done.set())
+        while not done.wait(_LOOK):
+            if self._connection.failure is not None:
+                raise self._connection.failure
+            if client.status == "closed":
+                raise CancelledError
+            if client.status == "running" and worker not in self._connection.workers:
+                promise.cancel()  # it would wait for the worker for ever
+                raise _WorkerLostError
+        # Asked for only now: answers are fetched together, and giving up one of them while it is
+        # on its way ends the others with an error of Dask's own.
+        return promise.result(timeout=_FETCH)
 
     def _send(self, client: Client, errand: Errand, worker: str) -> None:
         """Give the worker a copy of the errand's file, once for all pages.
