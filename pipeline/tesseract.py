@@ -21,15 +21,17 @@ import shutil
 import subprocess
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytesseract
 from PIL import Image
 from pytesseract import pytesseract as wrapper
 
 from pipeline.errors import NoLanguageError, NoTesseractError, OcrFailedError
-from pipeline.image import PageImage
 from pipeline.settings import RecognitionSettings
+
+if TYPE_CHECKING:
+    from pipeline.image import PageImage
 
 _QUESTION_TIMEOUT: Final = 30.0  # seconds; --version and --list-langs answer in milliseconds
 _OSD_CONFIG: Final = "--psm 0 -c min_characters_to_try=20"

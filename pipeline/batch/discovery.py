@@ -30,9 +30,9 @@ from pipeline.errors import (
     PassedOverError,
     VanbanError,
 )
+from pipeline.formats import ending
 from pipeline.model import nfc
 from pipeline.settings import BatchSettings
-from pipeline.writers import ending
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place

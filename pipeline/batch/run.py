@@ -30,8 +30,8 @@ from pipeline.errors import (
     VanbanError,
     WorkerDiedError,
 )
+from pipeline.formats import SourceKind
 from pipeline.settings import BatchSettings
-from pipeline.sources import SourceKind
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place

@@ -52,8 +52,8 @@ from pipeline.errors import (
     VanbanError,
     unwritable,
 )
+from pipeline.formats import SourceKind
 from pipeline.settings import Settings
-from pipeline.sources import SourceKind
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place

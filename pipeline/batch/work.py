@@ -3,7 +3,12 @@
 Each is a function of its arguments that can be repeated without harm, so that an executor may run
 it anywhere and again. Only counts and places come back; what was read stays in the spool, what was
 written in the output folder.
+
+The process that gives out the work only names these functions; what they need, which takes a second
+to import, is imported where they are called.
 """
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -14,9 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-import numpy as np
-
-from pipeline import __version__, process, sources, writers
+from pipeline import __version__
 from pipeline.batch import places, recipe, spool
 from pipeline.batch.discovery import Item
 from pipeline.batch.output import write_all
@@ -30,11 +33,10 @@ from pipeline.errors import (
     ReplacedTesseractError,
     VanbanError,
 )
+from pipeline.formats import SourceKind
 from pipeline.messages import Language, explain
 from pipeline.model import Decision, Document, Page, Source, nfc
 from pipeline.settings import Settings
-from pipeline.sources import SourceKind
-from pipeline.sources.record import read_record
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
@@ -120,6 +122,8 @@ def open_source(input_: Place, settings: Settings) -> Opened:
     Raises:
         VanbanError: it cannot be converted; the kinds are those of :func:`pipeline.sources.probe`.
     """
+    from pipeline import sources
+
     stamp = places.stamp(input_)
     path = places.local_copy(input_)
     with places.in_its_name(input_, path):
@@ -161,6 +165,8 @@ def read_copy(path: Path, index: int, settings: Settings, reader: str) -> Read:
         ReplacedTesseractError: it is not, or not any more, the one on this machine.
         VanbanError: the kinds are those of :func:`pipeline.process.read_page`.
     """
+    from pipeline import process
+
     started = time.perf_counter()
     try:
         pages = process.read_page(path, index, settings)
@@ -207,6 +213,8 @@ def finish(item: Item, opened: Opened, read: Pages, plan: Plan, token: str) -> W
         ChangedInputError: the input is not what it was when it was opened.
         VanbanError: a stage or a writer failed; nothing was written.
     """
+    from pipeline import process
+
     _require_unchanged(item, opened)
     pages: list[Page] = []
     for index in range(opened.pages):
@@ -228,6 +236,8 @@ def remake(item: Item, plan: Plan, token: str) -> Written:
     Raises:
         VanbanError: the file is no document of ours, or a writer failed; nothing was written.
     """
+    from pipeline.sources.record import read_record
+
     copy = places.local_copy(item.path)
     with places.in_its_name(item.path, copy):
         document = read_record(copy)
@@ -264,6 +274,10 @@ def _require_unchanged(item: Item, opened: Opened) -> None:
 
 
 def _write(item: Item, document: Document, plan: Plan, token: str) -> Written:
+    import numpy as np
+
+    from pipeline import writers
+
     settings = plan.settings.writers
     contents: dict[Place, bytes] = {
         item.target(format_): writers.write(document, format_, settings)

@@ -6,6 +6,7 @@ and nobody would take the answer.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -13,10 +14,13 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from pipeline.batch.executor import outcome_of
 from pipeline.threads import keep_to_one
+
+# The models are many objects that stay, and a page makes many that go: looked through less often.
+_COLLECTING: Final = (50_000, 20, 50)
 
 _Call = tuple[Any, tuple[Any, ...], str]
 
@@ -24,6 +28,7 @@ _Call = tuple[Any, tuple[Any, ...], str]
 def serve() -> None:
     """Answer calls until standard input ends."""
     keep_to_one()
+    gc.set_threshold(*_COLLECTING)
     os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent lets running tasks end
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

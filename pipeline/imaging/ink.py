@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from pipeline.components import Components, Mask
-from pipeline.image import Pixels, paper_level
+from pipeline.image import Pixels, paper_level, reduce
 
 _SAMPLE: Final = 4  # every so manieth pixel is enough to know the grey levels
 # Ink is at most so bright beside the paper: pale toner still counts, show-through does not.
@@ -80,9 +80,4 @@ def shrink(grey: Pixels, longest: int) -> tuple[Pixels, float]:
     if factor == 1.0:
         return grey, factor
     height, width = (max(1, round(side * factor)) for side in grey.shape[:2])
-    # Halves are quick to make, and what is then left to reduce loses nothing to a quicker method.
-    while grey.shape[0] >= 2 * height and grey.shape[1] >= 2 * width:
-        half = grey.shape[1] // 2, grey.shape[0] // 2
-        grey = np.asarray(cv2.resize(grey, half, interpolation=cv2.INTER_AREA), np.uint8)
-    small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(small, np.uint8), factor
+    return reduce(grey, width, height), factor

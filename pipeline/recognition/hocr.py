@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -28,6 +29,10 @@ from lxml import etree
 from pipeline.model import Box, Choice, Word, nfc
 
 _NUMBER: Final = r"(-?\d+(?:\.\d+)?)"
+_SPAN: Final = "{*}span"
+_WORD_CONFIDENCE: Final = re.compile(rf"\bx_wconf {_NUMBER}")
+_CHARACTER_CONFIDENCE: Final = re.compile(rf"\bx_conf {_NUMBER}")
+_READING_CONFIDENCE: Final = re.compile(rf"\bx_confs {_NUMBER}")
 _BASELINE: Final = re.compile(rf"\bbaseline {_NUMBER} {_NUMBER}")
 _X_SIZE: Final = re.compile(rf"\bx_size {_NUMBER}; x_descenders {_NUMBER}; x_ascenders {_NUMBER}")
 
@@ -104,9 +109,10 @@ def parse(data: bytes) -> tuple[Strip, ...]:
     if root is None:
         return ()
     strips = []
-    for node in root.iter("{*}span"):
-        # Besides ocr_line Tesseract uses ocr_header, ocr_caption and ocr_textfloat for a line.
-        if not any(map(_is_word, _children(node))):
+    # Besides ocr_line Tesseract uses ocr_header, ocr_caption and ocr_textfloat for a line.
+    lines = dict.fromkeys(word.getparent() for word in root.iter(_SPAN) if _is_word(word))
+    for node in lines:
+        if node is None:
             continue
         words = sorted(_words(node), key=lambda word: word_box(word).left)
         if words:
@@ -130,10 +136,10 @@ def _words(line: etree._Element) -> Iterator[Word]:
         if not _is_word(node) or box is None:
             continue
         cells = list(_characters(node))
-        text = _clean("".join(char for char, _ in cells) or "".join(node.itertext()))
+        text = _clean("".join(char for char, _ in cells) or _text(node))
         if not text:
             continue
-        confidence = re.search(rf"\bx_wconf {_NUMBER}", title)
+        confidence = _WORD_CONFIDENCE.search(title)
         yield Word(
             ocr=text,
             confidence=float(confidence[1]) / 100 if confidence else None,
@@ -144,20 +150,22 @@ def _words(line: etree._Element) -> Iterator[Word]:
 
 def _characters(word: etree._Element) -> Iterator[tuple[str, tuple[Choice, ...]]]:
     """Yield each character that Tesseract read in *word*, with the readings of its place."""
-    for node in word.iter("{*}span"):
-        if "x_bboxes" not in node.get("title", ""):
+    for node in word.iter(_SPAN):
+        title = node.get("title", "")
+        if "x_bboxes" not in title:
             continue
-        char = "".join(node.itertext())
+        char = _text(node)
         following = node.getnext()
         readings: list[Choice] = []
         if following is not None and following.get("id", "").startswith("lstm_choices"):
             for reading in _children(following):
-                confidence = re.search(rf"\bx_confs {_NUMBER}", reading.get("title", ""))
-                text = _clean("".join(reading.itertext()))
-                if text and confidence and float(confidence[1]) > 0:
-                    readings.append(Choice(text, float(confidence[1]) / 100))
+                confidence = _READING_CONFIDENCE.search(reading.get("title", ""))
+                value = float(confidence[1]) if confidence else 0.0
+                text = _clean(_text(reading)) if value > 0 else ""
+                if text:
+                    readings.append(Choice(text, value / 100))
         if all(reading.text != nfc(char) for reading in readings):
-            confidence = re.search(rf"\bx_conf {_NUMBER}", node.get("title", ""))
+            confidence = _CHARACTER_CONFIDENCE.search(title)
             own = float(confidence[1]) / 100 if confidence else 0.0
             readings.insert(0, Choice(nfc(char), own))
         yield char, tuple(readings)
@@ -178,13 +186,18 @@ def _choices(
 
 def _children(node: etree._Element) -> Iterator[etree._Element]:
     """Yield the elements in *node*, without comments and entities."""
-    yield from node.iterchildren("{*}*")
+    yield from node.iterchildren(etree.Element)
+
+
+def _text(node: etree._Element) -> str:
+    return "".join(node.itertext()) if len(node) else node.text or ""
 
 
 def _is_word(node: etree._Element) -> bool:
     return bool(node.get("class") == "ocrx_word")
 
 
+@lru_cache(maxsize=4096)
 def _clean(text: str) -> str:
     return nfc("".join(text.split()))
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.formats import SourceKind
 from pipeline.image import PageImage
 from pipeline.model import Page
 from pipeline.settings import SourceSettings
 from pipeline.sources import pdf, raster, text
-from pipeline.sources.kind import SourceKind, identify
+from pipeline.sources.kind import identify
 from pipeline.sources.pdf import draw_page
 
 __all__ = ["Probe", "SourceKind", "draw_page", "probe", "read_page"]

@@ -7,7 +7,6 @@ name does not promise something else: a ``.pdf`` that holds an error page is not
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -17,29 +16,7 @@ from pipeline.errors import (
     UnreadableInputError,
     UnsupportedInputError,
 )
-
-
-class SourceKind(StrEnum):
-    """A kind of file that vanban reads."""
-
-    PDF = "pdf"
-    TIFF = "tiff"
-    PNG = "png"
-    JPEG = "jpeg"
-    BMP = "bmp"
-    WEBP = "webp"
-    TEXT = "text"
-    JSON = "json"  # a document that vanban wrote, read with ``Document.from_json``
-
-    @property
-    def is_raster(self) -> bool:
-        """Whether Pillow decodes it."""
-        return self in _RASTER
-
-
-_RASTER: Final = frozenset(
-    {SourceKind.TIFF, SourceKind.PNG, SourceKind.JPEG, SourceKind.BMP, SourceKind.WEBP}
-)
+from pipeline.formats import SourceKind
 
 HEAD: Final = 4096  # bytes looked at
 

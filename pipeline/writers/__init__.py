@@ -24,12 +24,6 @@ _WRITERS: Final[dict[str, Writer]] = {
     "outline": outline.write,
     "metadata": metadata.write,
 }
-_ENDINGS: Final = {"outline": "outline.tsv", "metadata": "metadata.json"}
-
-
-def ending(format: str) -> str:  # noqa: A002
-    """Return the ending of the files of *format*, without its first point."""
-    return _ENDINGS.get(format, format)
 
 
 def write(document: Document, format: str, settings: WriterSettings) -> bytes:  # noqa: A002
