@@ -32,6 +32,12 @@ _POLL: Final = 0.25  # seconds between two looks at a running task
 _FAMILY: Final = 4  # every so manieth look also counts the programs it has started
 _MIB: Final = 2**20
 
+# glibc's: else each picture's memory goes back to the system and comes again with the next one.
+_MEMORY: Final = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 * _MIB),
+    "MALLOC_TRIM_THRESHOLD_": str(128 * _MIB),
+}
+
 # The same modules are found in the worker as here, and none that only lies in the current folder.
 _PROGRAM: Final = (
     "import sys; sys.path[:] = {path!r}; from pipeline.batch.worker import serve; serve()"
@@ -144,7 +150,7 @@ def _start() -> subprocess.Popen[bytes]:
             [sys.executable, "-c", _PROGRAM.format(path=sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            env={**_MEMORY, **os.environ, "PYTHONIOENCODING": "utf-8"},
             **apart,
         )
     except OSError as error:
