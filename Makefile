@@ -71,7 +71,7 @@ samples: $(DEVELOPED)
 	$(BIN)/python -m samples.make
 
 bench: $(DEVELOPED)
-	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,min,max -s
+	SHARED="$(SHARED)" $(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=median,min,max -s
 	$(BIN)/python -m tests.benchmarks.pages $(if $(SHARED),"$(SHARED)",. samples)
 
 clean:
