@@ -106,6 +106,8 @@ class CleanPage:
         blank: whether nothing is printed on the page.
         noise: whether all that is on the page is noise, which no reader should be sent through.
         x_height: of the small letters in ``image``, in pixels; a usual one where none were found.
+        stamped: what is stamped in colour beside a seal and taken out of ``image``, black on white
+            in its place; None where there is nothing.
     """
 
     image: PageImage
@@ -114,3 +116,4 @@ class CleanPage:
     blank: bool = False
     noise: bool = False
     x_height: float = 20.0
+    stamped: Pixels | None = None

@@ -6,7 +6,7 @@ that came in is never changed; a clean grey page comes out as it went in. The re
 
 from __future__ import annotations
 
-import numpy as np
+from functools import partial
 
 from pipeline.components import label
 from pipeline.image import CleanPage, PageImage, Pixels, Ruling, paper_level, rescale, to_grey
@@ -18,6 +18,7 @@ from pipeline.imaging import (
     inverse,
     noise,
     orientation,
+    paleseals,
     perspective,
     resolution,
     rings,
@@ -29,6 +30,7 @@ from pipeline.imaging import (
 )
 from pipeline.imaging.ink import ink_mask, letter_height
 from pipeline.imaging.log import Log, Watch, unwatched
+from pipeline.imaging.sheet import Sheet
 from pipeline.imaging.textlines import Direction, View
 from pipeline.settings import ImagingSettings
 
@@ -63,8 +65,8 @@ def clean(
     pixels, dpi = _reduced(pixels, image.dpi, settings, log)
     pixels = _flattened(pixels, settings, log)
     pixels = _without_borders(pixels, settings, log)
-    grey = _without_seals(pixels, log)
-    grey = _evenly_lit(grey, settings, log)
+    unsealed = _without_seals(pixels, log)
+    grey = _evenly_lit(unsealed.grey, settings, log)
     grey = _without_pale_seals(grey, settings, log)
     view = textlines.look(grey)
     if paper_level(grey) == 0 or blank.is_blank(view):
@@ -72,15 +74,12 @@ def clean(
     if noise.is_all_noise(grey, view, settings.max_skew):
         image = PageImage(log.add("all_noise", float(len(view.found)), grey), dpi)
         return (CleanPage(image, steps=tuple(log.steps), noise=True),)
-    grey = _upright(grey, view, settings, log)
-    gutter = spread.find_gutter(grey) if settings.spread else None
+    sheet = _upright(unsealed.with_grey(grey), view, settings, log)
+    gutter = spread.find_gutter(sheet.grey) if settings.spread else None
     if gutter is None:
-        return (_ready(grey, view.x_height, dpi, settings, log),)
-    halves = grey[:, :gutter], grey[:, gutter:]
-    return tuple(
-        _half(np.ascontiguousarray(half), side, dpi, settings, log)
-        for side, half in enumerate(halves, start=1)
-    )
+        return (_ready(sheet, view.x_height, dpi, settings, log),)
+    halves = sheet.columns(slice(None, gutter)), sheet.columns(slice(gutter, None))
+    return tuple(_half(half, side, dpi, settings, log) for side, half in enumerate(halves, start=1))
 
 
 def find_rulings(image: PageImage, letter: float) -> tuple[Ruling, ...]:
@@ -93,34 +92,37 @@ def find_rulings(image: PageImage, letter: float) -> tuple[Ruling, ...]:
     return rulings.take_out(to_grey(image.pixels), letter)[1]
 
 
-def _half(grey: Pixels, side: int, dpi: int, settings: ImagingSettings, log: Log) -> CleanPage:
+def _half(sheet: Sheet, side: int, dpi: int, settings: ImagingSettings, log: Log) -> CleanPage:
     """Return one of two pages on a picture, the left (1) or the right one (2)."""
     own = log.branch()
-    grey = own.add("spread", float(side), grey)
-    view = textlines.look(grey)
+    own.add("spread", float(side), sheet.grey)
+    view = textlines.look(sheet.grey)
     rows = textlines.find_direction(view.letters, settings.max_skew)
-    return _ready(_straight(grey, rows, settings, own), view.x_height, dpi, settings, own)
+    return _ready(_straight(sheet, rows, settings, own), view.x_height, dpi, settings, own)
 
 
 def _ready(
-    grey: Pixels, letter: float | None, dpi: int, settings: ImagingSettings, log: Log
+    sheet: Sheet, letter: float | None, dpi: int, settings: ImagingSettings, log: Log
 ) -> CleanPage:
     """Return one upright page with the steps taken that depend on its *letter*, the x-height."""
     if settings.noise:
-        specks, share = noise.measure_noise(grey)
+        specks, share = noise.measure_noise(sheet.grey)
         if share:
-            grey = log.add("noise", round(share, 3), noise.remove_specks(grey, specks))
-            _, found = label(ink_mask(grey))
+            sheet = sheet.with_grey(noise.remove_specks(sheet.grey, specks))
+            log.add("noise", round(share, 3), sheet.grey)
+            _, found = label(ink_mask(sheet.grey))
             letter = letter_height(found)
     factor = 1.0
     if settings.resolution:
-        factor = resolution.scale_of(letter, max(grey.shape), settings.x_height)
+        factor = resolution.scale_of(letter, max(sheet.grey.shape), settings.x_height)
     if factor != 1.0:
-        grey = log.add("resolution", round(factor, 3), rescale(grey, factor))
+        sheet = sheet.moved(partial(rescale, factor=factor))
+        log.add("resolution", round(factor, 3), sheet.grey)
     x_height = letter * factor if letter else float(settings.x_height)
-    grey, lines = _without_rulings(grey, x_height, settings, log)
+    grey, lines = _without_rulings(sheet.grey, x_height, settings, log)
     image = PageImage(grey, round(dpi * factor))
-    return CleanPage(image, lines, tuple(log.steps), x_height=x_height)
+    steps = tuple(log.steps)
+    return CleanPage(image, lines, steps, x_height=x_height, stamped=sheet.stamped)
 
 
 def _dark_on_light(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
@@ -167,18 +169,22 @@ def _without_borders(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pix
     return log.add("borders", round(share, 4), borders.paint_out(pixels, frame))
 
 
-def _without_seals(pixels: Pixels, log: Log) -> Pixels:
+def _without_seals(pixels: Pixels, log: Log) -> Sheet:
     if pixels.ndim == 2:
-        return pixels
-    grey, share = seals.remove_seals(pixels)
-    return log.add("seals", round(share, 4), grey) if share else grey
+        return Sheet(pixels)
+    sheet, share = seals.remove_seals(pixels)
+    if share:
+        log.add("seals", round(share, 4), sheet.grey)
+    if sheet.stamped is not None:
+        log.watch("stamped", sheet.stamped)
+    return sheet
 
 
 def _without_pale_seals(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     if not settings.seals:
         return grey
     ringless, rings_share = rings.remove_rings(grey)
-    cleaned, share = seals.remove_pale_seals(ringless)
+    cleaned, share = paleseals.remove_pale_seals(ringless)
     share += rings_share
     return log.add("pale_seals", round(share, 4), cleaned) if share else grey
 
@@ -192,25 +198,28 @@ def _evenly_lit(grey: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
     return log.add("shade", round(uneven, 3), shade.even_out(grey, background))
 
 
-def _upright(grey: Pixels, view: View, settings: ImagingSettings, log: Log) -> Pixels:
+def _upright(sheet: Sheet, view: View, settings: ImagingSettings, log: Log) -> Sheet:
     limit = settings.max_skew
     rows = textlines.find_direction(view.letters, limit)
     if rows is None:
-        return grey
+        return sheet
     degrees = 0
     if settings.orientation:
-        degrees = orientation.find_orientation(grey, view, rows, limit)
+        degrees = orientation.find_orientation(sheet.grey, view, rows, limit)
     if degrees:
-        grey = log.add("orientation", float(degrees), orientation.turn(grey, degrees))
-        rows = textlines.find_direction(textlines.look(grey).letters, limit)
-    return _straight(grey, rows, settings, log)
+        sheet = sheet.moved(partial(orientation.turn, degrees=degrees))
+        log.add("orientation", float(degrees), sheet.grey)
+        rows = textlines.find_direction(textlines.look(sheet.grey).letters, limit)
+    return _straight(sheet, rows, settings, log)
 
 
-def _straight(grey: Pixels, rows: Direction | None, settings: ImagingSettings, log: Log) -> Pixels:
+def _straight(sheet: Sheet, rows: Direction | None, settings: ImagingSettings, log: Log) -> Sheet:
     angle = deskew.measure_skew(rows) if rows and settings.deskew else None
     if angle is None or abs(angle) < settings.min_skew:
-        return grey
-    return log.add("deskew", round(angle, 2), deskew.straighten(grey, angle))
+        return sheet
+    sheet = sheet.moved(partial(deskew.straighten, angle=angle))
+    log.add("deskew", round(angle, 2), sheet.grey)
+    return sheet
 
 
 def _without_rulings(

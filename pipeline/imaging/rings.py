@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level
+from pipeline.model import Box
 
 _LONGEST: Final = 1200  # pixels of the reduced page
 _PAGE_MM: Final = 297.0  # what the longer side is taken for
@@ -42,7 +43,7 @@ _SMOOTH: Final = 0.05  # of the paper's level
 
 
 @dataclass(frozen=True, slots=True)
-class _Circle:
+class Circle:
     """A circle on the reduced page, in its pixels."""
 
     x: float
@@ -71,8 +72,7 @@ def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
         return grey, 0.0
     zone = np.zeros(pale.shape, np.uint8)
     for seal in seals:
-        center = round(seal.x), round(seal.y)
-        cv2.circle(zone, center, round(seal.radius) + _RING_PIXELS, 1, cv2.FILLED)
+        zone |= disc(seal, zone.shape)
     full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     edge = cv2.dilate(dark, kernel) > 0  # of print: as pale as the seal, and belongs to the letter
     cleaned = grey.copy()
@@ -80,6 +80,14 @@ def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
     fringe = full & (grey > cut) & edge
     cleaned[fringe] = np.maximum(grey[fringe], np.uint8((cut + paper) // 2))
     return cleaned, float(zone.mean())
+
+
+def disc(seal: Circle, shape: tuple[int, ...]) -> Mask:
+    """Return what a round seal covers on a page of that *shape*."""
+    drawn = np.zeros(shape, np.uint8)
+    center = round(seal.x), round(seal.y)
+    cv2.circle(drawn, center, round(seal.radius) + _RING_PIXELS, 1, cv2.FILLED)
+    return drawn
 
 
 def _below(grey: Pixels, level: float) -> Mask:
@@ -119,23 +127,34 @@ def _reduced(drawn: Mask) -> Mask:
     return (np.asarray(small) > _SEEN).astype(np.uint8)
 
 
-def _seals(pale: Mask, print_: Mask) -> list[_Circle]:
+def _seals(pale: Mask, print_: Mask) -> list[Circle]:
     """Return the circles whose ring is seen in pale ink."""
-    pixels_per_mm = max(pale.shape) / _PAGE_MM
-    least, most = (round(radius * pixels_per_mm) for radius in _RADIUS_MM)
-    reach = max(1, round(_JOIN_MM * pixels_per_mm))
+    reach = max(1, round(_JOIN_MM * max(pale.shape) / _PAGE_MM))
     joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
-    found: list[_Circle] = []
-    for left, top, width, height in label(joined)[1].boxes():
-        if 2 * least <= min(width, height) <= max(width, height) <= _MARK_MM * pixels_per_mm:
-            inside = np.s_[top : top + height, left : left + width]
-            ring = _ring(pale[inside], print_[inside], least, most)
-            if ring is not None:
-                found.append(_Circle(left + ring.x, top + ring.y, ring.radius))
-    return found
+    marks = (Box(*box) for box in label(joined)[1].boxes())
+    found = (find_ring(pale, print_, mark) for mark in marks)
+    return [ring for ring in found if ring is not None]
 
 
-def _ring(pale: Mask, print_: Mask, least: int, most: int) -> _Circle | None:
+def find_ring(ink: Mask, print_: Mask, mark: Box) -> Circle | None:
+    """Return the outer ring of the round seal in *mark*, a part of the page, if it has one.
+
+    Args:
+        ink: of the seal's colour or level, on the whole page reduced to some 1,200 pixels.
+        print_: what may cover the seal.
+        mark: where ink stands together.
+    """
+    pixels_per_mm = max(ink.shape) / _PAGE_MM
+    least, most = (round(radius * pixels_per_mm) for radius in _RADIUS_MM)
+    low, high = sorted((mark.width, mark.height))
+    if not 2 * least <= low <= high <= _MARK_MM * pixels_per_mm:
+        return None
+    inside = np.s_[mark.top : mark.bottom, mark.left : mark.right]
+    ring = _ring(ink[inside], print_[inside], least, most)
+    return ring and Circle(mark.left + ring.x, mark.top + ring.y, ring.radius)
+
+
+def _ring(pale: Mask, print_: Mask, least: int, most: int) -> Circle | None:
     """Return the ring of the likeliest seal in a part of the page, if it has one.
 
     Its radius is above *least* and at most *most* pixels.
@@ -156,18 +175,18 @@ def _ring(pale: Mask, print_: Mask, least: int, most: int) -> _Circle | None:
         return None
     near = np.asarray(cv2.dilate(pale, np.ones((3, 3), np.uint8)), np.uint8)
     for x, y, _ in found[0][:_CANDIDATES]:
-        rings = (_Circle(float(x), float(y), float(radius)) for radius in range(most, least, -1))
+        rings = (Circle(float(x), float(y), float(radius)) for radius in range(most, least, -1))
         # The outermost: seals have rings within rings.
         ring = next((ring for ring in rings if _seen(near, print_, ring) >= _RING), None)
         if ring is None:
             continue
-        around = _Circle(ring.x, ring.y, ring.radius + _AROUND * least)
+        around = Circle(ring.x, ring.y, ring.radius + _AROUND * least)
         if _seen(near, print_, around) <= _OUTSIDE:
             return ring
     return None
 
 
-def _seen(pale: Mask, print_: Mask, circle: _Circle) -> float:
+def _seen(pale: Mask, print_: Mask, circle: Circle) -> float:
     """Return which share of the ring is pale ink, where print does not cover it."""
     columns = np.round(circle.x + circle.radius * np.cos(_ANGLES)).astype(int)
     rows = np.round(circle.y + circle.radius * np.sin(_ANGLES)).astype(int)

@@ -1,14 +1,17 @@
 """Red and blue ink over the text: seals, stamps, signatures, told from the print by their colour.
 
-Seals of a grey scan are told by being paler than print (:func:`remove_pale_seals`).
-
 Seen through a filter of its own colour an ink turns pale while black print stays black: the red
 channel shows the text under a red seal. Only marks of a seal's size are taken out. Coloured print
 and handwritten numbers are small and stay, and when most of the ink is coloured it is the text.
+
+What is stamped in red beside a round seal, the office and the name of who signs, is text: it is
+kept as a page of its own, without the signature that runs across it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -17,8 +20,10 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging.ink import ink_mask, shrink
+from pipeline.imaging import rings
+from pipeline.imaging.ink import shrink
 from pipeline.imaging.shade import measure_shade
+from pipeline.imaging.sheet import Sheet
 from pipeline.model import Box
 
 _LONGEST: Final = 1200  # pixels of the reduced page
@@ -38,15 +43,9 @@ _GREY: Final = 15  # levels between channels that are no colour yet
 _PRINT: Final = 0.65
 _SEAL: Final = 0.85
 _RED, _BLUE = 0, 2
-# Of the way from print to paper: what is paler is no print; of the paper: what is paler is paper.
-_PRINT_LEVEL: Final = 25  # percentile of all ink that is as dark as print: its edges are paler
-_PALE_INK: Final = 0.3
-_PALE_PAPER: Final = 0.85
-_ROUND_MM: Final = (18.0, 55.0)  # the least and the greatest width and height of a pale seal
-_FILLED: Final = 0.06  # of its square that a seal's ink covers
 
 
-def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
+def remove_seals(rgb: Pixels) -> tuple[Sheet, float]:
     """Return the page in grey without seals, and the share of the page that they covered.
 
     Args:
@@ -56,16 +55,19 @@ def remove_seals(rgb: Pixels) -> tuple[Pixels, float]:
     small, _ = shrink(rgb, _LONGEST)
     white = _white_balanced(small)
     covered = 0.0
+    stamped = None
     for channel in (_RED, _BLUE):
-        zone = _zone(white, channel)
+        marks = _marks(white, channel)
+        zone = marks.zone()
         if not zone.any():
             continue
         covered += float(zone.mean())
-        height, width = grey.shape
-        full = cv2.resize(zone, (width, height), interpolation=cv2.INTER_NEAREST) > 0
-        paper = cv2.resize(measure_shade(rgb[..., channel])[0], (width, height))
+        full = _enlarged(zone, grey.shape)
+        paper = cv2.resize(measure_shade(rgb[..., channel])[0], grey.shape[::-1])
         grey[full] = _filtered(rgb[full], channel, np.asarray(paper, np.uint8)[full])
-    return grey, covered
+        if channel == _RED and (beside := marks.beside_rings()).any():
+            stamped = _layer(rgb, channel, _enlarged(beside, grey.shape))
+    return Sheet(grey, stamped), covered
 
 
 def has_colour(pixels: Pixels) -> bool:
@@ -90,8 +92,47 @@ def _white_balanced(small: Pixels) -> Pixels:
     return np.clip(small * np.array(gains, np.float32), 0, 255).astype(np.uint8)
 
 
-def _zone(white: Pixels, channel: int) -> Mask:
-    """Return where marks of one colour are that have the size of a seal."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Marks:
+    """Ink of one colour on the reduced page.
+
+    Attributes:
+        ink: what is clearly of the colour.
+        around: the same with all paler ink of the colour, and what lies between its parts.
+        seals: marks of a seal's size.
+        parts: the smaller ones.
+        pixels_per_mm: of the reduced page.
+    """
+
+    ink: Mask
+    around: Mask
+    seals: Sequence[Box] = ()
+    parts: Sequence[Box] = ()
+    pixels_per_mm: float = 1.0
+
+    def zone(self) -> Mask:
+        """Return where seals are, with the parts near them."""
+        return self._covered_by(self.seals)
+
+    def beside_rings(self) -> Mask:
+        """Return where something stands next to a round seal, or runs out of it."""
+        none = np.zeros_like(self.ink)
+        rings_ = {box: rings.find_ring(self.ink, none, box) for box in self.seals}
+        zone = self._covered_by([box for box, ring in rings_.items() if ring])
+        for ring in filter(None, rings_.values()):
+            zone[rings.disc(ring, zone.shape) > 0] = 0
+        return zone
+
+    def _covered_by(self, seals: Sequence[Box]) -> Mask:
+        zone = np.zeros_like(self.ink)
+        for box in _with_parts(seals, self.parts, round(_PART_MM * self.pixels_per_mm)):
+            inside = np.s_[box.top : box.bottom, box.left : box.right]
+            zone[inside] |= self.around[inside]
+        return zone
+
+
+def _marks(white: Pixels, channel: int) -> _Marks:
+    """Return the marks of one colour; none where the text itself is of that colour."""
     others = list(cv2.split(white))
     own = others.pop(channel)
     least, most = cv2.min(*others), cv2.max(*others)
@@ -101,24 +142,22 @@ def _zone(white: Pixels, channel: int) -> Mask:
     ink = cv2.min(own, least) < _INK
     text_itself = np.count_nonzero(mask) > _MOST_OF_INK * np.count_nonzero(ink)
     if not mask.any() or text_itself or np.median(coloured[ink]) > _GREY:
-        return np.zeros_like(mask)
+        return _Marks(mask, np.zeros_like(mask))
     pixels_per_mm = max(white.shape[:2]) / _PAGE_MM
     reach = max(1, round(_JOIN_MM * pixels_per_mm))
     joined = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
-    boxes = [Box(*box) for box in label(joined)[1].boxes()]
-    least = _SEAL_MM * pixels_per_mm
-    large = [box for box in boxes if min(box.width, box.height) >= least]
     pale = np.asarray(cv2.dilate((coloured > _PALE).astype(np.uint8), np.ones((3, 3))), np.uint8)
-    zone = np.zeros(mask.shape, np.uint8)
-    for box in _with_parts(large, boxes, round(_PART_MM * pixels_per_mm)):
-        inside = np.s_[box.top : box.bottom, box.left : box.right]
-        zone[inside] |= pale[inside] | joined[inside]
-    return zone
+    seals: list[Box] = []
+    parts: list[Box] = []
+    for box in (Box(*box) for box in label(joined)[1].boxes()):
+        large = min(box.width, box.height) >= _SEAL_MM * pixels_per_mm
+        (seals if large else parts).append(box)
+    return _Marks(mask, pale | joined, seals, parts, pixels_per_mm)
 
 
-def _with_parts(large: list[Box], boxes: list[Box], reach: int) -> list[Box]:
-    """Return the marks that are *large*, and those near one of them: the lines of one stamp."""
-    found, rest = list(large), [box for box in boxes if box not in large]
+def _with_parts(seals: Sequence[Box], parts: Sequence[Box], reach: int) -> list[Box]:
+    """Return the *seals*, and the parts near one of them: the lines of one stamp."""
+    found, rest = list(seals), list(parts)
     for box in found:  # which grows on the way
         near = [other for other in rest if _are_near(box, other, reach)]
         found += near
@@ -130,6 +169,22 @@ def _are_near(one: Box, other: Box, reach: int) -> bool:
     across = max(one.left, other.left) - min(one.right, other.right)
     down = max(one.top, other.top) - min(one.bottom, other.bottom)
     return max(across, down) <= reach
+
+
+def _enlarged(zone: Mask, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return a part of the reduced page on the whole one."""
+    return cv2.resize(zone, shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+
+
+def _layer(rgb: Pixels, channel: int, where: NDArray[np.bool_]) -> Pixels:
+    """Return the ink of one colour there, black on white: the more colour, the darker."""
+    values = rgb[where].astype(np.int16)
+    chroma = values[:, channel] - np.delete(values, channel, axis=1).max(axis=1)
+    strong = chroma[chroma > _CHROMA]
+    layer = np.full(rgb.shape[:2], 255, np.uint8)
+    if strong.size:
+        layer[where] = np.clip(255 - 255 / np.median(strong) * chroma, 0, 255)
+    return layer
 
 
 def _filtered(rgb: Pixels, channel: int, paper: Pixels) -> Pixels:
@@ -150,39 +205,3 @@ def _filtered(rgb: Pixels, channel: int, paper: Pixels) -> Pixels:
     lift *= np.clip((own / pale - _PRINT) / (_SEAL - _PRINT), 0.0, 1.0)
     lifted = own + lift * np.maximum(0.0, paper.astype(np.float32) - own)
     return np.asarray(np.clip(lifted, 0, 255), np.uint8)
-
-
-def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
-    """Return a grey page without seals that are paler than print, and the share that they covered.
-
-    Where a mark of a seal's size stands in ink clearly paler than print, all that is as pale there
-    goes; print under it is darker and stays.
-    """
-    small, _ = shrink(grey, _LONGEST)
-    paper = paper_level(small)
-    ink = small[ink_mask(small) > 0]
-    if not ink.size:
-        return grey, 0.0
-    dark = float(np.percentile(ink, _PRINT_LEVEL))
-    cut = dark + _PALE_INK * (paper - dark)
-    print_itself = cv2.dilate((small <= cut).astype(np.uint8), np.ones((5, 5), np.uint8))
-    pale = ((small > cut) & (small < _PALE_PAPER * paper) & (print_itself == 0)).astype(np.uint8)
-    pixels_per_mm = max(small.shape) / _PAGE_MM
-    reach = max(1, round(_JOIN_MM * pixels_per_mm))
-    joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
-    labels, found = label(joined)
-    low, high = (part * pixels_per_mm for part in _ROUND_MM)
-    zone = np.zeros(small.shape, np.uint8)
-    for number, (left, top, width, height) in enumerate(found.boxes(), start=1):
-        if not low <= min(width, height) <= max(width, height) <= high:
-            continue
-        inside = np.s_[top : top + height, left : left + width]
-        own = labels[inside] == number
-        if np.count_nonzero(pale[inside][own]) > _FILLED * own.size:
-            zone[inside] |= own
-    if not zone.any():
-        return grey, 0.0
-    full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
-    cleaned = grey.copy()
-    cleaned[full & (grey > cut)] = paper
-    return cleaned, float(zone.mean())

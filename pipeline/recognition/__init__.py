@@ -23,7 +23,7 @@ from pipeline.recognition.doubled import read_once
 from pipeline.recognition.folio import find_page_number
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.typeface import with_faces
-from pipeline.recognition.unread import look_again
+from pipeline.recognition.unread import look_again, read_stamped
 from pipeline.settings import RecognitionSettings
 
 FULL_PAGE = 3  # Tesseract's page segmentation mode that finds blocks by itself
@@ -46,6 +46,9 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     if settings.second_look:
         strips += look_again(rest, strips, settings)
         strips += find_page_number(rest, strips, settings)
+        if page.stamped is not None:
+            stamped = PageImage(page.stamped, image.dpi)
+            strips += read_stamped(stamped, page.x_height, settings)
     if found and settings.cells:
         strips += cells.read_cells(image, found, page.x_height, settings)
     if settings.read_again:

@@ -30,6 +30,7 @@ REGIONS: Final = 8  # regions read at most, those with most letters first: speck
 CERTAIN: Final = 0.7  # mean confidence, by characters, from which a line counts
 PALE: Final = 0.45  # of the way from print to paper: what is paler is left out of the second look
 VERY_CERTAIN: Final = 0.9  # confidence of words that vouch for others of their line
+STAMPED_INK: Final = 128  # level up to which stamped text is ink: it is black on white
 
 # Lengths in x-heights.
 MARGIN: Final = 0.4  # around a word's box: marks above and below, and the box's own error
@@ -63,6 +64,33 @@ def look_again(
     # Seals and stamps in a grey scan are paler than print.
     print_level = float(np.median(page[page <= level])) if (page <= level).any() else 0.0
     left[left > print_level + PALE * (paper - print_level)] = paper
+    return _read(PageImage(left, image.dpi), level, x_height, settings)
+
+
+def read_stamped(
+    stamped: PageImage, x_height: float, settings: RecognitionSettings
+) -> tuple[Strip, ...]:
+    """Return the lines that are stamped on a page in coloured ink, as far as they can be read.
+
+    Names in script type mostly cannot: then there is no line.
+
+    Args:
+        stamped: the stamped text alone, black on white.
+        x_height: of the page's small letters.
+        settings: as for the first reading.
+
+    Raises:
+        VanbanError: as :func:`pipeline.tesseract.hocr`.
+    """
+    return _read(PageImage(stamped.pixels.copy(), stamped.dpi), STAMPED_INK, x_height, settings)
+
+
+def _read(
+    image: PageImage, level: float, x_height: float, settings: RecognitionSettings
+) -> tuple[Strip, ...]:
+    """Return the certain lines of each region of letters; paints over what was read."""
+    left = image.pixels
+    paper = paper_level(left)
     frame = round(FRAME * x_height)
     found: list[Strip] = []
     for box in regions(left, level, x_height):

@@ -230,13 +230,21 @@ def _classify(line: Piece, *, seen: bool) -> Kind:
 
 def _authority_at(line: Piece) -> int | None:
     """Return the word where an authority line (``T/M BAN THƯỜNG VỤ``) begins that ends the line."""
-    heads = components("authority", "starts")
     for index, word in enumerate(line.words):
         rest = line.words[index:]
-        if word.text.upper() in heads and len(rest) > 1:
+        if _heads_authority(word.text) and len(rest) > 1:
             text = " ".join(word.text for word in rest)
             return index if capitals(text) > _CAPS else None
     return None
+
+
+def _heads_authority(word: str) -> bool:
+    """Whether an authority begins with *word*, as often as not without a blank: ``KT.CHỦ``."""
+    heads = components("authority", "starts")
+    upper = word.upper()
+    return upper in heads or (
+        upper[-1:].isalpha() and upper.startswith(tuple(head for head in heads if head[-1] == "."))
+    )
 
 
 def _side_by_side(line: Piece) -> list[Piece]:
@@ -272,9 +280,8 @@ def _unevenness(parts: list[Piece]) -> int:
 
 def _is_authority(line: Piece) -> bool:
     """Whether *line* is one authority line, not two."""
-    heads = components("authority", "starts")
     return _authority_at(line) == 0 and not any(
-        word.text.upper() in heads for word in line.words[1:]
+        _heads_authority(word.text) for word in line.words[1:]
     )
 
 

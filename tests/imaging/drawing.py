@@ -107,3 +107,10 @@ def seal(pixels: Pixels, middle: tuple[int, int], radius: int) -> Pixels:
     cv2.putText(layer, "BINH SON", (middle[0] - radius // 2, middle[1]), 0, radius / 120, red, 3)
     page = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB)
     return np.asarray(cv2.multiply(page, layer, scale=1 / 255), np.uint8)
+
+
+def name_stamp(page: Pixels, place: tuple[int, int], text: str, pixels: int) -> Pixels:
+    """Return the page in colour with *text* stamped on it in red, *pixels* high."""
+    image = Image.fromarray(page)
+    ImageDraw.Draw(image).multiline_text(place, text, font=font(pixels), fill=(215, 40, 50))
+    return np.array(image)

@@ -6,7 +6,17 @@ import pytest
 
 from pipeline.components import label
 from pipeline.image import paper_level, rescale
-from pipeline.imaging import blank, borders, noise, resolution, rings, rulings, seals, shade
+from pipeline.imaging import (
+    blank,
+    borders,
+    noise,
+    paleseals,
+    resolution,
+    rings,
+    rulings,
+    seals,
+    shade,
+)
 from pipeline.imaging.ink import ink_mask, letter_height
 from pipeline.imaging.textlines import look
 from tests.imaging import drawing
@@ -63,27 +73,57 @@ def test_text_that_runs_to_the_edge_is_no_frame() -> None:
 def test_red_seal_goes_and_black_text_under_it_stays() -> None:
     page = drawing.draw(200)
     stamped = drawing.seal(page, (800, 900), 150)
-    grey, share = seals.remove_seals(stamped)
+    sheet, share = seals.remove_seals(stamped)
     assert share > 0.005
-    assert ink_kept(page, grey) > 0.98
-    assert np.count_nonzero((grey < 200) & (page == 255)) < 100
+    assert ink_kept(page, sheet.grey) > 0.98
+    assert np.count_nonzero((sheet.grey < 200) & (page == 255)) < 100
 
 
 def test_blue_stamp_goes_too() -> None:
     page = drawing.draw(200)
     stamped = np.ascontiguousarray(drawing.seal(page, (800, 900), 150)[..., ::-1])
-    grey, share = seals.remove_seals(stamped)
+    sheet, share = seals.remove_seals(stamped)
     assert share > 0.005
-    assert ink_kept(page, grey) > 0.98
-    assert np.count_nonzero((grey < 200) & (page == 255)) < 100
+    assert ink_kept(page, sheet.grey) > 0.98
+    assert np.count_nonzero((sheet.grey < 200) & (page == 255)) < 100
+
+
+def test_what_is_stamped_beside_a_round_seal_is_kept_by_itself() -> None:
+    page = drawing.draw(200)
+    sealed = drawing.seal(page, (700, 1700), 150)
+    stamped = drawing.name_stamp(sealed, (840, 1760), "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", 34)
+    cv2.line(stamped, (700, 1900), (1200, 1700), (30, 30, 40), 4)  # the signature over both
+    sheet, _ = seals.remove_seals(stamped)
+    assert sheet.stamped is not None
+    assert sheet.stamped.shape == page.shape
+    ink = sheet.stamped < 128
+    letters = (drawing.name_stamp(sealed, (840, 1760), "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", 34)) != sealed
+    outside = np.hypot(*np.ogrid[-1700 : page.shape[0] - 1700, -700 : page.shape[1] - 700]) > 170
+    # What is missing is the edges of letters, and what lies under the signature.
+    assert ink[letters.any(axis=2) & outside].mean() > 0.6
+    assert not ink[~letters.any(axis=2)].any()
+
+
+def test_a_seal_alone_has_nothing_stamped_beside_it() -> None:
+    stamped = seals.remove_seals(drawing.seal(drawing.draw(200), (700, 1700), 150))[0].stamped
+    assert stamped is None or not (stamped < 128).any()
+
+
+def test_a_stamp_with_no_round_seal_is_not_kept() -> None:
+    page = drawing.name_stamp(
+        np.dstack([drawing.draw(200)] * 3), (300, 1700), "CÔNG VĂN ĐẾN\nSố 12\nNgày 5", 60
+    )
+    sheet, share = seals.remove_seals(page)
+    assert share > 0
+    assert sheet.stamped is None
 
 
 def test_page_printed_in_blue_keeps_its_text() -> None:
     page = drawing.draw(200)
     blue = np.dstack((page, page, np.maximum(page, 200)))
-    grey, share = seals.remove_seals(blue)
+    sheet, share = seals.remove_seals(blue)
     assert share == 0.0
-    assert np.array_equal(grey, cv2.cvtColor(blue, cv2.COLOR_RGB2GRAY))
+    assert np.array_equal(sheet.grey, cv2.cvtColor(blue, cv2.COLOR_RGB2GRAY))
 
 
 def test_short_red_print_is_no_seal() -> None:
@@ -189,7 +229,7 @@ def grey_seal(page: np.ndarray, level: int) -> np.ndarray:
 
 def test_a_seal_paler_than_print_goes_and_text_under_it_stays() -> None:
     page = drawing.draw(200)
-    cleaned, share = seals.remove_pale_seals(grey_seal(page, 150))
+    cleaned, share = paleseals.remove_pale_seals(grey_seal(page, 150))
     assert 0.005 < share < 0.06
     assert ink_kept(page, cleaned) > 0.97
     assert np.count_nonzero((cleaned < 200) & (page > 230)) < 300
@@ -198,7 +238,7 @@ def test_a_seal_paler_than_print_goes_and_text_under_it_stays() -> None:
 def test_a_page_without_a_pale_seal_is_left_alone() -> None:
     page = drawing.draw(200)
     for left in (page, drawing.shade(page, 0.8), np.asarray(255 - (255 - page) * 0.4, np.uint8)):
-        cleaned, share = seals.remove_pale_seals(np.asarray(left, np.uint8))
+        cleaned, share = paleseals.remove_pale_seals(np.asarray(left, np.uint8))
         assert share == 0.0
         assert np.array_equal(cleaned, left)
 

@@ -130,6 +130,20 @@ def test_lines_that_were_passed_over_are_read_at_the_second_look():
 
 
 @pytest.mark.tesseract
+def test_what_is_stamped_beside_a_seal_is_read_where_it_stands():
+    whole = pages.last_page()
+    stamped = pages.Sheet()
+    stamped.centred(1200, 800, "KT. GIÁM ĐỐC", 48)
+    stamped.centred(1200, 870, "PHÓ GIÁM ĐỐC", 48)
+    lines = recognise(replace(whole, stamped=stamped.page().image.pixels), PLAIN)
+    read = [" ".join(word.ocr for word in line.words) for line in lines]
+    assert read[-2:] == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
+    assert read[:-2] == [
+        " ".join(word.ocr for word in line.words) for line in recognise(whole, PLAIN)
+    ]
+
+
+@pytest.mark.tesseract
 def test_the_second_look_can_be_switched_off(monkeypatch):
     calls = []
     hocr = tesseract.hocr

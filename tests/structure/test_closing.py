@@ -1,5 +1,7 @@
 """Recipients and signature are told apart, on shared lines and on their own."""
 
+import pytest
+
 from pipeline.model import Kind
 from tests.structure.documents import DECISION, PLAN, boxed, built, outline
 
@@ -164,6 +166,16 @@ def test_one_office_of_several_words_is_not_divided() -> None:
     made = built(f"{MINUTES}KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Hòa\n")
     assert outline(made)[-3:] == [
         "authority 0| KT. GIÁM ĐỐC",
+        "office 0| PHÓ GIÁM ĐỐC",
+        "signer 0| Lê Thị Hòa",
+    ]
+
+
+@pytest.mark.parametrize("line", ["KT.GIÁM ĐỐC", "TM.ỦY BAN NHÂN DÂN", "KT.CHỦ TỊCH"])
+def test_an_authority_needs_no_blank_after_its_point(line: str) -> None:
+    made = built(f"{MINUTES}{line}\nPHÓ GIÁM ĐỐC\nLê Thị Hòa\n")
+    assert outline(made)[-3:] == [
+        f"authority 0| {line}",
         "office 0| PHÓ GIÁM ĐỐC",
         "signer 0| Lê Thị Hòa",
     ]
