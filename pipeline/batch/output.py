@@ -37,7 +37,7 @@ def write_all(contents: dict[Place, bytes], token: str) -> None:
         for place, data in contents.items():
             places.make_folder(place.parent)
             hidden[place] = part(place, token)
-            places.write_beside(place, hidden[place], data)
+            places.write_beside(place, hidden[place], [data])
         for place in contents:
             places.put(hidden[place], place)
         _settle({place.parent for place in contents})
@@ -67,7 +67,7 @@ def check_folder(folder: Place) -> None:
     places.make_folder(folder)
     probe = folder / f".{os.getpid()}.part"
     try:
-        places.write_beside(probe, probe, b"vanban\n")
+        places.write_beside(probe, probe, [b"vanban\n"])
         places.remove(probe)
     except OutputUnwritableError as error:
         places.remove(probe)

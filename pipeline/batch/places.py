@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -283,8 +283,8 @@ def make_folder(folder: Place) -> None:
         raise _unwritable(folder, error) from error
 
 
-def write_beside(place: Place, hidden: Place, data: bytes) -> None:
-    """Write *data* under the *hidden* name and flush it to the disk; :func:`put` shows it.
+def write_beside(place: Place, hidden: Place, parts: Iterable[bytes]) -> None:
+    """Write *parts* under the *hidden* name and flush them to the disk; :func:`put` shows them.
 
     Raises:
         OutputUnwritableError: it names *place*.
@@ -292,12 +292,12 @@ def write_beside(place: Place, hidden: Place, data: bytes) -> None:
     try:
         if isinstance(hidden, Path):
             with hidden.open("wb") as file:
-                file.write(data)
+                file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
         else:
             target: Any = place if is_store(place) else hidden
-            target.fs.pipe_file(target.path, data)
+            target.fs.pipe_file(target.path, b"".join(parts))
     except faults() as error:
         raise _unwritable(place, error) from error
 

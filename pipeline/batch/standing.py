@@ -72,9 +72,17 @@ def told(failures: Failures) -> Failures:
     return {0: failures[0]} if 0 in failures else dict(sorted(failures.items()))
 
 
-def standings(ledger: Ledger) -> list[Standing]:
-    """Return how every document stands, by place."""
-    return [Standing(entry, ledger.failures(entry.place)) for entry in ledger.entries()]
+class Standings:
+    """How every document of a ledger stands, by place: asked anew each time, and never all held."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Nothing is read yet."""
+        self._ledger = ledger
+
+    def __iter__(self) -> Iterator[Standing]:
+        """Yield each document."""
+        for entry in self._ledger.entries():
+            yield Standing(entry, self._ledger.failures(entry.place))
 
 
 def failure_facts(failure: VanbanError, language: Language, page: int = 0) -> dict[str, Any]:

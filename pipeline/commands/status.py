@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.report import write_report
 from pipeline.batch.session import in_use, state_folder
-from pipeline.batch.standing import Standing, failure_facts, standings
+from pipeline.batch.standing import Standing, Standings, failure_facts
 from pipeline.errors import VanbanError
 from pipeline.files import write_data
 from pipeline.messages import Language, explain, say
@@ -38,7 +38,7 @@ def status(out: Place, language: Language, *, as_json: bool, report: bool) -> No
     folder = state_folder(out)
     running = in_use(folder)
     with Ledger.look_into(folder) as ledger:
-        documents, passed_over = standings(ledger), ledger.all_passed_over()
+        documents, passed_over = list(Standings(ledger)), ledger.all_passed_over()
         page = write_report(out, ledger, language, running=running) if report else None
     if as_json:
         facts = {

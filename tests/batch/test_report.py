@@ -7,6 +7,7 @@ import subprocess
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,8 @@ from pipeline.batch.entry import Entry, State
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.places import Output, Stamp
 from pipeline.batch.report import write_report
-from pipeline.batch.report.facts import BANDS, Report, facts
+from pipeline.batch.report.facts import Report, written
+from pipeline.batch.report.gathered import BANDS
 from pipeline.batch.report.page import page
 from pipeline.batch.runs import Ending, Run
 from pipeline.batch.standing import Standing
@@ -64,6 +66,11 @@ def some() -> Report:
         document("chờ", State.PENDING, words=0, outputs={}),
         document("của người khác", State.KEPT, words=0, outputs={}),
     )
+
+
+def facts(of: Report, language: Language) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads("".join(written(of, language)))
+    return found
 
 
 class Outline(HTMLParser):
@@ -166,11 +173,12 @@ def test_failures_stand_by_kind_with_reason_and_next_step() -> None:
 
 
 def test_the_documents_most_in_doubt_come_first() -> None:
-    order = [each.entry.place for each in some().doubtful]
+    gathered = some().gathered
+    order = [each.entry.place for each in gathered.doubtful.shown]
 
     assert order == [NASTY, "dài"]
-    assert some().bands == [1, 0, 0, 1, 0, 0, 1]
-    assert len(some().bands) == len(BANDS) + 1
+    assert gathered.bands == [1, 0, 0, 1, 0, 0, 1]
+    assert len(gathered.bands) == len(BANDS) + 1
 
 
 def test_a_long_table_is_cut_and_says_so() -> None:
@@ -199,7 +207,7 @@ def test_speed_is_that_of_the_last_run_and_of_all() -> None:
 
 
 def test_the_json_has_the_keys_that_its_version_promises() -> None:
-    found = json.loads(json.dumps(facts(some(), Language.VIETNAMESE)))
+    found = facts(some(), Language.VIETNAMESE)
 
     assert (found["schema"], found["schema_version"]) == ("vanban-report", 1)
     assert set(found) >= {

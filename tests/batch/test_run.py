@@ -14,7 +14,6 @@ from pipeline.batch.executor import Executor, Task
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import PlainProgress
 from pipeline.batch.report.facts import Report
-from pipeline.batch.report.page import kinds
 from pipeline.batch.run import Surroundings, run
 from pipeline.batch.serial import SerialExecutor
 from pipeline.batch.summary import Result, Summary
@@ -238,8 +237,6 @@ def test_plain_progress_tells_each_document_in_a_line(
 ) -> None:
     import sys
 
-    from pipeline.messages import Language
-
     put(tmp_path, a=LETTER, b="")
     out = tmp_path / "ra"
     items = discover([tmp_path / "vào"], out, ("txt", "json")).items
@@ -311,9 +308,9 @@ def test_a_document_that_failed_is_told_once_in_each_run_and_in_the_report(tmp_p
     assert sorted(failure.subject for failure in first.failures) == told
     assert sorted(failure.subject for failure in again.failures) == told
     with Ledger.look_into(tmp_path / "ra" / HOME) as ledger:
-        report = Report.of("ra", ledger, running=False)
-    assert report.totals["failures"] == 2
-    assert [kind.count for kind in kinds(report, Language.ENGLISH)] == [2]
+        gathered = Report.of("ra", ledger, running=False).gathered
+    assert gathered.totals["failures"] == 2
+    assert [failed.count for failed in gathered.failed.values()] == [2]
 
 
 class Wide(Intercepting):

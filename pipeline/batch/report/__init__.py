@@ -7,15 +7,15 @@ report of ours is left alone unless it may be overwritten.
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.batch import places
 from pipeline.batch.book import HOME
 from pipeline.batch.entry import text
 from pipeline.batch.ledger import Ledger
-from pipeline.batch.report.facts import Report, facts
+from pipeline.batch.report.facts import Report, written
 from pipeline.batch.report.page import page
 from pipeline.batch.reserved import FACTS, PAGE, is_report
 from pipeline.errors import OutputExistsError
@@ -42,9 +42,9 @@ def write_report(
         OutputUnwritableError: it cannot be written.
     """
     report = Report.of(text(str(out)), ledger, running=running)
-    contents = {
-        FACTS: f"{json.dumps(facts(report, language), ensure_ascii=False, indent=1)}\n".encode(),
-        PAGE: page(report, language).encode(),
+    contents: dict[str, Iterable[str]] = {
+        FACTS: written(report, language),
+        PAGE: [page(report, language)],
     }
     if not overwrite:
         for name in contents:
@@ -54,8 +54,8 @@ def write_report(
     # Not beside their place as other outputs: a run that begins sweeps such leftovers away.
     hidden = {name: out / HOME / f"{name}.{os.getpid()}.part" for name in contents}
     try:
-        for name, data in contents.items():
-            places.write_beside(out / name, hidden[name], data)
+        for name, parts in contents.items():
+            places.write_beside(out / name, hidden[name], (part.encode() for part in parts))
         for name in contents:
             places.put(hidden[name], out / name)
     finally:

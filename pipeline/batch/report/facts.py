@@ -1,32 +1,29 @@
 """What the report tells, in figures: gathered from the ledger, and given to machines as JSON.
 
 The JSON has a schema with a version. Within a version keys are only added; whoever reads it may
-rely on those that are there.
+rely on those that are there. It is made piece by piece: ten thousand documents take no memory.
 """
 
 from __future__ import annotations
 
+import json
 import time
-from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import zip_longest
 from typing import Any, Final
 
 from pipeline import __version__
 from pipeline.batch.ledger import Ledger
+from pipeline.batch.report.gathered import BANDS, STATES, Gathered
 from pipeline.batch.reserved import SCHEMA
 from pipeline.batch.runs import Run
-from pipeline.batch.standing import Standing, failure_facts, standings
+from pipeline.batch.standing import Standing, Standings, failure_facts
 from pipeline.errors import VanbanError
 from pipeline.messages import Language
 
 VERSION: Final = 1
-STATES: Final = ("done", "partial", "failed", "kept", "reading", "writing", "pending")
-OPEN: Final = ("pending", "reading", "writing")
-BANDS: Final = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)
-"""Shares of doubtful words up to which documents are counted together; the last band is open."""
 
 
 @dataclass(frozen=True)
@@ -37,52 +34,27 @@ class Report:
         out: the output folder, as the user named it.
         created: seconds since 1970.
         running: whether a run is going on.
+        documents: how each stands, by place; looked at more than once.
         passed_over: why inputs of the last run did not become documents.
     """
 
     out: str
     created: float
     running: bool
-    documents: list[Standing]
+    documents: Iterable[Standing]
     runs: list[Run]
     passed_over: list[VanbanError]
 
     @classmethod
     def of(cls, out: str, ledger: Ledger, *, running: bool) -> Report:
         """Return what *ledger* knows now."""
-        documents, runs = standings(ledger), ledger.runs()
-        return cls(out, time.time(), running, documents, runs, ledger.all_passed_over())
+        passed_over = ledger.all_passed_over()
+        return cls(out, time.time(), running, Standings(ledger), ledger.runs(), passed_over)
 
     @cached_property
-    def states(self) -> dict[str, Counter[str]]:
-        """For each state: documents, pages, words, doubts, corrections."""
-        counts = {state: Counter[str]() for state in STATES}
-        for document in self.documents:
-            entry = document.entry
-            counts[document.state].update(
-                documents=1,
-                pages=entry.pages,
-                words=entry.words,
-                doubts=entry.doubts,
-                corrections=entry.corrections,
-            )
-        return counts
-
-    @cached_property
-    def totals(self) -> Counter[str]:
-        """The same over all states, and the failures and the pages without text."""
-        total: Counter[str] = sum(self.states.values(), Counter())
-        total.update(
-            failures=len(self.passed_over) + sum(len(list(d.all_failures)) for d in self.documents),
-            failed_pages=sum(bool(number) for d in self.documents for number in d.failures),
-            empty_pages=sum(len(d.entry.empty) for d in self.documents),
-        )
-        return total
-
-    @property
-    def doubtful_share(self) -> float | None:
-        """The share of all words that are in doubt; None when there are no words."""
-        return self.totals["doubts"] / self.totals["words"] if self.totals["words"] else None
+    def gathered(self) -> Gathered:
+        """What the documents come to."""
+        return Gathered(self.documents, self.passed_over)
 
     @property
     def all_runs(self) -> Run | None:
@@ -100,37 +72,22 @@ class Report:
             last.ending,
         )
 
-    @cached_property
-    def confidences(self) -> list[int]:
-        """Words by confidence of reading, in equal steps from 0 to 1; empty when none was read."""
-        histograms = [document.entry.confidences for document in self.documents]
-        return [sum(counts) for counts in zip_longest(*filter(any, histograms), fillvalue=0)]
 
-    @property
-    def doubtful(self) -> list[Standing]:
-        """The documents with doubtful words, those with the largest share first."""
-        found = [document for document in self.documents if document.entry.doubts]
-        return sorted(found, key=lambda d: (-(d.doubtful_share or 0.0), d.entry.place))
-
-    @cached_property
-    def bands(self) -> list[int]:
-        """How many documents with words have a share of doubtful ones within each of the bands."""
-        counts = [0] * (len(BANDS) + 1)
-        for document in self.documents:
-            share = document.doubtful_share
-            if share is not None:
-                counts[sum(share > limit for limit in BANDS)] += 1
-        return counts
-
-    def in_state(self, *states: str) -> list[Standing]:
-        """Return the documents in one of *states*."""
-        return [document for document in self.documents if document.state in states]
+def written(report: Report, language: Language) -> Iterator[str]:
+    """Yield the pieces of the report for machines, as JSON; messages are in *language*."""
+    yield json.dumps(_overview(report, language), ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield ',\n "documents": ['
+    between = "\n  "
+    for document in report.documents:
+        yield f"{between}{json.dumps(document.facts(language), ensure_ascii=False)}"
+        between = ",\n  "
+    yield "\n ]\n}\n"
 
 
-def facts(report: Report, language: Language) -> dict[str, Any]:
-    """Return the report for machines; messages are in *language*."""
-    share = report.doubtful_share
-    overall = report.all_runs
+def _overview(report: Report, language: Language) -> dict[str, Any]:
+    """Return all but the documents."""
+    gathered, overall = report.gathered, report.all_runs
+    totals, share = gathered.totals, gathered.doubtful_share
     return {
         "schema": SCHEMA,
         "schema_version": VERSION,
@@ -141,13 +98,13 @@ def facts(report: Report, language: Language) -> dict[str, Any]:
         "running": report.running,
         "totals": {
             **{
-                name: report.totals[name]
+                name: totals[name]
                 for name in ("documents", "pages", "words", "corrections", "doubts", "failures")
             },
-            "failed_pages": report.totals["failed_pages"],
-            "empty_pages": report.totals["empty_pages"],
+            "failed_pages": totals["failed_pages"],
+            "empty_pages": totals["empty_pages"],
             "doubtful_share": None if share is None else round(share, 4),
-            "by_state": {state: report.states[state]["documents"] for state in STATES},
+            "by_state": {state: gathered.states[state]["documents"] for state in STATES},
         },
         "speed": {
             "last_run": _speed(report.runs[-1]) if report.runs else None,
@@ -163,10 +120,9 @@ def facts(report: Report, language: Language) -> dict[str, Any]:
             }
             for run in report.runs
         ],
-        "confidences": report.confidences,
-        "doubtful_shares": {"up_to": [*BANDS, 1.0], "documents": report.bands},
+        "confidences": gathered.confidences,
+        "doubtful_shares": {"up_to": [*BANDS, 1.0], "documents": gathered.bands},
         "passed_over": [failure_facts(failure, language) for failure in report.passed_over],
-        "documents": [document.facts(language) for document in report.documents],
     }
 
 

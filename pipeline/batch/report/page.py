@@ -7,7 +7,7 @@ in ``report.json``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
@@ -20,7 +20,8 @@ from markupsafe import Markup
 
 from pipeline import __version__
 from pipeline.batch.progress import duration
-from pipeline.batch.report.facts import BANDS, OPEN, STATES, Report
+from pipeline.batch.report.facts import Report
+from pipeline.batch.report.gathered import BANDS, STATES, Case, Failed
 from pipeline.batch.reserved import GENERATOR
 from pipeline.batch.runs import Ending, Run
 from pipeline.batch.standing import Standing
@@ -28,66 +29,61 @@ from pipeline.errors import VanbanError
 from pipeline.messages import Language, forms, next_step, printable, reason, say, seen
 
 _CODE: Final = re.compile(r"(`[^`]+`|--[a-z][a-z-]+(?: overwrite)?|\[[a-z]+\] [a-z_]+)")
-_ROWS: Final = 50  # of a table; the rest stands in the JSON
 _RUNS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Failed:
-    """What failed in one way: an input, its pages (empty for the whole), what was seen, how often.
-
-    Attributes:
-        count: of the failures, as the total counts them.
-    """
+class _Row:
+    """What failed in one way: an input, its pages (empty for the whole), and what was seen."""
 
     name: str
     pages: str
     seen: str
-    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """All failures of one kind."""
+    """All failures of one kind.
+
+    Attributes:
+        rows: those that are shown.
+        total: how many rows there are.
+        count: how many failures these are; those of all kinds are the total.
+    """
 
     reason: str
     next_step: str
-    cases: list[_Failed]
-
-    @property
-    def count(self) -> int:
-        """How many failures these are; those of all kinds are the total."""
-        return sum(case.count for case in self.cases)
+    rows: list[_Row]
+    total: int
+    count: int
 
     @property
     def with_pages(self) -> bool:
         """Whether it befell single pages."""
-        return any(case.pages for case in self.cases)
+        return any(row.pages for row in self.rows)
 
     @property
     def with_seen(self) -> bool:
         """Whether more was seen than its kind tells."""
-        return any(case.seen for case in self.cases)
+        return any(row.seen for row in self.rows)
 
 
 def page(report: Report, language: Language) -> str:
     """Return the report as HTML in *language*."""
+    gathered = report.gathered
     return _template().render(
         report=report,
+        gathered=gathered,
         language=language,
         generator=Markup(GENERATOR),  # noqa: S704  # ours
         style=Markup(_resource("page.css")),  # noqa: S704  # ours
         version=__version__,
-        kinds=kinds(report, language),
-        bands=_bands(report, language),
-        columns=_columns(report.confidences, language),
+        kinds=_kinds(gathered.failed, language),
+        bands=_bands(gathered.bands, language),
+        columns=_columns(gathered.confidences, language),
         runs=report.runs[: -_RUNS - 1 : -1],
-        open=report.in_state(*OPEN),
-        empty=[document for document in report.documents if document.entry.empty],
-        kept=report.in_state("kept"),
         last=report.runs[-1] if report.runs else None,
-        states=[state for state in STATES if report.states[state]["documents"]],
-        rows=_ROWS,
+        states=[state for state in STATES if gathered.states[state]["documents"]],
         say=partial(say, language),
         number=partial(forms.number, language=language),
         share=partial(forms.share, language=language),
@@ -114,35 +110,28 @@ def _resource(name: str) -> str:
     return resources.files(__package__ or "").joinpath(name).read_text(encoding="utf-8")
 
 
-def kinds(report: Report, language: Language) -> list[_Kind]:
-    """Return the failures by kind, the most frequent first; those of one document are one case."""
-    found: dict[type[VanbanError], list[_Failed]] = {}
-    for failure in report.passed_over:
-        found.setdefault(type(failure), []).append(
-            _Failed(failure.subject, "", seen(language, failure))
+def _kinds(failed: Mapping[type[VanbanError], Failed], language: Language) -> list[_Kind]:
+    """Return the failures by kind, the most frequent first; those of one input are one row."""
+    by_name = sorted(failed.items(), key=lambda pair: pair[0].__name__)
+    return [
+        _Kind(
+            reason(language, kind("")),
+            next_step(language, kind("")),
+            [_row(case, language) for case in found.cases.shown],
+            found.cases.total,
+            found.count,
         )
-    for document in report.documents:
-        of_document: dict[type[VanbanError], list[tuple[int, VanbanError]]] = {}
-        for number, failure in document.all_failures:
-            of_document.setdefault(type(failure), []).append((number, failure))
-        for kind, failures in of_document.items():
-            found.setdefault(kind, []).append(_failed(document, failures, language))
-    by_kind = [
-        _Kind(reason(language, kind("")), next_step(language, kind("")), found[kind])
-        for kind in sorted(found, key=lambda kind: kind.__name__)
+        for kind, found in sorted(by_name, key=lambda pair: -pair[1].count)
     ]
-    return sorted(by_kind, key=lambda kind: -kind.count)
 
 
-def _failed(
-    document: Standing, failures: Sequence[tuple[int, VanbanError]], language: Language
-) -> _Failed:
-    details = dict.fromkeys(seen(language, failure) for _, failure in failures)
-    pages = forms.ranges(number for number, _ in failures if number)
-    return _Failed(document.entry.input, pages, "; ".join(filter(None, details)), len(failures))
+def _row(case: Case, language: Language) -> _Row:
+    details = dict.fromkeys(seen(language, failure) for _, failure in case.failures)
+    pages = forms.ranges(number for number, _ in case.failures if number)
+    return _Row(case.name, pages, "; ".join(filter(None, details)))
 
 
-def _bands(report: Report, language: Language) -> list[tuple[str, int, float]]:
+def _bands(counts: Sequence[int], language: Language) -> list[tuple[str, int, float]]:
     """Return name, documents and length of bar (0 to 1) of each band of doubtful shares."""
     names = [
         say(language, "report.band_none"),
@@ -152,8 +141,8 @@ def _bands(report: Report, language: Language) -> list[tuple[str, int, float]]:
         ),
         say(language, "report.band_above", low=round(100 * BANDS[-1])),
     ]
-    most = max(report.bands) or 1
-    return [(name, count, count / most) for name, count in zip(names, report.bands, strict=True)]
+    most = max(counts) or 1
+    return [(name, count, count / most) for name, count in zip(names, counts, strict=True)]
 
 
 def _columns(counts: Sequence[int], language: Language) -> list[tuple[str, int, float, float]]:
