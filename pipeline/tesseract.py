@@ -19,8 +19,10 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import pytesseract
@@ -113,19 +115,48 @@ def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
         NoLanguageError: a model is not there or cannot be loaded.
         OcrFailedError: it crashed, ran out of time, or its output is no whole hOCR.
     """
+    return _read(_picture(image), image.dpi, 1, psm, settings)
+
+
+def hocr_of_all(images: Sequence[PageImage], psm: int, settings: RecognitionSettings) -> bytes:
+    """Return what Tesseract reads in each of *images*, as one hOCR with one page for each.
+
+    It starts once for all of them, which takes as long as a line of text.
+
+    Args:
+        images: at least one; the resolution of the first one is taken for that of all.
+        psm: as for :func:`hocr`.
+        settings: as for :func:`hocr`.
+
+    Raises:
+        VanbanError: as :func:`hocr`.
+    """
+    if len(images) == 1:
+        return hocr(images[0], psm, settings)
+    with TemporaryDirectory(prefix="vanban-") as folder:
+        path = Path(folder, "pictures.tif")
+        first, *others = (Image.fromarray(image.pixels) for image in images)
+        first.save(path, save_all=True, append_images=others)
+        return _read(str(path), images[0].dpi, len(images), psm, settings)
+
+
+def _read(
+    picture: Image.Image | str, dpi: int, pages: int, psm: int, settings: RecognitionSettings
+) -> bytes:
+    """Return what Tesseract reads in a picture, or in a file with so many *pages*."""
     path = program()
     _require(settings.language, path, os.environ.get("TESSDATA_PREFIX"))
 
     options = [f"--psm {psm}", _NEVER_INVERTED]
-    if image.dpi:
-        options.append(f"--dpi {image.dpi}")
+    if dpi:
+        options.append(f"--dpi {dpi}")
     if settings.choices:
         options.append(_CHOICES)
 
     _prepare(path)
     try:
         output: bytes = pytesseract.image_to_pdf_or_hocr(
-            _picture(image),
+            picture,
             lang=settings.language,
             config=" ".join(options),
             extension="hocr",
@@ -144,7 +175,7 @@ def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
     except OSError as error:
         raise OcrFailedError(path, error.strerror or str(error)) from error
     # The parser forgives, so a cut file (full disk) would silently lose the rest of the page.
-    if b"ocr_page" not in output or not output.rstrip().endswith(b"</html>"):
+    if output.count(b"'ocr_page'") != pages or not output.rstrip().endswith(b"</html>"):
         raise OcrFailedError(path, f"output is no whole hOCR ({len(output)} bytes)")
     return output
 

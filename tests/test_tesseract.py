@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pytesseract import pytesseract as wrapper
 
 from pipeline import tesseract
 from pipeline.errors import ExitCode, NoLanguageError, NoTesseractError, OcrFailedError
 from pipeline.image import PageImage
-from pipeline.recognition.hocr import parse
+from pipeline.recognition.hocr import parse, parse_each
 from pipeline.settings import RecognitionSettings
+from tests.recognition import pages
 
 PAGE = PageImage(np.full((60, 200), 255, np.uint8))
 SETTINGS = RecognitionSettings()
@@ -170,6 +172,34 @@ def test_tesseract_gets_one_thread(stand_in, monkeypatch):
     monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
     stand_in(ECHO.format(what="$OMP_THREAD_LIMIT"))
     assert parse(tesseract.hocr(PAGE, 3, SETTINGS))[0].words[0].ocr == "1"
+
+
+@scripts
+def test_fewer_pages_than_pictures_are_no_whole_output(stand_in):
+    stand_in(ECHO.format(what="1"))
+    with pytest.raises(OcrFailedError, match="no whole hOCR"):
+        tesseract.hocr_of_all([PAGE, PAGE], 6, SETTINGS)
+
+
+@pytest.mark.tesseract
+def test_several_pictures_are_read_in_one_call_as_each_by_itself(monkeypatch):
+    whole = pages.last_page().image
+    pictures = [
+        PageImage(np.ascontiguousarray(whole.pixels[rows]), whole.dpi)
+        for rows in (slice(0, 420), slice(420, 900), slice(1500, 1700))
+    ]
+    settings = RecognitionSettings()
+    calls = []
+    read = wrapper.run_tesseract
+    monkeypatch.setattr(
+        wrapper,
+        "run_tesseract",
+        lambda *given, **named: calls.append(named) or read(*given, **named),
+    )
+    together = parse_each(tesseract.hocr_of_all(pictures, 6, settings))
+    assert len(calls) == 1
+    assert together == [parse(tesseract.hocr(picture, 6, settings)) for picture in pictures]
+    assert [bool(strips) for strips in together] == [True, True, False]
 
 
 @scripts

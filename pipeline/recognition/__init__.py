@@ -18,10 +18,11 @@ from pipeline import tesseract
 from pipeline.image import CleanPage, PageImage, to_grey
 from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
-from pipeline.recognition.again import read_again
+from pipeline.recognition.again import Unsure, find_unsure
 from pipeline.recognition.doubled import read_once
-from pipeline.recognition.folio import find_page_number
+from pipeline.recognition.folio import Folio, find_folio
 from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.stack import read_all
 from pipeline.recognition.typeface import with_faces
 from pipeline.recognition.unread import look_again, read_stamped
 from pipeline.settings import RecognitionSettings
@@ -43,16 +44,20 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     found = cells.understood(image, tables.grids(page.rulings, image.height), page.x_height)
     rest = cells.without(image, found) if found and settings.cells else image
     strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
+    folio = Folio()
     if settings.second_look:
         strips += look_again(rest, strips, settings)
-        strips += find_page_number(rest, strips, settings)
+        folio = find_folio(rest, strips)
         if page.stamped is not None:
             stamped = PageImage(page.stamped, image.dpi)
             strips += read_stamped(stamped, page.x_height, settings)
     if found and settings.cells:
         strips += cells.read_cells(image, found, page.x_height, settings)
-    if settings.read_again:
-        strips = read_again(image, strips, page.x_height, settings)
+    unsure = find_unsure(image, strips, page.x_height) if settings.read_again else Unsure()
+    # In one call: each start of Tesseract takes as long as some lines.
+    read = read_all([*unsure.stack.pictures, *folio.pictures], settings)
+    again = len(unsure.stack.pictures)
+    strips = unsure.decided(strips, read[:again]) + folio.number(read[again:])
     if settings.faces:
         strips = with_faces(image.pixels, strips, page.x_height)
     return arrange(strips, page, [table.grid for table in found])

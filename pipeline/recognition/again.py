@@ -10,14 +10,13 @@ What always holds: words stay in number, order and place; pages without an unsur
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.image import PageImage
 from pipeline.model import Box, Word
 from pipeline.recognition.hocr import Strip, word_box
-from pipeline.recognition.stack import read_stacked
-from pipeline.settings import RecognitionSettings
+from pipeline.recognition.stack import Stack, stacked
 
 UNSURE: Final = 0.8  # confidence of a word below which it is read once more
 OPEN: Final = 0.9  # and below which a surer reading takes the place of the first one
@@ -31,19 +30,45 @@ MARGIN: Final = 0.7  # around a line: marks above and below
 BETWEEN: Final = 1.0  # paper between lines
 
 
-def read_again(
-    image: PageImage, strips: Sequence[Strip], x_height: float, settings: RecognitionSettings
-) -> tuple[Strip, ...]:
-    """Return *strips*, their unsure words in the surer of two readings.
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The unsure words of a page with their neighbours, to be read once more.
+
+    Attributes:
+        stack: how they are shown to Tesseract.
+        places: the line of each part of the stack, as its number among the page's.
+    """
+
+    stack: Stack = field(default_factory=Stack)
+    places: tuple[int, ...] = ()
+
+    def decided(
+        self, strips: Sequence[Strip], read: Sequence[Sequence[Strip]]
+    ) -> tuple[Strip, ...]:
+        """Return *strips* with each unsure word in the surer of its readings.
+
+        Args:
+            strips: the lines of the page.
+            read: the lines read in each picture of the stack.
+        """
+        second: dict[int, list[Word]] = {}
+        for number, strip in self.stack.lines(read):
+            second.setdefault(self.places[number], []).extend(strip.words)
+        return tuple(
+            strip.part([_surer(word, second[at]) for word in strip.words])
+            if at in second
+            else strip
+            for at, strip in enumerate(strips)
+        )
+
+
+def find_unsure(image: PageImage, strips: Sequence[Strip], x_height: float) -> Unsure:
+    """Return the words of *strips* to be read once more.
 
     Args:
         image: the page, grey.
         strips: what was read on it.
         x_height: of its small letters, in pixels.
-        settings: as for the first reading.
-
-    Raises:
-        VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
     places = [(at, run) for at, strip in enumerate(strips) for run in _runs(strip.words)]
     margin = round(MARGIN * x_height)
@@ -51,13 +76,8 @@ def read_again(
         _around(Box.around([word_box(word) for word in strips[at].words[run]]), margin, image)
         for at, run in places
     ]
-    second: dict[int, list[Word]] = {}
-    for number, strip in read_stacked(image, boxes, round(BETWEEN * x_height), settings, SMALLER):
-        second.setdefault(places[number][0], []).extend(strip.words)
-    return tuple(
-        strip.part([_surer(word, second[at]) for word in strip.words]) if at in second else strip
-        for at, strip in enumerate(strips)
-    )
+    stack = stacked(image, boxes, round(BETWEEN * x_height), SMALLER)
+    return Unsure(stack, tuple(at for at, _ in places))
 
 
 def _runs(words: Sequence[Word]) -> list[slice]:

@@ -19,7 +19,7 @@ from pipeline.components import label
 from pipeline.image import PageImage, Pixels, ink_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip
-from pipeline.recognition.stack import read_stacked
+from pipeline.recognition.stack import read_all, stacked
 from pipeline.recognition.tables import Grid
 from pipeline.settings import RecognitionSettings
 
@@ -66,9 +66,8 @@ def read_cells(
         for box in table.inside.values()
         if (ink := _ink(page, box, level, x_height))
     ]
-    frame = round(BETWEEN * x_height)
-    read = read_stacked(image, inks, frame, settings)
-    return tuple(strip for _, strip in read)
+    stack = stacked(image, inks, round(BETWEEN * x_height))
+    return tuple(strip for _, strip in stack.lines(read_all(stack.pictures, settings)))
 
 
 def understood(image: PageImage, grids: Sequence[Grid], x_height: float) -> list[Table]:

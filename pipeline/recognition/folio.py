@@ -1,7 +1,7 @@
 """The page number that Tesseract passed over: one or a few figures alone at the edge of the page.
 
 Tesseract takes a lone figure for no text. Where nothing but up to three figures stands above the
-first line or below the last one, they are read again as one line.
+first line or below the last one, they are read again by themselves.
 
 What always holds: what is found is all figures, and Tesseract is sure of it twice, in a wide frame
 and in a narrow one: one figure has no neighbours to tell a 3 from an 8.
@@ -10,18 +10,16 @@ and in a narrow one: one figure has no neighbours to tell a 3 from an 8.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
 import numpy as np
 
-from pipeline import tesseract
 from pipeline.components import label
 from pipeline.image import PageImage, Pixels, ink_level, paper_level
 from pipeline.model import Box
-from pipeline.recognition.hocr import Strip, parse
-from pipeline.recognition.stack import ONE_LINE
-from pipeline.settings import RecognitionSettings
+from pipeline.recognition.hocr import Strip
 
 FIGURES: Final = 3  # at most
 CERTAIN: Final = 0.8
@@ -33,21 +31,36 @@ WIDTH: Final = (0.2, 2.0)
 FRAMES: Final = (1.5, 0.6)  # white around the number, which Tesseract wants
 
 
-def find_page_number(
-    image: PageImage, strips: Sequence[Strip], settings: RecognitionSettings
-) -> tuple[Strip, ...]:
-    """Return the page number of *image* that is not among *strips*, if there is one.
+@dataclass(frozen=True, slots=True, eq=False)
+class Folio:
+    """Where figures stand alone, and how they are shown to Tesseract.
+
+    Attributes:
+        pictures: the figures in each of the frames.
+        places: of the left upper corner of each picture on the page.
+    """
+
+    pictures: tuple[PageImage, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+
+    def number(self, readings: Sequence[tuple[Strip, ...]]) -> tuple[Strip, ...]:
+        """Return the page number in its place, or nothing; *readings*: of each of the pictures."""
+        if not readings or not all(len(read) == 1 and is_number(read[0]) for read in readings):
+            return ()
+        if len({read[0].words[0].ocr for read in readings}) > 1:
+            return ()
+        return (readings[0][0].moved(*self.places[0]),)
+
+
+def find_folio(image: PageImage, strips: Sequence[Strip]) -> Folio:
+    """Return where the page number of *image* stands that is not among *strips*, if there is one.
 
     Args:
         image: the whole page, grey.
         strips: what was read on it.
-        settings: as for the first reading.
-
-    Raises:
-        VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
     if not strips:
-        return ()
+        return Folio()
     x_height = median(strip.x_height for strip in strips)
     page = image.pixels
     level = ink_level(page)
@@ -56,18 +69,13 @@ def find_page_number(
     for top, bottom in ((0, first), (last, page.shape[0])):
         band = page[top:bottom]
         box = figures(band, level, x_height) if band.shape[0] > 2 * x_height else None
-        if box is None:
-            continue
-        readings: list[Strip] = []
-        for frame in (round(part * x_height) for part in FRAMES):
-            shown = PageImage(framed(band, box, frame), image.dpi)
-            read = parse(tesseract.hocr(shown, ONE_LINE, settings))
-            if len(read) != 1 or not is_number(read[0]):
-                break
-            readings += [read[0].moved(box.left - frame, top + box.top - frame)]
-        if len(readings) == len(FRAMES) and len({one.words[0].ocr for one in readings}) == 1:
-            return (readings[0],)
-    return ()
+        if box is not None:
+            frames = [round(part * x_height) for part in FRAMES]
+            return Folio(
+                tuple(PageImage(framed(band, box, frame), image.dpi) for frame in frames),
+                tuple((box.left - frame, top + box.top - frame) for frame in frames),
+            )
+    return Folio()
 
 
 def figures(band: Pixels, level: float, x_height: float) -> Box | None:

@@ -30,6 +30,7 @@ from pipeline.model import Box, Choice, Word, nfc
 
 _NUMBER: Final = r"(-?\d+(?:\.\d+)?)"
 _SPAN: Final = "{*}span"
+_DIVISION: Final = "{*}div"
 _WORD_CONFIDENCE: Final = re.compile(rf"\bx_wconf {_NUMBER}")
 _CHARACTER_CONFIDENCE: Final = re.compile(rf"\bx_conf {_NUMBER}")
 _READING_CONFIDENCE: Final = re.compile(rf"\bx_confs {_NUMBER}")
@@ -101,13 +102,26 @@ def word_box(word: Word) -> Box:
 
 def parse(data: bytes) -> tuple[Strip, ...]:
     """Return the strips of an hOCR file in the order of the file; none when nothing was read."""
+    root = _root(data)
+    return () if root is None else _strips(root)
+
+
+def parse_each(data: bytes) -> list[tuple[Strip, ...]]:
+    """Return the strips of each picture in an hOCR file, each in its picture's coordinates."""
+    root = _root(data)
+    pages = () if root is None else root.iter(_DIVISION)
+    return [_strips(page) for page in pages if page.get("class") == "ocr_page"]
+
+
+def _root(data: bytes) -> etree._Element | None:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        return ()
-    if root is None:
-        return ()
+        return None
+
+
+def _strips(root: etree._Element) -> tuple[Strip, ...]:
     strips = []
     # Besides ocr_line Tesseract uses ocr_header, ocr_caption and ocr_textfloat for a line.
     lines = dict.fromkeys(word.getparent() for word in root.iter(_SPAN) if _is_word(word))

@@ -13,13 +13,12 @@ from typing import Final
 import numpy as np
 
 from pipeline import tesseract
-from pipeline.image import PageImage, Pixels, paper_level, rescale
+from pipeline.image import PageImage, paper_level, rescale
 from pipeline.model import Box
-from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.hocr import Strip, parse_each
 from pipeline.settings import RecognitionSettings
 
 ONE_BLOCK: Final = 6  # Tesseract's page segmentation mode for one block of text
-ONE_LINE: Final = 7  # for one line
 TALLEST: Final = 10_000  # pixels of one picture; Tesseract refuses 32,767
 
 
@@ -32,34 +31,53 @@ class Piece:
     top: int
 
 
-def read_stacked(
-    image: PageImage,
-    boxes: Sequence[Box],
-    frame: int,
-    settings: RecognitionSettings,
-    scale: float = 1.0,
-) -> list[tuple[int, Strip]]:
-    """Return the lines read in each of *boxes*, with the number of the box.
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Parts of a page, as pictures to read.
+
+    Attributes:
+        pictures: one, or more when there is too much for one.
+    """
+
+    pictures: tuple[PageImage, ...] = ()
+    pieces: tuple[tuple[Piece, ...], ...] = ()
+    frame: int = 0
+    scale: float = 1.0
+
+    def lines(self, read: Sequence[Sequence[Strip]]) -> list[tuple[int, Strip]]:
+        """Return the lines *read* in each picture where they stand on the page, with their part."""
+        return [
+            _back(strip.scaled(1 / self.scale), pieces, self.frame)
+            for pieces, strips in zip(self.pieces, read, strict=True)
+            for strip in strips
+        ]
+
+
+def stacked(image: PageImage, boxes: Sequence[Box], frame: int, scale: float = 1.0) -> Stack:
+    """Return parts of a page one below the other.
 
     Args:
         image: the page, grey.
-        boxes: the parts to read.
+        boxes: the parts; their numbers are their places here.
         frame: pixels of paper between and around them.
-        settings: of this stage.
-        scale: by how much the parts are enlarged before.
+        scale: by how much they are enlarged.
+    """
+    pieces = tuple(map(tuple, _stacked(boxes, frame)))
+    pictures = tuple(_picture(image, each, frame, scale) for each in pieces)
+    return Stack(pictures, pieces, frame, scale)
+
+
+def read_all(
+    pictures: Sequence[PageImage], settings: RecognitionSettings
+) -> list[tuple[Strip, ...]]:
+    """Return the lines of each of *pictures*, each read as one block of text, in one call.
 
     Raises:
         VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
-    found = []
-    for pieces in _stacked(boxes, frame):
-        picture = _picture(image.pixels, pieces, frame)
-        if scale != 1.0:
-            picture = rescale(picture, scale)
-        shown = PageImage(picture, round(image.dpi * scale))
-        for strip in parse(tesseract.hocr(shown, ONE_BLOCK, settings)):
-            found.append(_back(strip.scaled(1 / scale), pieces, frame))
-    return found
+    if not pictures:
+        return []
+    return parse_each(tesseract.hocr_of_all(pictures, ONE_BLOCK, settings))
 
 
 def _stacked(boxes: Sequence[Box], frame: int) -> Iterator[list[Piece]]:
@@ -76,7 +94,8 @@ def _stacked(boxes: Sequence[Box], frame: int) -> Iterator[list[Piece]]:
         yield pieces
 
 
-def _picture(page: Pixels, pieces: Sequence[Piece], frame: int) -> Pixels:
+def _picture(image: PageImage, pieces: Sequence[Piece], frame: int, scale: float) -> PageImage:
+    page = image.pixels
     width = max(piece.box.width for piece in pieces) + 2 * frame
     height = pieces[-1].top + pieces[-1].box.height + frame
     picture = np.full((height, width), paper_level(page), np.uint8)
@@ -85,7 +104,8 @@ def _picture(page: Pixels, pieces: Sequence[Piece], frame: int) -> Pixels:
         picture[piece.top : piece.top + box.height, frame : frame + box.width] = page[
             box.top : box.bottom, box.left : box.right
         ]
-    return picture
+    scaled = picture if scale == 1.0 else rescale(picture, scale)
+    return PageImage(scaled, round(image.dpi * scale))
 
 
 def _back(strip: Strip, pieces: Sequence[Piece], frame: int) -> tuple[int, Strip]:

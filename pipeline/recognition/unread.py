@@ -17,12 +17,11 @@ from typing import Final
 import cv2
 import numpy as np
 
-from pipeline import tesseract
 from pipeline.components import label
 from pipeline.image import PageImage, Pixels, ink_level, paper_level
 from pipeline.model import Box
-from pipeline.recognition.hocr import Strip, parse, word_box
-from pipeline.recognition.stack import ONE_BLOCK
+from pipeline.recognition.hocr import Strip, word_box
+from pipeline.recognition.stack import read_all
 from pipeline.settings import RecognitionSettings
 
 LETTERS: Final = 4  # fewer letters than this make no region
@@ -88,20 +87,24 @@ def read_stamped(
 def _read(
     image: PageImage, level: float, x_height: float, settings: RecognitionSettings
 ) -> tuple[Strip, ...]:
-    """Return the certain lines of each region of letters; paints over what was read."""
+    """Return the certain lines of each region of letters; paints over what it reads."""
     left = image.pixels
     paper = paper_level(left)
     frame = round(FRAME * x_height)
-    found: list[Strip] = []
+    places: list[tuple[int, int]] = []
+    parts: list[PageImage] = []
     for box in regions(left, level, x_height):
         x, y = max(0, box.left - frame), max(0, box.top - frame)
         part = left[y : box.bottom + frame, x : box.right + frame]
-        read = parse(
-            tesseract.hocr(PageImage(np.ascontiguousarray(part), image.dpi), ONE_BLOCK, settings)
-        )
-        found += [strip.moved(x, y) for strip in read if certain(strip)]
+        places.append((x, y))
+        parts.append(PageImage(part.copy(), image.dpi))
         part[:] = paper
-    return tuple(found)
+    return tuple(
+        strip.moved(*place)
+        for place, read in zip(places, read_all(parts, settings), strict=True)
+        for strip in read
+        if certain(strip)
+    )
 
 
 def without(page: Pixels, strips: Sequence[Strip], x_height: float, paper: int) -> Pixels:

@@ -138,8 +138,12 @@ def _spaced(heads: tuple[str, ...]) -> list[Reading]:
 
 
 def _specked(heads: tuple[str, ...], follow: tuple[str, float]) -> list[Reading]:
-    """Read ``. 1. Yêu cầu``: a speck before the marker, which is written in its place."""
-    if heads[0] not in _SPECKS or len(heads) < 3:
+    """Read ``. 1. Yêu cầu``: a speck before the marker, which is written in its place.
+
+    So is what the edge of a fold or a rule was read as: ``__ 1. Yêu cầu``.
+    """
+    is_speck = heads[0] in _SPECKS or not heads[0].strip("_")
+    if not is_speck or len(heads) < 3:
         return []
     cost = table("markers")["sequence"]["joined"]
     return [

@@ -8,8 +8,9 @@ from PIL import Image, ImageDraw
 
 from pipeline.image import PageImage
 from pipeline.model import Box, Word
-from pipeline.recognition.folio import figures, find_page_number
+from pipeline.recognition.folio import figures, find_folio
 from pipeline.recognition.hocr import Strip
+from pipeline.recognition.stack import read_all
 from pipeline.settings import RecognitionSettings
 from tests.imaging.drawing import font
 
@@ -23,9 +24,13 @@ def page(text: str, x: int = 600, y: int = 120) -> np.ndarray:
     return np.array(drawn)
 
 
+def found(image: np.ndarray) -> tuple[Strip, ...]:
+    folio = find_folio(PageImage(image, 200), BODY)
+    return folio.number(read_all(folio.pictures, RecognitionSettings()))
+
+
 def number(image: np.ndarray) -> list[str]:
-    found = find_page_number(PageImage(image, 200), BODY, RecognitionSettings())
-    return [word.ocr for strip in found for word in strip.words]
+    return [word.ocr for strip in found(image) for word in strip.words]
 
 
 @pytest.mark.parametrize("text", ["2", "7", "14", "36"])
@@ -39,9 +44,9 @@ def test_a_number_is_never_another_one(figure: int) -> None:
 
 
 def test_it_is_found_below_the_text_too_and_where_it_stands() -> None:
-    found = find_page_number(PageImage(page("6", y=1500), 200), BODY, RecognitionSettings())
-    assert [strip.words[0].ocr for strip in found] == ["6"]
-    box = found[0].box
+    (strip,) = found(page("6", y=1500))
+    assert strip.words[0].ocr == "6"
+    box = strip.box
     assert abs(box.left - 600) < 20
     assert abs(box.bottom - 1500) < 20
 
@@ -57,7 +62,7 @@ def test_what_stands_at_the_very_edge_is_dirt() -> None:
 
 def test_an_empty_page_has_none() -> None:
     assert number(np.full((1600, 1240), 250, np.uint8)) == []
-    assert find_page_number(PageImage(page("2"), 200), (), RecognitionSettings()) == ()
+    assert find_folio(PageImage(page("2"), 200), ()).pictures == ()
 
 
 def test_two_figures_far_apart_are_no_number() -> None:

@@ -276,6 +276,14 @@ def test_strokes_and_specks_that_were_never_printed_are_taken_off_a_marker() -> 
     ]
 
 
+def test_underscores_before_a_marker_are_what_a_rule_was_read_as() -> None:
+    made = built(
+        "Điều 1. Tặng giấy khen.\n\n__ Điều 2. Trích quỹ khen thưởng.\n\n"
+        "_ Điều 3. Quyết định này có hiệu lực.\n"
+    )
+    assert labels(made) == [(1, "Điều 1."), (1, "Điều 2."), (1, "Điều 3.")]
+
+
 def test_a_star_stands_above_dashes_that_follow_below_a_paragraph() -> None:
     made = built(
         "* Cách thức thực hiện\n\nCác xã tổ chức như sau.\n\n- Trồng rừng.\n\n- Giữ rừng.\n"
