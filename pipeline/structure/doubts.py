@@ -16,6 +16,9 @@ def doubts(facts: Metadata, numbering: frozenset[str]) -> tuple[str, ...]:
         "doubt.office": _value(facts.system) == "state"
         and _value(facts.office) in {"bi thu", "pho bi thu"},
         "doubt.date_order": _date_order(facts),
+        # A seal hides either from Tesseract, and so does script type.
+        "doubt.no_office": bool(facts.signer) and not (facts.authority or facts.office),
+        "doubt.no_signer": bool(facts.authority or facts.office) and not facts.signer,
     }
     return tuple(sorted({key for key, failed in checks.items() if failed} | numbering))
 

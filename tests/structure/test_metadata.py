@@ -1,9 +1,12 @@
 """What the pages say about the document is collected, with its words and what is inconsistent."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.messages import Language, catalogue
-from pipeline.model import Citation, Document, Fact
+from pipeline.model import Citation, Document, Fact, Metadata
+from pipeline.structure.doubts import doubts
 from pipeline.structure.symbols import citations, iso_date, symbol
 from tests.structure.documents import DECISION, PLAN, built
 
@@ -96,11 +99,18 @@ def test_a_citation_names_type_symbol_date_and_body() -> None:
         ("Số 12 -KH/TU", "Số 12 -KH/UBND", "doubt.body_code"),
         ("Số 12 -KH/TU", "Số 12 -KH/XYZW", "doubt.unknown_code"),
         ("ngày 15/3/2022", "ngày 15/3/2023", "doubt.date_order"),
+        (" Nguyễn Văn Bình", "", "doubt.no_signer"),
     ],
 )
 def test_what_does_not_fit_together_is_doubted(old: str, new: str, doubt: str) -> None:
     assert old in PLAN
     assert doubt in built(PLAN.replace(old, new)).metadata.doubts
+
+
+def test_a_name_without_office_is_doubted() -> None:
+    facts = Metadata(signer=Fact("Nguyễn Văn Bình", 0.9))
+    assert doubts(facts, frozenset()) == ("doubt.no_office",)
+    assert doubts(replace(facts, office=Fact("PHÓ BÍ THƯ", 0.9)), frozenset()) == ()
 
 
 def test_every_doubt_has_its_words_in_both_languages() -> None:
@@ -119,6 +129,8 @@ DOUBTS = (
     "number_padding",
     "office",
     "date_order",
+    "no_office",
+    "no_signer",
 )
 
 
