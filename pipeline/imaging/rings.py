@@ -136,13 +136,14 @@ def _seals(pale: Mask, print_: Mask) -> list[Circle]:
     return [ring for ring in found if ring is not None]
 
 
-def find_ring(ink: Mask, print_: Mask, mark: Box) -> Circle | None:
+def find_ring(ink: Mask, print_: Mask, mark: Box, seen: float = _RING) -> Circle | None:
     """Return the outer ring of the round seal in *mark*, a part of the page, if it has one.
 
     Args:
         ink: of the seal's colour or level, on the whole page reduced to some 1,200 pixels.
         print_: what may cover the seal.
         mark: where ink stands together.
+        seen: the share of the ring that must be seen where no print covers it.
     """
     pixels_per_mm = max(ink.shape) / _PAGE_MM
     least, most = (round(radius * pixels_per_mm) for radius in _RADIUS_MM)
@@ -150,17 +151,18 @@ def find_ring(ink: Mask, print_: Mask, mark: Box) -> Circle | None:
     if not 2 * least <= low <= high <= _MARK_MM * pixels_per_mm:
         return None
     inside = np.s_[mark.top : mark.bottom, mark.left : mark.right]
-    ring = _ring(ink[inside], print_[inside], least, most)
+    ring = _ring(ink[inside], print_[inside], (least, most), seen)
     return ring and Circle(mark.left + ring.x, mark.top + ring.y, ring.radius)
 
 
-def _ring(pale: Mask, print_: Mask, least: int, most: int) -> Circle | None:
+def _ring(pale: Mask, print_: Mask, radii: tuple[int, int], seen: float) -> Circle | None:
     """Return the ring of the likeliest seal in a part of the page, if it has one.
 
-    Its radius is above *least* and at most *most* pixels.
+    Its radius is above the first of *radii* and at most the second, in pixels.
     It has empty paper around it: letters that show through are as pale, and stand in rows.
     """
     coarse, edge, votes = _ACCUMULATOR
+    least, most = radii
     found = cv2.HoughCircles(
         cv2.GaussianBlur(pale * 255, (3, 3), 0),
         cv2.HOUGH_GRADIENT,
@@ -177,7 +179,7 @@ def _ring(pale: Mask, print_: Mask, least: int, most: int) -> Circle | None:
     for x, y, _ in found[0][:_CANDIDATES]:
         rings = (Circle(float(x), float(y), float(radius)) for radius in range(most, least, -1))
         # The outermost: seals have rings within rings.
-        ring = next((ring for ring in rings if _seen(near, print_, ring) >= _RING), None)
+        ring = next((ring for ring in rings if _seen(near, print_, ring) >= seen), None)
         if ring is None:
             continue
         around = Circle(ring.x, ring.y, ring.radius + _AROUND * least)

@@ -35,6 +35,9 @@ _JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
 _SAMPLE: Final = 4  # every so manieth pixel tells whether there is any colour
 _LEAST_SHARE: Final = 0.0005  # of the page: a seal's ring alone covers ten times as much
 _SEAL_MM: Final = 12.0  # the least width and height of a seal
+_WHOLE_MM: Final = 22.0  # of a round one that is not cut off
+_STROKE_MM: Final = 9.0  # the least width and height of its ring, its frame or of a signature
+_PLAIN: Final = 0.6  # of the ring that is seen: lines of letters may look like half of one
 _MOST_OF_INK: Final = 0.4
 _INK: Final = 150  # brightness below which something is ink at all, on white paper
 _GREY: Final = 15  # levels between channels that are no colour yet
@@ -99,8 +102,8 @@ class _Marks:
     Attributes:
         ink: what is clearly of the colour.
         around: the same with all paler ink of the colour, and what lies between its parts.
-        seals: marks of a seal's size.
-        parts: the smaller ones.
+        seals: marks of a seal's size that are no lines of text.
+        parts: the other ones.
         pixels_per_mm: of the reduced page.
     """
 
@@ -116,8 +119,7 @@ class _Marks:
 
     def beside_rings(self) -> Mask:
         """Return where something stands next to a round seal, or runs out of it."""
-        none = np.zeros_like(self.ink)
-        rings_ = {box: rings.find_ring(self.ink, none, box) for box in self.seals}
+        rings_ = {box: _find_ring(self.ink, box) for box in self.seals}
         zone = self._covered_by([box for box, ring in rings_.items() if ring])
         for ring in filter(None, rings_.values()):
             zone[rings.disc(ring, zone.shape) > 0] = 0
@@ -147,12 +149,28 @@ def _marks(white: Pixels, channel: int) -> _Marks:
     reach = max(1, round(_JOIN_MM * pixels_per_mm))
     joined = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
     pale = np.asarray(cv2.dilate((coloured > _PALE).astype(np.uint8), np.ones((3, 3))), np.uint8)
+    strokes = label(mask)[1].boxes()
+    long = [Box(*box) for box in strokes if min(box[2:]) >= _STROKE_MM * pixels_per_mm]
     seals: list[Box] = []
     parts: list[Box] = []
     for box in (Box(*box) for box in label(joined)[1].boxes()):
-        large = min(box.width, box.height) >= _SEAL_MM * pixels_per_mm
-        (seals if large else parts).append(box)
+        side = min(box.width, box.height) / pixels_per_mm
+        # Lines of coloured text may be as large as a seal, but lower than a whole one, and all
+        # their strokes are short; those of a pale seal are, too.
+        drawn = side >= _SEAL_MM and (
+            side >= _WHOLE_MM
+            or any(_are_near(box, stroke, 0) for stroke in long)
+            or _find_ring(mask, box) is not None
+        )
+        (seals if drawn else parts).append(box)
     return _Marks(mask, pale | joined, seals, parts, pixels_per_mm)
+
+
+def _find_ring(ink: Mask, mark: Box) -> rings.Circle | None:
+    """Return the outermost ring of a mark that has one which is plainly seen."""
+    none = np.zeros_like(ink)
+    plain = rings.find_ring(ink, none, mark, _PLAIN)
+    return plain and rings.find_ring(ink, none, mark)
 
 
 def _with_parts(seals: Sequence[Box], parts: Sequence[Box], reach: int) -> list[Box]:

@@ -110,22 +110,56 @@ def _around(box: Box, margin: int, image: PageImage) -> Box:
 
 
 def _surer(word: Word, others: Sequence[Word]) -> Word:
-    """Return *word* in the surer of its readings, with less confidence where figures differ."""
-    other = max(others, key=lambda other: _overlap(word, other))
-    if _overlap(word, other) < SAME or other.ocr == word.ocr:
+    """Return *word* in the surer of its readings, with less confidence where figures differ.
+
+    A reading that has lost figures of the other one is never taken.
+    """
+    other = _joined([other for other in others if _inside(other, word) >= SAME])
+    if other is None or _overlap(word, other) < SAME or other.ocr == word.ocr:
         return word
     mine, its = word.confidence or 0.0, other.confidence or 0.0
     best = word
-    if mine < OPEN and its > mine and _speaks(other.ocr):
+    loses = _figures(other.ocr) < _figures(word.ocr)
+    if mine < OPEN and its > mine and _speaks(other.ocr) and not loses:
         best = replace(word, ocr=other.ocr, confidence=its, choices=other.choices)
-    disputed = any(map(str.isdigit, word.ocr + other.ocr))
+    disputed = _figures(word.ocr + other.ocr) > 0
     return replace(best, confidence=min(mine, its, DISPUTED)) if disputed else best
+
+
+def _joined(words: Sequence[Word]) -> Word | None:
+    """Return words that were read in the place of one as one word, as sure as its weakest part."""
+    if len(words) < 2:
+        return words[0] if words else None
+    in_order = sorted(words, key=lambda word: word_box(word).left)
+    return Word(
+        "".join(word.ocr for word in in_order),
+        min(word.confidence or 0.0 for word in in_order),
+        Box.around([word_box(word) for word in in_order]),
+    )
+
+
+def _figures(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _overlap(one: Word, other: Word) -> float:
     """Return the share of two words' boxes that they have in common."""
+    shared = _shared(one, other)
+    return shared / (_area(one) + _area(other) - shared)
+
+
+def _inside(one: Word, other: Word) -> float:
+    """Return the share of one word's box that lies in the other's."""
+    return _shared(one, other) / max(1, _area(one))
+
+
+def _shared(one: Word, other: Word) -> int:
     a, b = word_box(one), word_box(other)
     across = min(a.right, b.right) - max(a.left, b.left)
     down = min(a.bottom, b.bottom) - max(a.top, b.top)
-    shared = max(0, across) * max(0, down)
-    return shared / (a.width * a.height + b.width * b.height - shared)
+    return max(0, across) * max(0, down)
+
+
+def _area(word: Word) -> int:
+    box = word_box(word)
+    return box.width * box.height

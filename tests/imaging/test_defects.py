@@ -109,13 +109,37 @@ def test_a_seal_alone_has_nothing_stamped_beside_it() -> None:
     assert stamped is None or not (stamped < 128).any()
 
 
-def test_a_stamp_with_no_round_seal_is_not_kept() -> None:
+@pytest.mark.parametrize("gap", [10, 32, 60, 200])
+def test_red_lines_are_text_however_far_from_the_seal(gap: int) -> None:
+    page = drawing.draw(200)
+    sealed = drawing.seal(page, (600, 1700), 150)
+    stamped = drawing.name_stamp(sealed, (755 + gap, 1640), "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", 44)
+    sheet, _ = seals.remove_seals(stamped)
+    letters = (stamped != sealed).any(axis=2)
+    seen = sheet.grey < 160
+    if sheet.stamped is not None:
+        seen |= sheet.stamped < 128
+    assert seen[letters].mean() > 0.6
+
+
+def test_red_lines_with_no_seal_stay() -> None:
+    clean = np.dstack([drawing.draw(200)] * 3)
+    page = drawing.name_stamp(clean, (300, 1700), "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", 60)
+    sheet, share = seals.remove_seals(page)
+    assert share == 0
+    assert sheet.stamped is None
+    assert np.array_equal(sheet.grey, cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
+
+
+def test_a_framed_stamp_goes_with_its_text() -> None:
     page = drawing.name_stamp(
-        np.dstack([drawing.draw(200)] * 3), (300, 1700), "CÔNG VĂN ĐẾN\nSố 12\nNgày 5", 60
+        np.dstack([drawing.draw(200)] * 3), (300, 1700), "CÔNG VĂN ĐẾN\nSố 12\nNgày 5", 50
     )
+    cv2.rectangle(page, (280, 1680), (760, 1900), (215, 40, 50), 4)
     sheet, share = seals.remove_seals(page)
     assert share > 0
     assert sheet.stamped is None
+    assert (sheet.grey[1670:1910, 270:770] < 160).mean() < 0.001
 
 
 def test_page_printed_in_blue_keeps_its_text() -> None:

@@ -44,6 +44,20 @@ def test_what_stands_elsewhere_is_another_word() -> None:
     assert word.ocr == "tinh"
 
 
+def test_figures_that_a_second_reading_lost_or_set_apart_stay() -> None:
+    first = strip("15/04", 0.6)
+    lost = strip("/04", 0.95, Box(120, 50, 60, 30))
+    word = reread(first, lost)
+    assert word.ocr == "15/04"
+    assert word.confidence is not None
+    assert word.confidence <= 0.5
+    apart = Strip(
+        (Word("15", 0.95, Box(100, 50, 28, 30)), Word("/04", 0.9, Box(130, 50, 50, 30))),
+        *(0.0, 80.0, 18.0),
+    )
+    assert reread(first, apart) == first.words[0]
+
+
 def test_a_sure_line_is_not_read_again() -> None:
     unsure = find_unsure(PAGE, [strip("tỉnh", 0.95)], 18)
     assert unsure.stack.pictures == ()
