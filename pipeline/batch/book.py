@@ -104,7 +104,14 @@ class Book:
     def _same(self, entry: Entry, opened: Opened) -> bool:
         return (entry.checksum, entry.recipe) == (opened.source.sha256, self._recipe)
 
+    @property
+    def _shows_steps(self) -> bool:
+        """Whether somebody wants to see the pictures of the steps: only reading makes them."""
+        return bool(self.settings.imaging.debug_images)
+
     def _as_before(self, item: Item, entry: Entry) -> Result | None:
+        if self._shows_steps:
+            return None
         failures = self._failures(item.key)
         retry = self.settings.batch.retry_failed or any(
             isinstance(failure, _PASSING) for failure in failures
@@ -132,6 +139,8 @@ class Book:
 
         None, when pages failed that are to be tried again or of which the ledger knows nothing.
         """
+        if self._shows_steps:
+            return ()
         entry = self._ledger.entry(item.key)
         by_page = self._ledger.failures(item.key) if entry and self._same(entry, opened) else {}
         if any(by_page):

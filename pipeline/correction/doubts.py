@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from pipeline.correction import numerals
@@ -29,6 +30,7 @@ LONGEST_FIELD: Final = 12  # words; a longer line is running text
 _SIGNS: Final = (Reason.PUNCTUATION, Reason.SPACING)
 _NUMBER_LINE: Final = re.compile("S[ốóôo]")
 _FIELD_WORDS: Final = frozenset(("Số", "SỐ", "ngày", "tháng", "năm"))
+_GAPS: Final = (("ngày", "tháng"), ("tháng", "năm"))
 _FIELD_FIGURE: Final = re.compile(r"\d{1,4}|\d+[/-]\S*[A-ZĐ]\S*")
 _CODES: Final = re.compile(r"[A-ZĐƯ]{2,}(?:[-–&/]+[A-ZĐƯ]{2,})+")  # KH&ĐT
 # 2O23, l3-CT/TW, 9S%: figures with letters that look like some.
@@ -82,7 +84,8 @@ def _is_odd(word: Word, lexicon: Lexicon) -> bool:
 def _written_in(line: Line) -> frozenset[int]:
     """Return the places where the form leaves room for a pen, and no plain figure was read.
 
-    They are the number (``Số: …/KH-UBND``) and the day and month (``ngày … tháng … năm …``).
+    They are the number (``Số: …/KH-UBND``) and the day and month (``ngày … tháng … năm …``); where
+    nothing at all was read, the word before the gap.
     """
     texts = [word.text.strip(" ,.;") for word in line.words]
     if len(texts) > LONGEST_FIELD or all(word.confidence is None for word in line.words):
@@ -94,7 +97,10 @@ def _written_in(line: Line) -> frozenset[int]:
     first = next((at for at, text in enumerate(folded) if text.startswith("ngày")), None)
     if first is None or not any("tháng" in text for text in folded[first:]):
         return frozenset()
-    return frozenset(
+    gaps = frozenset(
+        at for at, pair in enumerate(pairwise(folded)) if at >= first and pair in _GAPS
+    )
+    return gaps | frozenset(
         at for at in range(first, len(texts)) if not _is_plain(line.words[at], folded[at])
     )
 

@@ -179,11 +179,24 @@ def _right(line: Piece) -> list[_Column]:
     start, stop = solid[0], solid[-1] + 1
     kind = _classify(line.part(start, stop), seen=True)
     if kind not in _SIGNATURE:
-        start, kind = _damaged_name(line, stop), Kind.SIGNER
+        office = _office_within(line, start, stop)
+        if office is not None:
+            (start, stop), kind = office, Kind.OFFICE
+        else:
+            start, kind = _damaged_name(line, stop), Kind.SIGNER
     if start == stop:
         return [_Column(Kind.NOTE, line, shared=False)]
     parts = ((Kind.NOTE, 0, start), (kind, start, stop), (Kind.NOTE, stop, len(line.words)))
     return [_Column(kind, line.part(a, b), shared=False) for kind, a, b in parts if a < b]
+
+
+def _office_within(line: Piece, start: int, stop: int) -> tuple[int, int] | None:
+    """Return where the longest office stands between what a seal was read as, if one does."""
+    for length in range(stop - start - 1, 1, -1):
+        for at in range(start, stop - length + 1):
+            if _office(line.part(at, at + length)):
+                return at, at + length
+    return None
 
 
 def _damaged_name(line: Piece, stop: int) -> int:

@@ -479,6 +479,8 @@ def marked(line: str, confidence: float) -> list[str]:
         ("Bình Sơn, ngày‹) thángO năm 2021", ["ngày‹)", "thángO"]),
         ("Số: 12-KH/TU", []),
         ("Bình Sơn, ngày 05 tháng 3 năm 2021", []),
+        ("Bình Sơn, ngày tháng 3 năm 2021", ["ngày"]),
+        ("Bình Sơn, ngày tháng năm 2021", ["ngày", "tháng"]),
     ],
 )
 def test_what_stands_where_a_pen_writes_is_marked_unless_it_is_a_plain_figure(

@@ -92,6 +92,28 @@ def test_a_name_half_covered_by_the_seal_is_kept_and_specks_are_set_aside() -> N
     ]
 
 
+def test_an_office_between_what_a_seal_was_read_as_is_found() -> None:
+    made = built(
+        boxed(
+            [
+                ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
+                ("Nơi nhận:", 30.0, 215.0),
+                ("- Lưu Văn phòng.", 30.0, 221.0),
+                ("T/M ĐẢNG ỦY", 130.0, 215.0),
+                ("c—— BÍ THƯ ứ;", 130.0, 222.0),
+                ("Đinh Đình Quyết", 130.0, 250.0),
+            ]
+        )
+    )
+    assert outline(made)[3:] == [
+        "authority 0| T/M ĐẢNG ỦY",
+        "note 0| c——",
+        "office 0| BÍ THƯ",
+        "note 0| ứ;",
+        "signer 0| Đinh Đình Quyết",
+    ]
+
+
 def test_a_surname_with_a_letter_under_the_seal_is_kept() -> None:
     made = built(
         boxed(
