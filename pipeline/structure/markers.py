@@ -321,6 +321,9 @@ def _roman(core: str) -> Options:
     found: Options = []
     if value := roman_value(numeral):
         found.append((value, numeral, cost))
+    # A stroke may be lost; then the same number comes twice and the next is left out.
+    if numeral.endswith("I") and (value := roman_value(f"{numeral}I")):
+        found.append((value, f"{numeral}I", cost + table("markers")["sequence"]["lost_stroke"]))
     # The serifs of a thick I may be read as another stroke: IL. or 1I. for I.
     fewer = numeral.removesuffix("I")
     if cost and fewer.endswith("I") and (value := roman_value(fewer)):

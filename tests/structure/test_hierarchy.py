@@ -276,6 +276,22 @@ def test_strokes_and_specks_that_were_never_printed_are_taken_off_a_marker() -> 
     ]
 
 
+def test_a_lost_stroke_is_given_back_when_both_neighbours_prove_it() -> None:
+    made = built(
+        "I. MỤC ĐÍCH\n\nTrồng rừng.\n\nII. YÊU CẦU\n\nGiữ rừng.\n\nII. NỘI DUNG\n\nBáo cáo.\n\n"
+        "IV. TỔ CHỨC THỰC HIỆN\n\nGiao các sở.\n"
+    )
+    assert labels(made) == [(1, "I."), (1, "II."), (1, "III."), (1, "IV.")]
+    assert [(change.before, change.after) for change in markers(made)] == [("II.", "III.")]
+    assert made.metadata.doubts == ()
+
+
+def test_a_repeated_number_that_nothing_follows_is_only_doubted() -> None:
+    made = built("I. MỤC ĐÍCH\n\nTrồng rừng.\n\nII. YÊU CẦU\n\nGiữ.\n\nII. NỘI DUNG\n\nBáo cáo.\n")
+    assert labels(made) == [(1, "I."), (1, "II."), (1, "II.")]
+    assert made.metadata.doubts == ("doubt.numbering_repeat",)
+
+
 def test_underscores_before_a_marker_are_what_a_rule_was_read_as() -> None:
     made = built(
         "Điều 1. Tặng giấy khen.\n\n__ Điều 2. Trích quỹ khen thưởng.\n\n"
