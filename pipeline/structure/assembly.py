@@ -19,7 +19,7 @@ from pipeline.structure.hierarchy import Unit, hierarchy, numbering_doubts
 from pipeline.structure.lost import with_lost_dashes
 from pipeline.structure.markers import NUMBERED
 from pipeline.structure.paragraphs import Paragraph, paragraphs
-from pipeline.structure.repair import apply, repairs
+from pipeline.structure.repair import apply, doubted, repairs
 from pipeline.structure.run_on import title_lines
 from pipeline.structure.tables import as_paragraphs, loose_cells, same_table, table
 
@@ -34,6 +34,7 @@ class _Text:
 
 
 Stretch = Block | _Text
+_MISREAD = frozenset(("doubt.numbering_repeat", "doubt.numbering_gap"))  # what may be one number
 
 
 def assemble(document: Document, settings: StructureSettings) -> tuple[Document, frozenset[str]]:
@@ -76,7 +77,11 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
         Block(Kind.FOOTNOTE, tuple(piece.span for piece in note.pieces), label=note.mark.text)
         for note in below
     ]
-    return replace(apply(document, fixes.changes), blocks=tuple(blocks)), numbering_doubts(kept)
+    numbering = numbering_doubts(kept)
+    odd = [index for index, doubt in numbering.items() if doubt in _MISREAD]
+    changes = doubted(sequence, odd) | fixes.changes
+    made = replace(apply(document, changes), blocks=tuple(blocks))
+    return made, frozenset(numbering.values())
 
 
 def _body(

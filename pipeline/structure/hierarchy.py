@@ -329,12 +329,12 @@ def _is_stray(members: list[Unit]) -> bool:
     return far and not (counts and len({member.reading.sign for member in members}) == 1)
 
 
-def numbering_doubts(units: list[Unit | None]) -> frozenset[str]:
-    """Return the message keys of what is odd about the numbering: gaps, repeats, late starts."""
+def numbering_doubts(units: list[Unit | None]) -> dict[int, str]:
+    """Return what is odd about the numbering, by unit: gaps, repeats, late starts; message keys."""
     last: dict[int, Unit] = {}
     article = 0
-    doubts: set[str] = set()
-    for unit in units:
+    doubts: dict[int, str] = {}
+    for index, unit in enumerate(units):
         if unit is None or not unit.reading.ordinals:
             continue
         before = last.get(unit.run)
@@ -344,11 +344,11 @@ def numbering_doubts(units: list[Unit | None]) -> frozenset[str]:
             article = unit.reading.ordinal
         if before is None:
             if unit.reading.ordinal != 1 and not counts_on:
-                doubts.add("doubt.numbering_start")
+                doubts[index] = "doubt.numbering_start"
         elif unit.step == 0:
             continue
         elif unit.reading.ordinals == before.reading.ordinals:
-            doubts.add("doubt.numbering_repeat")
+            doubts[index] = "doubt.numbering_repeat"
         else:
-            doubts.add("doubt.numbering_gap")
-    return frozenset(doubts)
+            doubts[index] = "doubt.numbering_gap"
+    return doubts

@@ -1,8 +1,9 @@
-"""Repairs of damaged markers, made only where the sequence proves them."""
+"""Repairs of damaged markers, made only where the sequence proves them; else they are doubts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.model import Change, Decision, Document, Page, Reason, Stage
@@ -65,6 +66,18 @@ def repairs(sequence: list[Paragraph], units: list[Unit | None], *, allowed: boo
             if decision is Decision.MADE:
                 made.add(index)
     return Repairs(changes, frozenset(made))
+
+
+def doubted(sequence: list[Paragraph], odd: Iterable[int]) -> dict[Place, Change]:
+    """Return a doubt for the marker of each *odd* paragraph: its number may have been misread."""
+    changes: dict[Place, Change] = {}
+    for index in odd:
+        piece = sequence[index].pieces[0]
+        text = piece.words[0].text
+        changes[piece.span.page, piece.span.line, piece.span.start] = Change(
+            text, text, Reason.DOUBT, 0.0, Stage.STRUCTURE, Decision.PROPOSED
+        )
+    return changes
 
 
 def _usual_bullets(units: list[Unit | None]) -> dict[str, str]:

@@ -135,7 +135,8 @@ def test_a_gap_is_reported_and_never_closed() -> None:
     made = built("1. Thành phần\n\n2. Thời gian\n\n4. Địa điểm\n\n5. Kinh phí\n")
     assert [label for _, label in labels(made)] == ["1.", "2.", "4.", "5."]
     assert "doubt.numbering_gap" in made.metadata.doubts
-    assert not markers(made)
+    (doubt,) = markers(made)
+    assert (doubt.before, doubt.after, doubt.reason) == ("4.", "4.", Reason.DOUBT)
 
 
 def test_points_that_skip_the_letter_d_with_a_stroke_are_accepted() -> None:
