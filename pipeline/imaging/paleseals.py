@@ -12,11 +12,9 @@ import numpy as np
 
 from pipeline.components import label
 from pipeline.image import Pixels, paper_level
+from pipeline.imaging import marks
 from pipeline.imaging.ink import ink_mask, shrink
 
-_LONGEST: Final = 1200  # pixels of the reduced page
-_PAGE_MM: Final = 297.0  # what the longer side is taken for
-_JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
 # Of the way from print to paper: what is paler is no print; of the paper: what is paler is paper.
 _PRINT_LEVEL: Final = 25  # percentile of all ink that is as dark as print: its edges are paler
 _PALE_INK: Final = 0.3
@@ -31,7 +29,7 @@ def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
     Where a mark of a seal's size stands in ink clearly paler than print, all that is as pale there
     goes; print under it is darker and stays.
     """
-    small, _ = shrink(grey, _LONGEST)
+    small, _ = shrink(grey, marks.LONGEST)
     paper = paper_level(small)
     ink = small[ink_mask(small) > 0]
     if not ink.size:
@@ -40,11 +38,8 @@ def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
     cut = dark + _PALE_INK * (paper - dark)
     print_itself = cv2.dilate((small <= cut).astype(np.uint8), np.ones((5, 5), np.uint8))
     pale = ((small > cut) & (small < _PALE_PAPER * paper) & (print_itself == 0)).astype(np.uint8)
-    pixels_per_mm = max(small.shape) / _PAGE_MM
-    reach = max(1, round(_JOIN_MM * pixels_per_mm))
-    joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
-    labels, found = label(joined)
-    low, high = (part * pixels_per_mm for part in _ROUND_MM)
+    labels, found = label(marks.joined(pale))
+    low, high = (part * marks.pixels_per_mm(small.shape) for part in _ROUND_MM)
     zone = np.zeros(small.shape, np.uint8)
     for number, (left, top, width, height) in enumerate(found.boxes(), start=1):
         if not low <= min(width, height) <= max(width, height) <= high:
@@ -55,7 +50,7 @@ def remove_pale_seals(grey: Pixels) -> tuple[Pixels, float]:
             zone[inside] |= own
     if not zone.any():
         return grey, 0.0
-    full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    full = marks.enlarged(zone, grey.shape)
     cleaned = grey.copy()
     cleaned[full & (grey > cut)] = paper
     return cleaned, float(zone.mean())

@@ -18,12 +18,10 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level
+from pipeline.imaging import marks
 from pipeline.model import Box
 
-_LONGEST: Final = 1200  # pixels of the reduced page
-_PAGE_MM: Final = 297.0  # what the longer side is taken for
 _RADIUS_MM: Final = (8.0, 28.0)
-_JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
 _MARK_MM: Final = 100.0  # a seal and the signature across it; what is larger shows through
 _CANDIDATES: Final = 8  # circles looked at, the likeliest first
 _ACCUMULATOR: Final = (1.5, 200.0, 25.0)  # of Hough's transform: coarseness, edge, votes
@@ -73,7 +71,7 @@ def remove_rings(grey: Pixels) -> tuple[Pixels, float]:
     zone = np.zeros(pale.shape, np.uint8)
     for seal in seals:
         zone |= disc(seal, zone.shape)
-    full = cv2.resize(zone, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    full = marks.enlarged(zone, grey.shape)
     edge = cv2.dilate(dark, kernel) > 0  # of print: as pale as the seal, and belongs to the letter
     cleaned = grey.copy()
     cleaned[full & (grey > cut) & ~edge] = paper
@@ -122,17 +120,15 @@ def _valley(levels: NDArray[np.float64], paper: int) -> int | None:
 
 
 def _reduced(drawn: Mask) -> Mask:
-    factor = min(1.0, _LONGEST / max(drawn.shape))
+    factor = min(1.0, marks.LONGEST / max(drawn.shape))
     small = cv2.resize(drawn, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     return (np.asarray(small) > _SEEN).astype(np.uint8)
 
 
 def _seals(pale: Mask, print_: Mask) -> list[Circle]:
     """Return the circles whose ring is seen in pale ink."""
-    reach = max(1, round(_JOIN_MM * max(pale.shape) / _PAGE_MM))
-    joined = np.asarray(cv2.dilate(pale, np.ones((reach, reach), np.uint8)), np.uint8)
-    marks = (Box(*box) for box in label(joined)[1].boxes())
-    found = (find_ring(pale, print_, mark) for mark in marks)
+    boxes = label(marks.joined(pale))[1].boxes()
+    found = (find_ring(pale, print_, Box(*box)) for box in boxes)
     return [ring for ring in found if ring is not None]
 
 
@@ -145,7 +141,7 @@ def find_ring(ink: Mask, print_: Mask, mark: Box, seen: float = _RING) -> Circle
         mark: where ink stands together.
         seen: the share of the ring that must be seen where no print covers it.
     """
-    pixels_per_mm = max(ink.shape) / _PAGE_MM
+    pixels_per_mm = marks.pixels_per_mm(ink.shape)
     least, most = (round(radius * pixels_per_mm) for radius in _RADIUS_MM)
     low, high = sorted((mark.width, mark.height))
     if not 2 * least <= low <= high <= _MARK_MM * pixels_per_mm:

@@ -20,18 +20,15 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging import rings
+from pipeline.imaging import marks, rings
 from pipeline.imaging.ink import shrink
 from pipeline.imaging.shade import measure_shade
 from pipeline.imaging.sheet import Sheet
 from pipeline.model import Box
 
-_LONGEST: Final = 1200  # pixels of the reduced page
 _CHROMA: Final = 45  # levels between the channel of the ink's colour and the others
 _PALE: Final = 22  # the same for what is fainter, inside a mark of that colour
 _PART_MM: Final = 5.0  # marks of one colour so near to a seal belong to it
-_PAGE_MM: Final = 297.0  # what the longer side is taken for
-_JOIN_MM: Final = 3.0  # parts of one seal are nearer than this
 _SAMPLE: Final = 4  # every so manieth pixel tells whether there is any colour
 _LEAST_SHARE: Final = 0.0005  # of the page: a seal's ring alone covers ten times as much
 _SEAL_MM: Final = 12.0  # the least width and height of a seal
@@ -55,21 +52,21 @@ def remove_seals(rgb: Pixels) -> tuple[Sheet, float]:
         rgb: shape (height, width, 3).
     """
     grey = to_grey(rgb)
-    small, _ = shrink(rgb, _LONGEST)
+    small, _ = shrink(rgb, marks.LONGEST)
     white = _white_balanced(small)
     covered = 0.0
     stamped = None
     for channel in (_RED, _BLUE):
-        marks = _marks(white, channel)
-        zone = marks.zone()
+        found = _marks(white, channel)
+        zone = found.zone()
         if not zone.any():
             continue
         covered += float(zone.mean())
-        full = _enlarged(zone, grey.shape)
+        full = marks.enlarged(zone, grey.shape)
         paper = cv2.resize(measure_shade(rgb[..., channel])[0], grey.shape[::-1])
         grey[full] = _filtered(rgb[full], channel, np.asarray(paper, np.uint8)[full])
-        if channel == _RED and (beside := marks.beside_rings()).any():
-            stamped = _layer(rgb, channel, _enlarged(beside, grey.shape))
+        if channel == _RED and (beside := found.beside_rings()).any():
+            stamped = _layer(rgb, channel, marks.enlarged(beside, grey.shape))
     return Sheet(grey, stamped), covered
 
 
@@ -145,9 +142,8 @@ def _marks(white: Pixels, channel: int) -> _Marks:
     text_itself = np.count_nonzero(mask) > _MOST_OF_INK * np.count_nonzero(ink)
     if not mask.any() or text_itself or np.median(coloured[ink]) > _GREY:
         return _Marks(mask, np.zeros_like(mask))
-    pixels_per_mm = max(white.shape[:2]) / _PAGE_MM
-    reach = max(1, round(_JOIN_MM * pixels_per_mm))
-    joined = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
+    pixels_per_mm = marks.pixels_per_mm(white.shape)
+    joined = marks.joined(mask)
     pale = np.asarray(cv2.dilate((coloured > _PALE).astype(np.uint8), np.ones((3, 3))), np.uint8)
     strokes = label(mask)[1].boxes()
     long = [Box(*box) for box in strokes if min(box[2:]) >= _STROKE_MM * pixels_per_mm]
@@ -187,11 +183,6 @@ def _are_near(one: Box, other: Box, reach: int) -> bool:
     across = max(one.left, other.left) - min(one.right, other.right)
     down = max(one.top, other.top) - min(one.bottom, other.bottom)
     return max(across, down) <= reach
-
-
-def _enlarged(zone: Mask, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Return a part of the reduced page on the whole one."""
-    return cv2.resize(zone, shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _layer(rgb: Pixels, channel: int, where: NDArray[np.bool_]) -> Pixels:

@@ -37,11 +37,11 @@ class Folio:
 
     Attributes:
         pictures: the figures in each of the frames.
-        places: of the left upper corner of each picture on the page.
+        place: of the left upper corner of the first picture on the page.
     """
 
     pictures: tuple[PageImage, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
+    place: tuple[int, int] = (0, 0)
 
     def number(self, readings: Sequence[tuple[Strip, ...]]) -> tuple[Strip, ...]:
         """Return the page number in its place, or nothing; *readings*: of each of the pictures."""
@@ -49,7 +49,7 @@ class Folio:
             return ()
         if len({read[0].words[0].ocr for read in readings}) > 1:
             return ()
-        return (readings[0][0].moved(*self.places[0]),)
+        return (readings[0][0].moved(*self.place),)
 
 
 def find_folio(image: PageImage, strips: Sequence[Strip]) -> Folio:
@@ -73,7 +73,7 @@ def find_folio(image: PageImage, strips: Sequence[Strip]) -> Folio:
             frames = [round(part * x_height) for part in FRAMES]
             return Folio(
                 tuple(PageImage(framed(band, box, frame), image.dpi) for frame in frames),
-                tuple((box.left - frame, top + box.top - frame) for frame in frames),
+                (box.left - frames[0], top + box.top - frames[0]),
             )
     return Folio()
 

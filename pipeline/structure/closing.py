@@ -254,10 +254,8 @@ def _authority_at(line: Piece) -> int | None:
 def _heads_authority(word: str) -> bool:
     """Whether an authority begins with *word*, as often as not without a blank: ``KT.CHỦ``."""
     heads = components("authority", "starts")
-    upper = word.upper()
-    return upper in heads or (
-        upper[-1:].isalpha() and upper.startswith(tuple(head for head in heads if head[-1] == "."))
-    )
+    head, _, rest = word.upper().partition(".")
+    return word.upper() in heads or (rest[-1:].isalpha() and f"{head}." in heads)
 
 
 def _side_by_side(line: Piece) -> list[Piece]:

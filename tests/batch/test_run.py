@@ -295,6 +295,18 @@ def test_a_document_whose_time_has_not_come_is_neither_counted_nor_told(tmp_path
     assert (summary.documents, summary.failures, recorder.results) == (0, [], [])
 
 
+def test_who_wants_to_see_the_steps_has_unchanged_documents_read_again(tmp_path: Path) -> None:
+    put(tmp_path, a=LETTER)
+    convert(tmp_path)
+    assert convert(tmp_path)[0].unchanged == 1
+
+    imaging = replace(PLAIN.imaging, debug_images=str(tmp_path / "ảnh"))
+    summary, recorder = convert(tmp_path, settings=replace(PLAIN, imaging=imaging))
+
+    assert (summary.unchanged, summary.converted) == (0, 1)
+    assert recorder.read == 1
+
+
 def test_a_document_that_failed_is_told_once_in_each_run_and_in_the_report(tmp_path: Path) -> None:
     put(tmp_path, a=LETTER, b="Công văn một trang.")
 

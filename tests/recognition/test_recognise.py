@@ -153,9 +153,15 @@ def test_the_second_look_can_be_switched_off(monkeypatch):
         "hocr",
         lambda *given: calls.append(given) or (cut.encode() if len(calls) == 1 else hocr(*given)),
     )
+    together = tesseract.hocr_of_all
+    monkeypatch.setattr(
+        tesseract, "hocr_of_all", lambda *given: calls.append(given) or together(*given)
+    )
     with_look = recognise(pages.last_page(), PLAIN)
+    looks = len(calls)
     calls.clear()
     without_look = recognise(pages.last_page(), replace(PLAIN, second_look=False))
+    assert looks > 1
     assert len(calls) == 1
     assert len(without_look) < len(with_look)
 

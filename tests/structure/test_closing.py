@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Kind
+from pipeline.model import Document, Kind
 from tests.structure.documents import DECISION, PLAN, boxed, built, outline
 
 
@@ -68,19 +68,22 @@ def test_an_annex_after_the_signature_is_text_again_with_a_numbering_of_its_own(
     ]
 
 
+def signed(*lines: tuple[str, float, float]) -> Document:
+    """Return the end of a scanned notice with *lines* in its right column."""
+    left = [
+        ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
+        ("Nơi nhận:", 30.0, 215.0),
+        ("- Lưu Văn phòng.", 30.0, 221.0),
+    ]
+    return built(boxed([*left, *lines]))
+
+
 def test_a_name_half_covered_by_the_seal_is_kept_and_specks_are_set_aside() -> None:
-    made = built(
-        boxed(
-            [
-                ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
-                ("Nơi nhận:", 30.0, 215.0),
-                ("- Lưu Văn phòng.", 30.0, 221.0),
-                ("T/M ĐẢNG ỦY", 130.0, 215.0),
-                ("— BÍ THƯ", 130.0, 222.0),
-                ("6N * ĐẠ", 132.0, 235.0),
-                ('N "ấn Đình Quyết', 130.0, 250.0),
-            ]
-        )
+    made = signed(
+        ("T/M ĐẢNG ỦY", 130.0, 215.0),
+        ("— BÍ THƯ", 130.0, 222.0),
+        ("6N * ĐẠ", 132.0, 235.0),
+        ('N "ấn Đình Quyết', 130.0, 250.0),
     )
     assert outline(made)[3:] == [
         "authority 0| T/M ĐẢNG ỦY",
@@ -93,17 +96,10 @@ def test_a_name_half_covered_by_the_seal_is_kept_and_specks_are_set_aside() -> N
 
 
 def test_an_office_between_what_a_seal_was_read_as_is_found() -> None:
-    made = built(
-        boxed(
-            [
-                ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
-                ("Nơi nhận:", 30.0, 215.0),
-                ("- Lưu Văn phòng.", 30.0, 221.0),
-                ("T/M ĐẢNG ỦY", 130.0, 215.0),
-                ("c—— BÍ THƯ ứ;", 130.0, 222.0),
-                ("Đinh Đình Quyết", 130.0, 250.0),
-            ]
-        )
+    made = signed(
+        ("T/M ĐẢNG ỦY", 130.0, 215.0),
+        ("c—— BÍ THƯ ứ;", 130.0, 222.0),
+        ("Đinh Đình Quyết", 130.0, 250.0),
     )
     assert outline(made)[3:] == [
         "authority 0| T/M ĐẢNG ỦY",
@@ -115,17 +111,10 @@ def test_an_office_between_what_a_seal_was_read_as_is_found() -> None:
 
 
 def test_a_surname_with_a_letter_under_the_seal_is_kept() -> None:
-    made = built(
-        boxed(
-            [
-                ("Thông báo này được phổ biến đến các chi bộ trực thuộc.", 40.0, 200.0),
-                ("Nơi nhận:", 30.0, 215.0),
-                ("- Lưu Văn phòng.", 30.0, 221.0),
-                ("KT. CHỦ TỊCH", 130.0, 215.0),
-                ("PHÓ CHỦ TỊCH", 130.0, 222.0),
-                ("1ông Đình Quyết", 130.0, 250.0),
-            ]
-        )
+    made = signed(
+        ("KT. CHỦ TỊCH", 130.0, 215.0),
+        ("PHÓ CHỦ TỊCH", 130.0, 222.0),
+        ("1ông Đình Quyết", 130.0, 250.0),
     )
     assert outline(made)[-1] == "signer 0| 1ông Đình Quyết"
 

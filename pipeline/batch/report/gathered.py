@@ -83,7 +83,6 @@ class Gathered:
         self.open, self.kept, self.empty = Cut[Standing](), Cut[Standing](), Cut[Standing]()
         self.failed: dict[type[VanbanError], Failed] = {}
         self._doubtful: list[Standing] = []
-        self._failures = Counter[str]()
         for failure in passed_over:
             self._fail(type(failure), Case(failure.subject, [(0, failure)]))
         for document in documents:
@@ -91,7 +90,8 @@ class Gathered:
         self.doubtful = Cut(
             self._worst(), sum(counts["doubtful"] for counts in self.states.values())
         )
-        self.totals = sum(self.states.values(), Counter[str]()) + self._failures
+        self.totals = sum(self.states.values(), Counter[str]())
+        self.totals["failures"] = sum(found.count for found in self.failed.values())
 
     @property
     def doubtful_share(self) -> float | None:
@@ -108,6 +108,7 @@ class Gathered:
             corrections=entry.corrections,
             doubtful=bool(entry.doubts),
             empty_pages=len(entry.empty),
+            failed_pages=sum(map(bool, document.failures)),
         )
         if any(entry.confidences):
             pairs = zip_longest(self.confidences, entry.confidences, fillvalue=0)
@@ -133,11 +134,9 @@ class Gathered:
             by_kind.setdefault(type(failure), []).append((number, failure))
         for kind, failures in by_kind.items():
             self._fail(kind, Case(document.entry.input, failures))
-        self._failures["failed_pages"] += sum(map(bool, document.failures))
 
     def _fail(self, kind: type[VanbanError], case: Case) -> None:
         self.failed.setdefault(kind, Failed()).add(case)
-        self._failures["failures"] += len(case.failures)
 
     def _worst(self) -> list[Standing]:
         def rank(document: Standing) -> tuple[float, str]:

@@ -112,7 +112,7 @@ def _resource(name: str) -> str:
 
 def _kinds(failed: Mapping[type[VanbanError], Failed], language: Language) -> list[_Kind]:
     """Return the failures by kind, the most frequent first; those of one input are one row."""
-    by_name = sorted(failed.items(), key=lambda pair: pair[0].__name__)
+    by_count = sorted(failed.items(), key=lambda pair: (-pair[1].count, pair[0].__name__))
     return [
         _Kind(
             reason(language, kind("")),
@@ -121,7 +121,7 @@ def _kinds(failed: Mapping[type[VanbanError], Failed], language: Language) -> li
             found.cases.total,
             found.count,
         )
-        for kind, found in sorted(by_name, key=lambda pair: -pair[1].count)
+        for kind, found in by_count
     ]
 
 
