@@ -38,7 +38,9 @@ def reduce(pixels: Pixels, width: int, height: int) -> Pixels:
     """
     while pixels.shape[0] >= 2 * height and pixels.shape[1] >= 2 * width:
         half = pixels.shape[1] // 2, pixels.shape[0] // 2
-        pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), np.uint8)
+        # Exact halves: others take thirty times as long.
+        even = pixels[: 2 * half[1], : 2 * half[0]]
+        pixels = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
     small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(small, np.uint8)
 
@@ -50,7 +52,9 @@ def ink_level(grey: Pixels) -> float:
 
 def paper_level(grey: Pixels) -> int:
     """Return the grey level of the paper: most of a page is paper."""
-    return int(np.median(grey[::_SAMPLE, ::_SAMPLE]))
+    sample = np.ascontiguousarray(grey[::_SAMPLE, ::_SAMPLE])
+    up_to = np.cumsum(cv2.calcHist([sample], [0], None, [256], [0, 256]), dtype=np.float64)
+    return int(np.searchsorted(up_to, (sample.size + 1) // 2))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
