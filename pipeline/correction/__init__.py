@@ -40,6 +40,7 @@ from pipeline.correction.lattice import Slot
 from pipeline.correction.merging import are_halves, are_symbol, swallowed
 from pipeline.correction.narrowing import narrowed
 from pipeline.correction.profile import choose
+from pipeline.correction.recipients import with_semicolons
 from pipeline.correction.rescorer import rescored
 from pipeline.correction.slips import spared
 from pipeline.correction.tokens import TokenKind, analyse, pieces
@@ -305,9 +306,8 @@ def _speaks(word: Word) -> bool:
 
 def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Page:
     """Return *page* with its speaking words replaced, in order, by the decided ones."""
-    return replace(
-        page, lines=tuple(with_deputies(_line(line, decided, words) for line in page.lines))
-    )
+    lines = (_line(line, decided, words) for line in page.lines)
+    return replace(page, lines=tuple(with_semicolons(with_deputies(lines))))
 
 
 def _line(line: Line, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Line:

@@ -4,18 +4,21 @@ Only marks whose reading leaves no choice are changed: the fraction stroke for t
 of copyright behind a stroke (``B/©``), a brace that closes an open bracket or opens one that is
 closed, a wave before a line for the dash of a list, two dashes for one, a single quote before a
 word that none closes, what is dirt around the end of a document (``này./2.``), and specks alone
-between words, behind a figure or behind the dash of a list, which go.
+between words, behind a figure or behind the dash of a list, which go. A stop before a word in small
+letters is the comma that its reader saw beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import regex
 
 from pipeline.correction.rewriting import rewritten_line
 from pipeline.correction.tokens import analyse
-from pipeline.model import Line, Reason
+from pipeline.model import Choice, Line, Reason
 
 CERTAINTY: Final = 0.95
 _STROKE: Final = str.maketrans("⁄", "/")
@@ -27,6 +30,8 @@ _END: Final = regex.compile(r"(?<=\p{L})\./(?!\.$)[\d.,:;'’]{1,3}$")
 _DASHES: Final = regex.compile(r"[-–—]{2}")
 _DOUBLED: Final = regex.compile(r"(?<=\d)//(?=\d|\p{Lu})")  # strokes
 _BLANK: Final = regex.compile(r"(?<=^\d{1,2})_+$")
+_COMMA: Final = 0.3  # confidence in it, from which it was seen too
+_STOPPED: Final = regex.compile(r"\p{L}\p{Ll}+\.")  # no abbreviation of a letter
 _SPECKS: Final = frozenset("¡‹›¦¬^")  # a stroke may be a figure, and an underscore a blank to fill
 
 
@@ -38,7 +43,7 @@ def mended(line: Line) -> Line:
         fixed[0] = "-"
     fixed = _unspecked(line, _unquoted(_bracketed(fixed)))
     if any(word.confidence is not None for word in line.words):
-        fixed = _cleaned(fixed)
+        fixed = _with_commas(line, _cleaned(fixed))
     return rewritten_line(line, fixed, Reason.PUNCTUATION, lambda _: CERTAINTY)
 
 
@@ -84,3 +89,19 @@ def _cleaned(texts: list[str]) -> list[str]:
     if len(fixed) > 2 and fixed[0] == "-" and fixed[1] in _DIRT:
         fixed[1] = ""
     return fixed
+
+
+def _with_commas(line: Line, texts: list[str]) -> list[str]:
+    """Return the words with the commas that were read as stops though the sentence goes on."""
+    fixed = list(texts)
+    for at, (word, (text, behind)) in enumerate(
+        zip(line.words, pairwise([*texts, ""]), strict=True)
+    ):
+        goes_on = behind[:1].islower() and _STOPPED.fullmatch(text) and word.ocr.endswith(".")
+        if goes_on and word.choices and _is_comma(word.choices[-1]):
+            fixed[at] = f"{text[:-1]},"
+    return fixed
+
+
+def _is_comma(choices: Sequence[Choice]) -> bool:
+    return any(choice.text == "," and choice.confidence >= _COMMA for choice in choices)

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level
 from pipeline.imaging import marks
-from pipeline.imaging.ink import shrink
 from pipeline.model import Box
 
 _RADIUS_MM: Final = (8.0, 28.0)
@@ -121,7 +120,9 @@ def _valley(levels: NDArray[np.float64], paper: int) -> int | None:
 
 
 def _reduced(drawn: Mask) -> Mask:
-    return (shrink(drawn, marks.LONGEST)[0] > _SEEN).astype(np.uint8)
+    factor = min(1.0, marks.LONGEST / max(drawn.shape))
+    small = cv2.resize(drawn, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return (np.asarray(small) > _SEEN).astype(np.uint8)
 
 
 def _seals(pale: Mask, print_: Mask) -> list[Circle]:

@@ -1,9 +1,11 @@
 """Marks that no directive is printed with become what they were, each with its reason."""
 
+from itertools import starmap
+
 import pytest
 
 from pipeline.correction.punctuation import mended
-from pipeline.model import Line, Reason, Word
+from pipeline.model import Choice, Line, Reason, Word, replace
 
 
 def line(text: str) -> Line:
@@ -74,3 +76,26 @@ def test_dirt_goes_where_only_one_mark_can_stand(read: str, printed: str) -> Non
 def test_no_other_mark_is_dirt(text: str) -> None:
     words = Line(tuple(Word(word, 0.6) for word in text.split()))
     assert mended(words) == words
+
+
+def seen(stop: str, *others: tuple[str, float]) -> Line:
+    """Return ``đầy đủ. chính xác``, its stop read with other readings beside it."""
+    marks = (
+        (Choice("đ", 0.9),),
+        (Choice("ủ", 0.9),),
+        (Choice(stop, 0.9), *starmap(Choice, others)),
+    )
+    words = (Word("đầy", 0.9), Word(f"đủ{stop}", 0.9, choices=marks), Word("chính", 0.9))
+    return Line((*words, Word("xác", 0.9)))
+
+
+def test_a_stop_inside_a_sentence_is_the_comma_that_was_seen_beside_it() -> None:
+    assert mended(seen(".", (",", 0.6))).text == "đầy đủ, chính xác"
+
+
+def test_a_stop_stays_where_no_comma_was_seen_or_a_sentence_begins() -> None:
+    assert mended(seen(".")).text == "đầy đủ. chính xác"
+    assert mended(seen(".", (",", 0.1))).text == "đầy đủ. chính xác"
+    line = seen(".", (",", 0.6))
+    begun = replace(line, words=(*line.words[:2], Word("Chính", 0.9), line.words[3]))
+    assert mended(begun).text == "đầy đủ. Chính xác"
