@@ -26,6 +26,7 @@ from pipeline.structure.markers import (
     with_sign,
 )
 from pipeline.structure.paragraphs import Paragraph
+from pipeline.structure.strokes import with_proved_strokes
 
 Stack = tuple[Reading, ...]
 _BULLETS = ("dash", "plus", "star", "dot")
@@ -106,7 +107,8 @@ def hierarchy(
         resets: indices before which every list is closed (after a signature, at an annex).
         fragment: whether the beginning of the document is missing, so that lists may start late.
     """
-    options = [readings(paragraph.pieces[0].words) for paragraph in sequence]
+    printed = [readings(paragraph.pieces[0].words) for paragraph in sequence]
+    options = with_proved_strokes(sequence, printed)
     scheme = learn(options)
     rules: dict[str, Any] = table("markers")
     costs = rules["sequence"]

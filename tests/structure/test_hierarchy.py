@@ -293,6 +293,46 @@ def test_a_repeated_number_that_nothing_follows_is_only_doubted() -> None:
     assert made.metadata.doubts == ("doubt.numbering_repeat",)
 
 
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("I. I. III.", "I. II. III."),
+        ("I- I- III-", "I- II- III-"),
+        ("I. II. III. V. V. VI.", "I. II. III. IV. V. VI."),
+        ("I. II. III. IV. V. V. VII.", "I. II. III. IV. V. VI. VII."),
+    ],
+)
+@pytest.mark.parametrize("title", ["TRỒNG RỪNG", "Trồng rừng"])
+def test_the_one_numeral_that_has_room_between_its_neighbours_is_given_back(
+    printed: str, meant: str, title: str
+) -> None:
+    text = "".join(f"{head} {title}\n\nGiữ rừng đầu nguồn.\n\n" for head in printed.split())
+    made = built(text)
+    assert [label for _, label in labels(made)] == meant.split()
+    assert {level for level, _ in labels(made)} == {1}
+    (change,) = markers(made)
+    assert (change.reason, change.decision) == (Reason.MARKER, Decision.MADE)
+    assert made.metadata.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("heads", "titles"),
+    [
+        ("I. I. III.", "TRỒNG Nghiêm CHĂM"),  # a 1 under I is as likely
+        ("I. I- III.", "TRỒNG GIỮ CHĂM"),
+        ("I. II. III. V. V. VII.", "TRỒNG GIỮ CHĂM LẬP XÂY MỞ"),  # IV, V or V, VI
+        ("I. III. IV.", "TRỒNG GIỮ CHĂM"),
+    ],
+)
+def test_a_numeral_that_its_neighbours_do_not_prove_is_only_doubted(
+    heads: str, titles: str
+) -> None:
+    pairs = zip(heads.split(), titles.split(), strict=True)
+    made = built("".join(f"{head} {title} RỪNG\n\nBảo vệ.\n\n" for head, title in pairs))
+    assert markers(made)
+    assert all(change.decision is Decision.PROPOSED for change in markers(made))
+
+
 def test_underscores_before_a_marker_are_what_a_rule_was_read_as() -> None:
     made = built(
         "Điều 1. Tặng giấy khen.\n\n__ Điều 2. Trích quỹ khen thưởng.\n\n"
