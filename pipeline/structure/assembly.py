@@ -79,7 +79,7 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     ]
     numbering = numbering_doubts(kept)
     odd = [index for index, doubt in numbering.items() if doubt in _MISREAD]
-    changes = doubted(sequence, odd) | fixes.changes
+    changes = doubted(sequence, kept, odd) | fixes.changes
     made = replace(apply(document, changes), blocks=tuple(blocks))
     return made, frozenset(numbering.values())
 

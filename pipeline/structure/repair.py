@@ -68,16 +68,24 @@ def repairs(sequence: list[Paragraph], units: list[Unit | None], *, allowed: boo
     return Repairs(changes, frozenset(made))
 
 
-def doubted(sequence: list[Paragraph], odd: Iterable[int]) -> dict[Place, Change]:
-    """Return a doubt for the marker of each *odd* paragraph: its number may have been misread."""
+def doubted(
+    sequence: list[Paragraph], units: list[Unit | None], odd: Iterable[int]
+) -> dict[Place, Change]:
+    """Return a doubt for the number of each *odd* paragraph, a unit: it may have been misread."""
     changes: dict[Place, Change] = {}
     for index in odd:
-        piece = sequence[index].pieces[0]
-        text = piece.words[0].text
-        changes[piece.span.page, piece.span.line, piece.span.start] = Change(
+        piece, unit = sequence[index].pieces[0], units[index]
+        at = _number_at(unit.reading.words) if unit is not None else 0
+        text = piece.words[at].text
+        changes[piece.span.page, piece.span.line, piece.span.start + at] = Change(
             text, text, Reason.DOUBT, 0.0, Stage.STRUCTURE, Decision.PROPOSED
         )
     return changes
+
+
+def _number_at(marker: tuple[str, ...]) -> int:
+    """Return which word of a marker holds its number: the last that is more than signs (Điều 2)."""
+    return max((at for at, word in enumerate(marker) if any(map(str.isalnum, word))), default=0)
 
 
 def _usual_bullets(units: list[Unit | None]) -> dict[str, str]:

@@ -333,6 +333,19 @@ def test_a_numeral_that_its_neighbours_do_not_prove_is_only_doubted(
     assert all(change.decision is Decision.PROPOSED for change in markers(made))
 
 
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("Điều 1. Tặng.\n\nĐiều 2. Trích quỹ.\n\nĐiều 2. Hiệu lực.\n", ["2."]),
+        ("Phần thứ nhất\nMỤC TIÊU\n\nRừng.\n\nPhần thứ ba\nKINH PHÍ\n\nRừng.\n", ["ba"]),
+        ("I – MỤC TIÊU\n\nRừng.\n\nII – NỘI DUNG\n\nRừng.\n\nIV – KINH PHÍ\n\nA.\n", ["IV"]),
+    ],
+)
+def test_what_is_doubted_of_a_marker_is_its_number(text: str, odd: list[str]) -> None:
+    made = built(text)
+    assert [word.text for word in made.words() if word.doubtful] == odd
+
+
 def test_underscores_before_a_marker_are_what_a_rule_was_read_as() -> None:
     made = built(
         "Điều 1. Tặng giấy khen.\n\n__ Điều 2. Trích quỹ khen thưởng.\n\n"
