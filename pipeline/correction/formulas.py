@@ -1,7 +1,8 @@
 """Words of the official form that dirt or a lost blank leave no doubt about.
 
 ``Nơi nhận:`` is small, bold and italic, and its first letter is what a reader misses; no other line
-is like it. A subject begins with ``Về việc``, a name that begins so does not exist.
+is like it, and nothing else follows the end of the text (``./.``) on the same line. A subject
+begins with ``Về việc``, a name that begins so does not exist.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from pipeline.model import Line, Reason, replace
 CERTAINTY: Final = 0.97
 _FIRST: Final = "Nơi"
 _SUBJECT: Final = regex.compile(r"[,.'‘’`´]?(Về)(việc)", regex.IGNORECASE)
-_REMAINS: Final = regex.compile(r"[^\s]{0,3}ơi")
+# No letter stands before a vowel with a tone: Tới nhận: is text.
+_REMAINS: Final = regex.compile(r"\S{0,3}ơi|[^\w\s]{0,3}[ờớởỡợ]i")
+_SPECKS: Final = regex.compile(
+    r"(?:.*/\.)?[^\w\s]*"
+)  # after the end of the text, if that stands here
 _SECOND: Final = frozenset({"nhận:", "nhận;", "nhận.", "nhận"})
 
 
@@ -24,14 +29,15 @@ def with_formulas(line: Line) -> Line:
     """Return *line* with its formula whole, where it can be nothing else."""
     if line.words and (found := _SUBJECT.fullmatch(line.words[0].text)):
         return _begun(line, f"{found[1]} {found[2]}", Reason.SPACING)
-    texts = [word.text for word in line.words]
-    if len(texts) != 2 or texts[1] not in _SECOND or texts[0] == _FIRST:
+    *before, first, second = ["", "", *(word.text for word in line.words)]
+    if second not in _SECOND or first == _FIRST or not _REMAINS.fullmatch(first):
         return line
-    if not _REMAINS.fullmatch(texts[0]):
+    if not _SPECKS.fullmatch("".join(before)):
         return line
-    return _begun(line, _FIRST, Reason.LETTERS)
+    return _begun(line, _FIRST, Reason.LETTERS, at=len(line.words) - 2)
 
 
-def _begun(line: Line, text: str, reason: Reason) -> Line:
-    first, *others = line.words
-    return replace(line, words=(rewritten(first, text, reason, CERTAINTY), *others))
+def _begun(line: Line, text: str, reason: Reason, at: int = 0) -> Line:
+    words = list(line.words)
+    words[at] = rewritten(words[at], text, reason, CERTAINTY)
+    return replace(line, words=tuple(words))

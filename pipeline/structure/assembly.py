@@ -8,7 +8,13 @@ from itertools import pairwise
 from pipeline.model import Block, Document, Kind
 from pipeline.settings import StructureSettings
 from pipeline.structure.annexes import annex_label
-from pipeline.structure.closing import closing, closing_length, opens_closing, opens_recipients
+from pipeline.structure.closing import (
+    closing,
+    closing_length,
+    opens_closing,
+    opens_recipients,
+    without_head,
+)
 from pipeline.structure.flow import Layout, Piece, layout, pieces
 from pipeline.structure.footnotes import footnotes
 from pipeline.structure.form import components, fold, starts
@@ -49,9 +55,10 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     below = footnotes(document, lines, aside)
     set_below = {piece.position for note in below for piece in note.pieces}
     content = [
-        line
+        part
         for index, line in enumerate(lines)
         if aside.get(index) is not Kind.NOTE and line.position not in set_below
+        for part in without_head(line)
     ]
     ornaments = frozenset(
         lines[index].position for index, kind in aside.items() if kind is Kind.ORNAMENT

@@ -7,6 +7,7 @@ side (``NGƯỜI GHI BIÊN BẢN CHỦ TRÌ HỘI NGHỊ``). Otherwise the order
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
@@ -27,6 +28,7 @@ _MOST_RECIPIENTS = 40  # lines
 _MOST_SIGNING, _LONGEST_SHARED = 2, 16  # words of a line that several signatures share
 _LONGEST_RECIPIENT, _LONGEST_WRAPPED = 14, 3  # words of a line; lines below its first
 _SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
+_END = re.compile(r"(\./\.?|/\.)\W*$")  # of the text, and specks
 _DASHES = ("-", "–", "—", "+", "•")
 
 
@@ -50,6 +52,21 @@ def opens_closing(line: Piece, after: Piece | None) -> bool:
         return True
     # An office alone (HIỆU TRƯỞNG) signs only when a name stands below it.
     return _office(line) and after is not None and (_is_name(after) or _office(after))
+
+
+def without_head(line: Piece) -> tuple[Piece, ...]:
+    """Return *line* whole, or in two where the head of the recipients stands behind other things.
+
+    These are the end of the text (``./. Nơi nhận:``) or specks. Nothing else is parted from it: in
+    running text, below a dash too, a place where something is received has its colon as well.
+    """
+    for at in range(1, len(line.words) - 1):
+        head, above = line.part(at, at + 2).text, line.part(0, at)
+        if starts(head, components("recipients", "starts")) and head.endswith(":"):
+            specks = not any(map(str.isalnum, above.text)) and not readings(line.words)
+            if specks or _END.search(above.text):
+                return above, line.part(at, len(line.words))
+    return (line,)
 
 
 def opens_recipients(lines: list[Piece]) -> bool:

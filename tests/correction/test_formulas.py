@@ -12,9 +12,19 @@ def read(text: str) -> Line:
     return Line(tuple(map(Word, text.split())))
 
 
-@pytest.mark.parametrize("damaged", ["Jơi nhận:", "@Wơi nhận:", "ơi nhận:", "Wơi nhận;"])
+@pytest.mark.parametrize(
+    "damaged", ["Jơi nhận:", "@Wơi nhận:", "ơi nhận:", "Wơi nhận;", "ới nhận:"]
+)
 def test_what_is_left_of_it_is_enough(damaged: str) -> None:
     assert with_formulas(read(damaged)).words[0].text == "Nơi"
+
+
+@pytest.mark.parametrize(
+    "text", ["./.„.— ới nhận:", "./. ơi nhận:", "trồng rừng./. „ ới nhận:", "; — ơi nhận:"]
+)
+def test_it_may_stand_behind_the_end_of_the_text_and_specks(text: str) -> None:
+    line = with_formulas(read(text))
+    assert [word.text for word in line.words] == [*text.split()[:-2], "Nơi", "nhận:"]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +35,17 @@ def test_a_subject_gets_its_blank_back(damaged: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Nơi nhận:", "người nhận:", "Nơi gửi:", "khi tới nơi nhận:", "Tới nhận:", "nhận:"]
+    "text",
+    [
+        "Nơi nhận:",
+        "người nhận:",
+        "Nơi gửi:",
+        "khi tới nơi nhận:",
+        "Tới nhận:",
+        "nhận:",
+        "trồng rừng. ới nhận:",
+        "- Ông ới nhận:",
+    ],
 )
 def test_all_else_stays(text: str) -> None:
     line = read(text)

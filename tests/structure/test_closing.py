@@ -192,6 +192,52 @@ def test_an_authority_needs_no_blank_after_its_point(line: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "behind",
+    ["giữ rừng./. ", "giữ rừng./. „.— ", "giữ rừng.\n./.„.— ", "giữ rừng /. ", "giữ rừng.\n„ .; "],
+)
+def test_the_head_of_the_recipients_may_stand_behind_the_end_of_the_text(behind: str) -> None:
+    made = built(
+        f"Các huyện tổ chức trồng và {behind}Nơi nhận:\n- Các huyện ủy,\n- Lưu Văn phòng.\n"
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nNguyễn Văn Bình\n"
+    )
+    assert outline(made)[-6:] == [
+        "recipients 0| Nơi nhận:",
+        "recipients 0| - Các huyện ủy,",
+        "recipients 0| - Lưu Văn phòng.",
+        "authority 0| T/M BAN THƯỜNG VỤ",
+        "office 0| PHÓ BÍ THƯ",
+        "signer 0| Nguyễn Văn Bình",
+    ]
+    assert outline(made)[0].startswith("paragraph 0| Các huyện tổ chức trồng và giữ rừng")
+
+
+def test_beside_the_head_behind_the_end_of_the_text_may_stand_who_signs() -> None:
+    made = built(
+        "Các huyện trồng rừng./. Nơi nhận: T/M BAN THƯỜNG VỤ\n- Lưu Văn phòng. PHÓ BÍ THƯ\n"
+    )
+    assert outline(made) == [
+        "paragraph 0| Các huyện trồng rừng./.",
+        "recipients 0| Nơi nhận:",
+        "recipients 0| - Lưu Văn phòng.",
+        "authority 0| T/M BAN THƯỜNG VỤ",
+        "office 0| PHÓ BÍ THƯ",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Nơi nhận: Bộ phận một cửa của huyện.",
+        "2. Nơi nhận: Bộ phận một cửa của huyện.",
+        "Hồ sơ ghi rõ nơi gửi, nơi nhận: mỗi nơi một bản.",
+        "Hồ sơ gửi về Sở. Nơi nhận: Văn phòng Sở.",
+    ],
+)
+def test_a_place_where_something_is_received_is_text(text: str) -> None:
+    assert not any(block.kind is Kind.RECIPIENTS for block in built(text).blocks)
+
+
 def test_short_items_above_the_recipients_stay_items() -> None:
     made = built(
         "1. Ban Tuyên giáo:\n\n- Theo dõi việc thực hiện.\n\n- Báo cáo kết quả\n\nNơi nhận:\n\n"
