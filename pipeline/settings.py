@@ -124,7 +124,8 @@ class WriterSettings:
     Attributes:
         formats: output formats, of those that FORMATS names.
         doubts: ``highlight``, ``comment`` or ``none``: how doubtful words are marked in the Word
-            file; a comment says what was read and why it is in doubt.
+            file; a comment says what was read and why it is in doubt. Where an office or a name
+            was not read beside a signature, a comment says so even beside a highlight.
         tracked: whether the Word file carries each correction as a revision, from what was read
             to what is written; unless doubts are ``none``, unsure ones have a comment.
         numbering: ``text`` writes the labels of headings and items as printed; ``auto`` lets Word

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     PUNCTUATION = "punctuation"
     MARKER = "marker"  # a heading marker proved by its sequence
     DOUBT = "doubt"  # nothing better known, but the reading is not trusted
+    MISSING = "missing"  # beside the word something that the form has there was not read
 
 
 @dataclass(frozen=True, slots=True)

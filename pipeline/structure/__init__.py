@@ -9,7 +9,8 @@ What always holds:
   authority, office, signer), each in order; Kính gửi, under both columns, comes after them; and
   that footnotes come last, in the order of their pages.
 * ``Word.ocr`` is never altered. The only change to a text is a marker repaired by its sequence,
-  recorded with :attr:`Stage.STRUCTURE` and :attr:`Reason.MARKER`.
+  recorded with :attr:`Stage.STRUCTURE` and :attr:`Reason.MARKER`. A number that repeats or skips is
+  doubted, and so is the word beside an office or a name that was not read (:attr:`Reason.MISSING`).
 * Gaps in a numbering are reported (``Metadata.doubts``), never closed.
 * Time grows with the number of lines; the search for the hierarchy keeps a bounded beam.
 """
@@ -20,6 +21,7 @@ from pipeline.model import Document
 from pipeline.settings import StructureSettings
 from pipeline.structure.assembly import assemble
 from pipeline.structure.metadata import metadata
+from pipeline.structure.missing import with_gaps_shown
 
 __all__ = ["rebuild"]
 
@@ -31,4 +33,4 @@ def rebuild(document: Document, settings: StructureSettings) -> Document:
     reading order; boxes, type faces and table cells are used where they are there.
     """
     assembled, numbering = assemble(document, settings)
-    return metadata(assembled, numbering)
+    return with_gaps_shown(metadata(assembled, numbering))

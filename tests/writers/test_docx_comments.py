@@ -38,6 +38,7 @@ UNSURE = changed(("uy", "ủy", 0.62, MADE))
 OPEN = changed(("tinh", "tỉnh", 0.55, PROPOSED))
 DOUBTED = changed(("9/2O26,", "9/2O26,", 0.41, PROPOSED), reason=Reason.DOUBT, confidence=0.41)
 ON_THE_WAY = changed(("Ban", "Bán", 0.6, MADE), ("Bán", "Bản", 0.9, MADE))
+BESIDE_A_GAP = changed(("THƯ", "THƯ", 0.0, PROPOSED), reason=Reason.MISSING)
 GONE = changed(("~", "", 0.6, MADE), reason=Reason.PUNCTUATION)
 
 
@@ -93,6 +94,24 @@ def test_a_word_in_doubt_without_another_reading_says_so() -> None:
         ["Đọc được: “9/2O26,”", f"Còn ngờ: “9/2O26,”; {why}41%"],
         ["Đọc được: “xđy”", f"Còn ngờ: “xđy”; {why}không rõ"],
     ]
+
+
+@pytest.mark.parametrize("doubts", ["highlight", "comment"])
+@pytest.mark.parametrize("tracked", [False, True])
+def test_what_is_missing_beside_a_word_is_said_however_doubts_are_shown(
+    doubts: str, *, tracked: bool
+) -> None:
+    how = WriterSettings(doubts=doubts, tracked=tracked)
+    ((read, missing),) = said([Word("BÍ"), BESIDE_A_GAP], how)
+    assert read == "Đọc được: “THƯ”"
+    assert missing == (
+        "Thiếu cạnh “THƯ”: chức vụ hoặc tên người ký ở đây không đọc được; "
+        "hãy đối chiếu với trang gốc"
+    )
+
+
+def test_it_is_not_said_where_no_doubt_is_shown() -> None:
+    assert said([BESIDE_A_GAP], WriterSettings(doubts="none")) == []
 
 
 def test_a_word_that_was_left_out_in_doubt_has_its_comment_where_it_stood() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from pipeline.messages import Language, say
-from pipeline.model import DOUBT_BELOW, Change, Decision, Word
+from pipeline.model import DOUBT_BELOW, Change, Decision, Reason, Word
 from pipeline.settings import WriterSettings
 from pipeline.writers.word.properties import paragraph_properties, run_properties
 from pipeline.writers.word.styles import COMMENT_REFERENCE, COMMENT_TEXT
@@ -24,9 +24,12 @@ def is_wanted(word: Word, settings: WriterSettings) -> bool:
 
     Doubtful words do when doubts are shown as comments. A file with revisions shows all its doubts
     so, and further the words changed on the way with little certainty, unless no doubt is shown.
+    What is missing beside a word only a comment can say, however doubts are shown.
     """
     if settings.doubts == "none":
         return False
+    if any(change.reason is Reason.MISSING for change in word.changes):
+        return True
     if settings.tracked:
         return word.doubtful or any(
             change.decision is Decision.MADE and change.certainty < DOUBT_BELOW
@@ -66,6 +69,8 @@ def reference(number: int, language: str) -> BaseOxmlElement:
 
 def _sentence(change: Change, word: Word) -> str:
     reason = say(Language.VIETNAMESE, f"reason.{change.reason.value}")
+    if change.reason is Reason.MISSING:
+        return _say("missing", word=_quoted(change.before), reason=reason)
     if change.before == change.after:
         # Of words in plain text no reader has said how surely it read them.
         unknown = word.confidence is None and not change.certainty

@@ -1,0 +1,43 @@
+"""What is missing beside a signature, shown at the word next to the gap.
+
+A seal hides the office above a name, and a signature the name under an office. Nothing that was
+not read can be written there; but a reader of the document should not take it for whole.
+"""
+
+from __future__ import annotations
+
+from pipeline.model import Change, Decision, Document, Metadata, Reason, Span, Stage
+from pipeline.structure.repair import Place, apply
+
+
+def with_gaps_shown(document: Document) -> Document:
+    """Return *document* with a doubt beside what its metadata says was not read of the signature.
+
+    It stands on the first word of a name without an office, and on the last of an office (or an
+    authority) without a name.
+    """
+    spans = _beside_gap(document.metadata)
+    places: list[Place] = [
+        (span.page, span.line, at) for span in spans for at in range(span.start, span.stop)
+    ]
+    texts = {place: _text(document, place) for place in places}
+    solid = [place for place in places if any(map(str.isalnum, texts[place]))]
+    if not solid:
+        return document
+    place = solid[0 if "doubt.no_office" in document.metadata.doubts else -1]
+    text = texts[place]
+    doubt = Change(text, text, Reason.MISSING, 0.0, Stage.STRUCTURE, Decision.PROPOSED)
+    return apply(document, {place: doubt})
+
+
+def _beside_gap(facts: Metadata) -> tuple[Span, ...]:
+    """Return the words of the line of the signature beside which another is missing, if one is."""
+    if "doubt.no_office" in facts.doubts and facts.signer:
+        return facts.signer.spans
+    signs = facts.office or facts.authority
+    return signs.spans if "doubt.no_signer" in facts.doubts and signs else ()
+
+
+def _text(document: Document, place: Place) -> str:
+    page, line, word = place
+    return document.pages[page].lines[line].words[word].text
