@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.model import Kind
 from pipeline.structure.flow import Layout, Piece, capitals, first_letter
@@ -19,7 +20,7 @@ from pipeline.structure.paragraphs import ends_with, goes_on_below, opens_senten
 
 _MOST_LINES = 40  # a header is on page one, and far shorter
 _MOST_SUBJECT = 10
-_CAPS = 0.75
+CAPS = 0.75  # of the letters of a line in capitals
 _ROOM = 0.04  # of the text width: what a line leaves free beyond the word that would fit
 _SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
 _ASTERISK = 2  # characters at most that the asterisk under the body is read as
@@ -28,7 +29,7 @@ _NUMBER = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).
 _NUMBER_WORD = re.compile(r"s[o06]\b")
 _CODES = re.compile(r"[-–/]\s*[A-ZĐ][A-Za-zĐđ]{0,5}\s*[-–/]\s*[A-ZĐ]")
 _SYMBOL = re.compile(r"[\w.]*\s*[-–—/~.]\s*[A-ZĐ][\wĐđ]*\s*[-–—/]\s*[\wĐđƯư&-]+")
-_BODY = "body"
+BODY = "body"  # a name of one, issuing or superior: not known before all are read
 _RIGHT = frozenset({Kind.MOTTO, Kind.PLACE_DATE})
 
 
@@ -53,12 +54,12 @@ class Header:
     found: bool
 
 
-def header(lines: list[Piece], layout: Layout) -> Header:
-    """Take the header off the front of *lines*, the content of the document."""
-    top = _top(lines)
-    type_at = next((i for i in range(top) if _is_type(lines[i])), None)
+def header(lines: list[Piece], layout: Layout, most: int = _MOST_LINES) -> Header:
+    """Take the header off the front of *lines*, of which at most *most* stand above its subject."""
+    above = min(top(lines), most)
+    type_at = next((i for i in range(above) if is_type(lines[i])), None)
     if type_at is None:
-        return _without_type(lines[:top], lines[: top + _MOST_LINES])
+        return _without_type(lines[:above], lines[: above + _MOST_LINES])
     parts = _components(lines[:type_at])
     parts += _type(lines[type_at])
     after = type_at + 1
@@ -81,7 +82,7 @@ def _type(line: Piece) -> list[Part]:
     return [Part(kind, (line.part(a, b),)) for kind, a, b in parts if a < b]
 
 
-def _top(lines: list[Piece]) -> int:
+def top(lines: list[Piece]) -> int:
     """Return how many lines from the top may belong to the header: up to the first clear text."""
     for index, line in enumerate(lines[:_MOST_LINES]):
         heads = readings(line.words)
@@ -92,24 +93,36 @@ def _top(lines: list[Piece]) -> int:
     return min(len(lines), _MOST_LINES)
 
 
-def _is_type(line: Piece) -> bool:
+def is_type(line: Piece) -> bool:
+    """Whether *line* is the name of a type of document."""
     marked = marks([word.text for word in line.words])  # DỰ THẢO LẦN 2
-    return capitals(line.text) > _CAPS and alike(line.text, type_names()) is not None and not marked
+    return capitals(line.text) > CAPS and alike(line.text, type_names()) is not None and not marked
 
 
 def _without_type(lines: list[Piece], rest: list[Piece]) -> Header:
     """Read the header of a công văn, which names no type; without any of its parts, a fragment."""
     parts = _components(lines)
     sure = {Kind.MOTTO, Kind.NUMBER, Kind.PLACE_DATE}
-    last = max((i for i, part in enumerate(parts) if part.kind in sure), default=-1)
-    if last < 0:
+    end = max(
+        (_line(piece) for part in parts if part.kind in sure for piece in part.pieces), default=None
+    )
+    if end is None:
         return Header((), 0, found=False)
     # What stands between the number and Kính gửi, V/v ..., belongs to the header as well.
     loose = {Kind.SUBJECT, Kind.MARK, Kind.ORNAMENT}
-    while last + 1 < len(parts) and parts[last + 1].kind in loose:
-        last += 1
+    kinds: dict[tuple[int, int], set[Kind]] = {}
+    for part in parts:
+        for piece in part.pieces:
+            kinds.setdefault(_line(piece), set()).add(part.kind)
+    end = max(
+        [
+            end,
+            *takewhile(
+                lambda line: kinds[line] <= loose, sorted(line for line in kinds if line > end)
+            ),
+        ]
+    )
     # Whole lines only: what shares a line with the header is taken with it.
-    end = max(_line(piece) for part in parts[: last + 1] for piece in part.pieces)
     while any(_line(part.pieces[0]) <= end < _line(part.pieces[-1]) for part in parts):
         end = max(_line(part.pieces[-1]) for part in parts if _line(part.pieces[0]) <= end)
     kept = [part for part in parts if _line(part.pieces[0]) <= end]
@@ -124,16 +137,18 @@ def _line(piece: Piece) -> tuple[int, int]:
 
 def _components(lines: list[Piece]) -> list[Part]:
     """Sort the lines above the type name; columns that share lines are read one after the other."""
-    columns = [_split(line) for line in lines]
+    columns = [split(line) for line in lines]
     sorted_pieces = [item for column in columns for item in column]
     if any(sum(kind != Kind.ORNAMENT for kind, _ in column) > 1 for column in columns):
         sorted_pieces.sort(key=lambda item: item[0] in _RIGHT)
     # Kính gửi stands under both columns, left of the middle, and was read with the left one.
     sorted_pieces.sort(key=lambda item: item[0] == Kind.ADDRESSEE)
+    # What stands below Kính gửi is text: no subject goes on there.
+    opened = next((piece.position for kind, piece in sorted_pieces if kind == Kind.ADDRESSEE), None)
     parts: list[Part] = []
     bodies: list[Piece] = []
     for kind, piece in sorted_pieces:
-        if kind == _BODY:
+        if kind == BODY:
             # Furniture was taken out in between: not one name.
             if bodies and piece.span.line > bodies[-1].span.line + 1:
                 parts += _bodies(bodies)
@@ -143,19 +158,19 @@ def _components(lines: list[Piece]) -> list[Part]:
         if bodies:
             parts += _bodies(bodies)
             bodies = []
-        goes_on = kind == Kind.PARAGRAPH and parts and parts[-1].kind is Kind.SUBJECT
-        if goes_on:
+        goes_on = kind == Kind.PARAGRAPH and (opened is None or piece.position < opened)
+        if goes_on and parts and parts[-1].kind is Kind.SUBJECT:
             parts[-1] = Part(Kind.SUBJECT, (*parts[-1].pieces, piece))
         else:
             parts.append(Part(Kind(kind), (piece,)))
     return parts + _bodies(bodies)
 
 
-def _split(line: Piece) -> list[tuple[str, Piece]]:
+def split(line: Piece) -> list[tuple[str, Piece]]:
     """Return the columns of one header line with their kinds."""
     words = line.words
     if words[0].text and set(words[0].text) <= {"*"} and len(words) > 1:
-        return [(Kind.ORNAMENT, line.part(0, 1)), *_split(line.part(1, len(words)))]
+        return [(Kind.ORNAMENT, line.part(0, 1)), *split(line.part(1, len(words)))]
     cut = _motto_at(line)
     if cut is None:
         cut = _date_at(line)
@@ -220,7 +235,7 @@ def _kind(piece: Piece) -> str:
     # The asterisk under the body is often read as a letter or two (x, L3).
     if not any(letter.isalnum() for letter in piece.text) or len(piece.text) <= _ASTERISK:
         return Kind.ORNAMENT
-    return _BODY if capitals(piece.text) > _CAPS else Kind.PARAGRAPH
+    return BODY if capitals(piece.text) > CAPS else Kind.PARAGRAPH
 
 
 def _bodies(lines: list[Piece]) -> list[Part]:
@@ -257,7 +272,7 @@ def _subject(lines: list[Piece], layout: Layout) -> int:
 
 
 def _ends_subject(above: Piece, line: Piece) -> bool:
-    caps_above, caps = capitals(above.text) > _CAPS, capitals(line.text) > _CAPS
+    caps_above, caps = capitals(above.text) > CAPS, capitals(line.text) > CAPS
     if line.span.page != above.span.page:
         return True
     if caps_above != caps and not (unfinished(above.text) or len(line.words) == 1):

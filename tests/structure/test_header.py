@@ -149,3 +149,28 @@ def test_specks_beside_the_type_are_no_part_of_it() -> None:
     rows = outline(built(PLAN.replace("KẾ HOẠCH\n", "' KẾ HOẠCH -\n", 1)))
     at = rows.index("type 0| KẾ HOẠCH")
     assert rows[at - 1 : at + 2 : 2] == ["ornament 0| '", "ornament 0| -"]
+
+
+def test_the_text_of_a_letter_whose_columns_share_lines_is_no_part_of_its_subject() -> None:
+    made = built("""
+UBND TỈNH BÌNH SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NÔNG NGHIỆP Độc lập - Tự do - Hạnh phúc
+Số: 12/SNN-KL Bình Sơn, ngày 10 tháng 8 năm 2021
+V/v trồng rừng đầu nguồn
+hồ Suối Vàng
+
+Kính gửi: Các huyện trong tỉnh.
+
+Sở đề nghị các huyện trồng rừng, giữ rừng đầu nguồn cho tốt.
+
+Các huyện báo cáo về Sở trước ngày 15 tháng 9./.
+""")
+    assert outline(made)[3:] == [
+        "subject 0| V/v trồng rừng đầu nguồn hồ Suối Vàng",
+        "motto 0| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "motto 0| Độc lập - Tự do - Hạnh phúc",
+        "place_date 0| Bình Sơn, ngày 10 tháng 8 năm 2021",
+        "addressee 0| Kính gửi: Các huyện trong tỉnh.",
+        "paragraph 0| Sở đề nghị các huyện trồng rừng, giữ rừng đầu nguồn cho tốt.",
+        "paragraph 0| Các huyện báo cáo về Sở trước ngày 15 tháng 9./.",
+    ]
