@@ -12,6 +12,7 @@ What always holds:
   recorded with :attr:`Stage.STRUCTURE` and :attr:`Reason.MARKER`. A number that repeats or skips is
   doubted, and so is the word beside an office or a name that was not read (:attr:`Reason.MISSING`).
 * Gaps in a numbering are reported (``Metadata.doubts``), never closed.
+* The metadata is that of the file's first document; one enclosed in it has blocks of its own.
 * Time grows with the number of lines; the search for the hierarchy keeps a bounded beam.
 """
 
@@ -32,5 +33,5 @@ def rebuild(document: Document, settings: StructureSettings) -> Document:
     A document without lines comes back with no blocks. Needs the lines of ``Document.pages`` in
     reading order; boxes, type faces and table cells are used where they are there.
     """
-    assembled, numbering = assemble(document, settings)
-    return with_gaps_shown(metadata(assembled, numbering))
+    made = assemble(document, settings)
+    return with_gaps_shown(metadata(made.document, made.numbering, made.own), made.own)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.model import Block, Document, Kind
+from pipeline.model import Block, Document, Kind, Span
 from pipeline.settings import StructureSettings
 from pipeline.structure.annexes import annex_label
 from pipeline.structure.closing import (
@@ -15,11 +16,11 @@ from pipeline.structure.closing import (
     opens_recipients,
     without_head,
 )
+from pipeline.structure.enclosed import enclosed, first_header
 from pipeline.structure.flow import Layout, Piece, layout, pieces
 from pipeline.structure.footnotes import footnotes
 from pipeline.structure.form import components, fold, starts
 from pipeline.structure.furniture import furniture
-from pipeline.structure.header import header
 from pipeline.structure.headings import titles
 from pipeline.structure.hierarchy import Unit, hierarchy, numbering_doubts
 from pipeline.structure.lost import with_lost_dashes
@@ -43,8 +44,22 @@ Stretch = Block | _Text
 _MISREAD = frozenset(("doubt.numbering_repeat", "doubt.numbering_gap"))  # what may be one number
 
 
-def assemble(document: Document, settings: StructureSettings) -> tuple[Document, frozenset[str]]:
-    """Return *document* with blocks, and the message keys of what is odd about its numbering."""
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A document with blocks.
+
+    Attributes:
+        numbering: the message keys of what is odd about its numbering.
+        own: how many of its blocks stand before the header of an enclosed document.
+    """
+
+    document: Document
+    numbering: frozenset[str]
+    own: int
+
+
+def assemble(document: Document, settings: StructureSettings) -> Assembled:
+    """Return *document* with blocks, whatever it had of them before made anew."""
     lines = list(pieces(document))
     aside = furniture(document, lines)
     notes = [
@@ -63,11 +78,10 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     ornaments = frozenset(
         lines[index].position for index, kind in aside.items() if kind is Kind.ORNAMENT
     )
-    head = header(content, measures)
-    stretches: list[Stretch] = [
-        Block(part.kind, tuple(piece.span for piece in part.pieces)) for part in head.parts
-    ]
-    stretches += _body(document, content[head.length :], measures, ornaments)
+    head = first_header(content, measures)
+    stretches: list[Stretch] = [Block(part.kind, _spans(part.pieces)) for part in head.parts]
+    text, others = _body(document, content[head.length :], measures, ornaments)
+    stretches += text
     texts = [item for item in stretches if isinstance(item, _Text)]
     units = hierarchy(
         [text.paragraph for text in texts],
@@ -88,7 +102,8 @@ def assemble(document: Document, settings: StructureSettings) -> tuple[Document,
     odd = [index for index, doubt in numbering.items() if doubt in _MISREAD]
     changes = doubted(sequence, kept, odd) | fixes.changes
     made = replace(apply(document, changes), blocks=tuple(blocks))
-    return made, frozenset(numbering.values())
+    own = next((index for index, block in enumerate(blocks) if block in others), len(blocks))
+    return Assembled(made, frozenset(numbering.values()), own)
 
 
 def _body(
@@ -96,9 +111,13 @@ def _body(
     lines: list[Piece],
     measures: Layout,
     ornaments: frozenset[tuple[int, int, int]],
-) -> list[Stretch]:
-    """Sort the lines after the header into text, tables, ornaments and closings."""
+) -> tuple[list[Stretch], list[Block]]:
+    """Sort the lines after the header into text, tables, ornaments and closings.
+
+    Headers of enclosed documents are found too; the first block of each is returned as well.
+    """
     found: list[Stretch] = []
+    others: list[Block] = []
     pending: list[Piece] = []
     closed = False
 
@@ -108,6 +127,12 @@ def _body(
             found.append(_Text(paragraph, resets=closed))
             closed = False
         pending.clear()
+
+    def apart(index: int) -> bool:
+        above = found[-1] if found and not pending else None
+        annexed = isinstance(above, _Text) and bool(above.annex)
+        first = index > 0 and lines[index].span.page != lines[index - 1].span.page
+        return first or (closed and not pending) or annexed
 
     index = 0
     while index < len(lines):
@@ -136,11 +161,18 @@ def _body(
             flush()
             annex = Paragraph((line,), 1.0, opens=True)
             found.append(_Text(annex, annex=count, resets=True))
+        elif head := enclosed(lines[index:], measures, apart=apart(index)):
+            flush()
+            stop = index + head.length
+            parts = [Block(each.kind, _spans(each.pieces)) for each in head.parts]
+            others.append(parts[0])
+            found += parts
+            closed = True
         else:
             pending.append(line)
         index = stop
     flush()
-    return found
+    return found, others
 
 
 def _merge(
@@ -242,7 +274,7 @@ def _blocks(
 def _block(
     paragraph: Paragraph, unit: Unit | None, title: int | None, kind: Kind | None, repaired: bool
 ) -> Block:
-    spans = tuple(piece.span for piece in paragraph.pieces)
+    spans = _spans(paragraph.pieces)
     label = ""
     if unit is not None:
         label = unit.reading.label if repaired else unit.reading.printed
@@ -298,6 +330,10 @@ def _with_notes(blocks: list[Block], notes: list[Block]) -> list[Block]:
             at += 1
         result.append(block)
     return [*result, *waiting[at:]]
+
+
+def _spans(pieces: Iterable[Piece]) -> tuple[Span, ...]:
+    return tuple(piece.span for piece in pieces)
 
 
 def _begin(block: Block) -> tuple[int, int, int]:

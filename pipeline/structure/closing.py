@@ -14,6 +14,7 @@ from itertools import chain, combinations, pairwise
 
 from pipeline.model import Block, Document, Kind
 from pipeline.structure.annexes import annex_label
+from pipeline.structure.enclosed import header_length
 from pipeline.structure.flow import Piece, capitals, first_letter
 from pipeline.structure.form import alike, components, fold, offices, starts, surnames
 from pipeline.structure.markers import DIVISIONS, readings
@@ -103,7 +104,8 @@ def _is_recipient(line: Piece) -> bool:
 def closing_length(lines: list[Piece]) -> int:
     """Return how many of *lines*, the first of which opens a closing, belong to it.
 
-    It ends at an annex, at a table, at a numbered division, or with the page once it is signed.
+    It ends at an annex, at a table, at a numbered division, at the header of another document, or
+    with the page once it is signed.
     """
     signed = archived = False
     for index, line in enumerate(lines):
@@ -113,6 +115,9 @@ def closing_length(lines: list[Piece]) -> int:
         if line.line.cell is not None or annex_label(line, None):
             return index
         if heads and heads[0].cost == 0 and heads[0].system in DIVISIONS | {"roman"}:
+            return index
+        apart = signed or line.span.page != lines[index - 1].span.page
+        if header_length(lines[index:], apart=apart):
             return index
         kind = _classify((_side_by_side(line) or [line])[0], seen=True)
         if kind not in _SIGNATURE and _ends(line, lines[index - 1], signed, archived):

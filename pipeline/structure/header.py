@@ -114,14 +114,8 @@ def _without_type(lines: list[Piece], rest: list[Piece]) -> Header:
     for part in parts:
         for piece in part.pieces:
             kinds.setdefault(_line(piece), set()).add(part.kind)
-    end = max(
-        [
-            end,
-            *takewhile(
-                lambda line: kinds[line] <= loose, sorted(line for line in kinds if line > end)
-            ),
-        ]
-    )
+    below = sorted(line for line in kinds if line > end)
+    end = max([end, *takewhile(lambda line: kinds[line] <= loose, below)])
     # Whole lines only: what shares a line with the header is taken with it.
     while any(_line(part.pieces[0]) <= end < _line(part.pieces[-1]) for part in parts):
         end = max(_line(part.pieces[-1]) for part in parts if _line(part.pieces[0]) <= end)

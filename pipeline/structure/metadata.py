@@ -19,8 +19,15 @@ _MINUTES = "bien ban"
 _CITED_IN = frozenset({Kind.LEGAL_BASIS, Kind.HEADING, Kind.ITEM, Kind.PARAGRAPH, Kind.FOOTNOTE})
 
 
-def metadata(document: Document, numbering: frozenset[str]) -> Document:
-    """Return *document* with its metadata; *numbering* holds the doubts about its lists."""
+def metadata(whole: Document, numbering: frozenset[str], own: int) -> Document:
+    """Return the document *whole* with its metadata.
+
+    Args:
+        whole: with its blocks.
+        numbering: the doubts about its lists.
+        own: how many of its blocks say it; what follows is another document, enclosed in it.
+    """
+    document = replace(whole, blocks=whole.blocks[:own])
     number = _number(document)
     read = symbol(document.text_of(number.spans)) if number else None
     place, date = _place_date(document)
@@ -57,7 +64,7 @@ def metadata(document: Document, numbering: frozenset[str]) -> Document:
             )
         ),
     )
-    return replace(document, metadata=replace(facts, doubts=doubts(facts, numbering)))
+    return replace(whole, metadata=replace(facts, doubts=doubts(facts, numbering)))
 
 
 def _number(document: Document) -> Block | None:

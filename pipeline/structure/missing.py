@@ -6,17 +6,19 @@ not read can be written there; but a reader of the document should not take it f
 
 from __future__ import annotations
 
-from pipeline.model import Change, Decision, Document, Metadata, Reason, Span, Stage
+from pipeline.model import Block, Change, Decision, Document, Kind, Metadata, Reason, Span, Stage
 from pipeline.structure.repair import Place, apply
 
+_SIGNS = frozenset({Kind.AUTHORITY, Kind.OFFICE})
 
-def with_gaps_shown(document: Document) -> Document:
+
+def with_gaps_shown(document: Document, own: int) -> Document:
     """Return *document* with a doubt beside what its metadata says was not read of the signature.
 
-    It stands on the first word of a name without an office, and on the last of an office (or an
-    authority) without a name.
+    It stands on the first word of a name without an office, and on the last of what signs without a
+    name. The metadata is that of the first *own* blocks.
     """
-    spans = _beside_gap(document.metadata)
+    spans = _beside_gap(document.metadata, document.blocks[:own])
     places: list[Place] = [
         (span.page, span.line, at) for span in spans for at in range(span.start, span.stop)
     ]
@@ -30,12 +32,14 @@ def with_gaps_shown(document: Document) -> Document:
     return apply(document, {place: doubt})
 
 
-def _beside_gap(facts: Metadata) -> tuple[Span, ...]:
+def _beside_gap(facts: Metadata, blocks: tuple[Block, ...]) -> tuple[Span, ...]:
     """Return the words of the line of the signature beside which another is missing, if one is."""
     if "doubt.no_office" in facts.doubts and facts.signer:
         return facts.signer.spans
-    signs = facts.office or facts.authority
-    return signs.spans if "doubt.no_signer" in facts.doubts and signs else ()
+    if "doubt.no_signer" not in facts.doubts:
+        return ()
+    # A name stands under all the lines that say in what office it signs.
+    return next((block.spans for block in reversed(blocks) if block.kind in _SIGNS), ())
 
 
 def _text(document: Document, place: Place) -> str:

@@ -40,6 +40,7 @@ def signed(*right: str) -> Document:
         (("Nguyễn Văn Bình",), ["Nguyễn"]),
         (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), ["THƯ"]),
         (("T/M BAN THƯỜNG VỤ",), ["VỤ"]),
+        (("CHỦ TỊCH", "KT. CHỦ TỊCH", "PHÓ GIÁM ĐỐC"), ["ĐỐC"]),
         (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Nguyễn Văn Bình"), []),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
-from itertools import groupby
+from itertools import chain, groupby, takewhile
 from typing import Final
 
 from pipeline.model import FURNITURE, Block, Kind
@@ -51,6 +51,10 @@ _RIGHT: Final = {
 }
 
 
+_ABOVE: Final = (Part.HEADER, Part.TITLE)
+_OF_HEADER: Final = (*_ABOVE, Part.ADDRESSEE)
+
+
 def part_of(block: Block) -> Part:
     """Return the part that a block of its kind belongs to, whatever stands around it."""
     return _PART_OF.get(block.kind, Part.BODY)
@@ -59,20 +63,18 @@ def part_of(block: Block) -> Part:
 def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
     """Yield the parts in the order of *blocks*, footnotes last, furniture of the page left out.
 
-    A subject without a type name in the document is that of a letter
-    (công văn) and stands in the header.
+    A subject without a type name beside it is that of a letter (công văn) and stands in the header.
     """
     shown = [block for block in blocks if block.kind not in FURNITURE]
-    letter = all(block.kind is not Kind.TYPE for block in shown)
     placed: list[tuple[Part, Block]] = []
     footnotes: list[Block] = []
     last = Part.HEADER
-    for block in shown:
+    for index, block in enumerate(shown):
         part = part_of(block)
         if part is Part.FOOTNOTES:
             footnotes.append(block)
             continue
-        if letter and block.kind is Kind.SUBJECT and placed and last in (Part.HEADER, Part.TITLE):
+        if block.kind is Kind.SUBJECT and placed and last in _ABOVE and not _typed(shown, index):
             part = last
         placed.append((part, block))
         last = part
@@ -80,6 +82,13 @@ def parts(blocks: Iterable[Block]) -> Iterator[tuple[Part, list[Block]]]:
         yield part, [block for _, block in group]
     if footnotes:
         yield Part.FOOTNOTES, footnotes
+
+
+def _typed(shown: list[Block], index: int) -> bool:
+    """Whether a type name stands above or below the block at *index*, with no text between."""
+    below = takewhile(lambda block: part_of(block) in _OF_HEADER, shown[index:])
+    above = takewhile(lambda block: part_of(block) in _OF_HEADER, reversed(shown[:index]))
+    return any(block.kind is Kind.TYPE for block in chain(above, below))
 
 
 def columns(
