@@ -16,6 +16,7 @@ from pipeline.correction import numerals
 from pipeline.correction.candidates import Form
 from pipeline.correction.channel import bare
 from pipeline.correction.lexicon import Lexicon, attested
+from pipeline.correction.mixtures import is_mixture
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse, is_address
 from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
@@ -141,8 +142,8 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
     """Tell whether no directive holds such a word.
 
     It is no syllable or one that nobody writes, mixes capitals, is a numeral but for some of its
-    signs or a figure with marks of none, or holds letters of other alphabets or signs read for
-    some.
+    signs or a figure with marks of none, or holds letters of other alphabets, signs read for some,
+    or a figure or point among its letters.
     """
     token = analyse(word.text)
     core = token.core
@@ -156,7 +157,7 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
         return True
     if numerals.repaired(core) or _ODD_FIGURE.search(core) or _ODD_CODE.fullmatch(core):
         return True
-    if _DAMAGED_FIGURE.fullmatch(core) or _is_no_date(core):
+    if _DAMAGED_FIGURE.fullmatch(core) or _is_no_date(core) or is_mixture(core):
         return True
     if token.kind is not TokenKind.WORD or len(core) == 1:  # a letter alone is a marker: b)
         return False

@@ -431,6 +431,26 @@ def test_words_of_everyday_papers_are_not_doubted() -> None:
     assert not [word for word in correct(document(line), VIE).words() if word.changes]
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["1ó", "1ông", "ch1nh", "c6ng", "T1nh", "L.ưu", "tr.ồng", "h0à,", "“1ó", "B.ản"],
+)
+def test_a_figure_or_a_point_among_the_letters_of_a_word_is_doubted(word: str) -> None:
+    result = correct(document(f"các huyện {word} trong tỉnh", confidence=0.96), VIE)
+    found = list(result.words())[2]
+    assert (found.text, found.doubtful) == (word, True)
+
+
+def test_figures_and_points_that_documents_print_beside_letters_are_not_doubted() -> None:
+    line = (
+        "trồng 12 m2, 5 km2, 5.000đ, 7km, 1a, M03a, D50mm, 5x5m, quy định1 v.v của C.Mác tại A4 PL1"
+    )
+    result = correct(document(line, confidence=0.96), VIE)
+    assert [word.ocr for word in result.words() if word.doubtful] == []
+    split = correct(document("từ 4giờ, tháng12 theo Điều6", confidence=0.96), VIE)
+    assert [word.ocr for word in split.words() if word.doubtful] == []
+
+
 def test_nobody_doubts_the_words_of_another_language() -> None:
     line = "The committee is with the people and of the people, for which it works."
     result = correct(document(f"Kế hoạch của tỉnh năm nay.\n{line}"), VIE)
