@@ -323,7 +323,7 @@ class _Run:
             done(item, opened, outcome)
 
         self.book.writing(item)
-        self.urgent.append(self._task(item, call, (*arguments, token), written, opened.pages))
+        self.urgent.append(self._task(item, call, (*arguments, token), written, opened.extent))
 
     def _written(
         self,

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 # the messages are in: the same input must give the same bytes.
 _LANGUAGE_OF_DOCUMENTS: Final = Language.VIETNAMESE
 _BINS: Final = 20  # steps of confidence that words are counted by
+_TEXT_PAGE: Final = 50_000  # bytes of plain text that are given the time of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,13 @@ class Opened:
     pages: int
     source: Source
     stamp: Stamp
+
+    @property
+    def extent(self) -> int:
+        """So many pages' time it is given: plain text is mostly one page, however long it is."""
+        if self.kind is SourceKind.TEXT:
+            return max(self.pages, self.stamp.size // _TEXT_PAGE)
+        return self.pages
 
 
 @dataclass(frozen=True, slots=True)

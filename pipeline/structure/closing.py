@@ -266,9 +266,8 @@ def _classify(line: Piece, *, seen: bool) -> Kind:
 def _authority_at(line: Piece) -> int | None:
     """Return the word where an authority line (``T/M BAN THƯỜNG VỤ``) begins that ends the line."""
     for index, word in enumerate(line.words):
-        rest = line.words[index:]
-        if _heads_authority(word.text) and len(rest) > 1:
-            text = " ".join(word.text for word in rest)
+        if _heads_authority(word.text) and index + 1 < len(line.words):
+            text = " ".join(word.text for word in line.words[index:])
             return index if capitals(text) > _CAPS else None
     return None
 

@@ -8,6 +8,7 @@ before the right one. Marks of the tone may be damaged: everything is compared f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -20,6 +21,7 @@ from pipeline.structure.paragraphs import ends_with, goes_on_below, opens_senten
 
 _MOST_LINES = 40  # a header is on page one, and far shorter
 _MOST_SUBJECT = 10
+_RIGHT_WORDS = 24  # of a motto or of place and date: three times what the longest has
 CAPS = 0.75  # of the letters of a line in capitals
 _ROOM = 0.04  # of the text width: what a line leaves free beyond the word that would fit
 _SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
@@ -177,11 +179,16 @@ def split(line: Piece) -> list[tuple[str, Piece]]:
     return [(_kind(line), line)]
 
 
+def _ends(words: Sequence[str]) -> range:
+    """Return where the right column of a line may begin: a text may be one line of a million."""
+    return range(max(0, len(words) - _RIGHT_WORDS), len(words))
+
+
 def _motto_at(line: Piece) -> int | None:
     """Return the word where a motto begins that runs to the end of the line."""
     mottoes = components("motto", "party") + components("motto", "state")
     words = [word.text for word in line.words]
-    for start in range(len(words)):
+    for start in _ends(words):
         if alike(" ".join(words[start:]), mottoes):
             return start
     return None
@@ -190,8 +197,10 @@ def _motto_at(line: Piece) -> int | None:
 def _date_at(line: Piece) -> int | None:
     """Return the word where place and date begin: ``Bình Sơn, ngày 05 tháng 02 năm 2026``."""
     words = [word.text for word in line.words]
-    for index, word in enumerate(words):
-        if not fold(word).startswith("ngay") or not _DATE.fullmatch(fold(" ".join(words[index:]))):
+    for index in _ends(words):
+        if not fold(words[index]).startswith("ngay"):
+            continue
+        if not _DATE.fullmatch(fold(" ".join(words[index:]))):
             continue
         start = index
         while start and _of_place(words[start - 1], last=start == index):

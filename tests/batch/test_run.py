@@ -107,6 +107,19 @@ def page(index: int, error: type[VanbanError]) -> Callable[[Task], VanbanError |
     return failing
 
 
+def test_a_long_text_has_more_time_to_be_put_together_though_it_is_one_page(tmp_path: Path) -> None:
+    put(tmp_path, ngắn=LETTER, dài=LETTER + " " * 1_500_000)
+    seconds = {}
+
+    def noted(task: Task) -> None:
+        if task.call is work.finish:
+            seconds[Path(task.subject).stem] = task.limits.seconds
+
+    convert(tmp_path, Intercepting(noted))
+
+    assert seconds["dài"] > 1.5 * seconds["ngắn"]
+
+
 def test_every_format_of_every_document_is_written(tmp_path: Path) -> None:
     put(tmp_path, a=LETTER, b=LETTER)
 

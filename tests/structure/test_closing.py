@@ -1,9 +1,11 @@
 """Recipients and signature are told apart, on shared lines and on their own."""
 
+import time
+
 import pytest
 
 from pipeline.model import Document, Kind
-from tests.structure.documents import DECISION, PLAN, boxed, built, outline
+from tests.structure.documents import DECISION, PLAN, boxed, built, document, outline
 
 
 def test_signature_columns_on_shared_lines_come_after_the_recipients() -> None:
@@ -248,3 +250,11 @@ def test_short_items_above_the_recipients_stay_items() -> None:
         *[Kind.ITEM] * 2,
         *[Kind.RECIPIENTS] * 3,
     ]
+
+
+def test_an_endless_line_is_searched_once_for_an_authority() -> None:
+    endless = document("báo cáo " * 30_000)
+    started = time.monotonic()
+
+    assert built(endless).text == endless.text
+    assert time.monotonic() - started < 5

@@ -174,3 +174,8 @@ Các huyện báo cáo về Sở trước ngày 15 tháng 9./.
         "paragraph 0| Sở đề nghị các huyện trồng rừng, giữ rừng đầu nguồn cho tốt.",
         "paragraph 0| Các huyện báo cáo về Sở trước ngày 15 tháng 9./.",
     ]
+
+
+def test_a_text_of_one_endless_line_is_looked_at_once() -> None:
+    made = built("căn cứ ngày họp " * 2000)
+    assert [block.kind for block in made.blocks] == [Kind.PARAGRAPH]

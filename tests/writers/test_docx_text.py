@@ -1,5 +1,6 @@
 """Nothing is lost on the way into Word, and nothing invented but the form's ornaments."""
 
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.model import Block, Change, Document, Kind, Page, Reason, Stage, Word
 from pipeline.settings import WriterSettings
+from pipeline.writers.word import runs
+from pipeline.writers.word.layout import System, load
+from pipeline.writers.word.runs import Sheet
 
 from .builder import Builder, party_plan, state_decision
 from .paper import HEIGHT, WIDTH, letter, scattered
@@ -178,3 +182,13 @@ def test_a_page_that_could_not_be_read_is_told_in_its_place() -> None:
     assert shown == ["Trang một.", "[a.pdf [2]: hỏng]", "Trang ba.", "[a.pdf [4]: hỏng]"]
     bare = [each.text for each in paragraphs(opened(replace(broken, blocks=())))]
     assert bare == shown
+
+
+def test_the_words_of_an_endless_paragraph_are_joined_in_one_go() -> None:
+    sheet = Sheet(Builder().document(), load(System.PARTY), WriterSettings())
+    pieces = [(runs._Face(), "sơ kết ")] * 200_000
+    started = time.monotonic()
+    (run,) = runs._runs(sheet, pieces)
+
+    assert len(run.text) == len("sơ kết ") * 200_000
+    assert time.monotonic() - started < 3

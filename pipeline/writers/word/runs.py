@@ -207,16 +207,16 @@ def _runs(
     sheet: Sheet, pieces: Iterable[tuple[_Face, str]], *, deleted: bool = False
 ) -> Iterator[BaseOxmlElement]:
     """Yield runs of *pieces*, those of one face joined within a line."""
-    held: tuple[_Face, str] | None = None
+    held: tuple[_Face, list[str]] | None = None
     for face, text in pieces:
         if held is not None and held[0] == face and text != BREAK:
-            held = face, held[1] + text
+            held[1].append(text)
             continue
         if held is not None:
-            yield _run(sheet, *held, deleted=deleted)
-        held = face, text
+            yield _run(sheet, held[0], "".join(held[1]), deleted=deleted)
+        held = face, [text]
     if held is not None:
-        yield _run(sheet, *held, deleted=deleted)
+        yield _run(sheet, held[0], "".join(held[1]), deleted=deleted)
 
 
 def _run(sheet: Sheet, face: _Face, text: str, *, deleted: bool = False) -> BaseOxmlElement:
