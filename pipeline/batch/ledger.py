@@ -196,8 +196,7 @@ class Ledger:
                 "SELECT coalesce(sum(seconds), 0) FROM pages WHERE place = ?", (entry.place,)
             ).fetchone()[0]
             self._replace(transaction, entry, finished=time.time(), seconds=seconds)
-            failed = self._page_failures(entry.place)
-            if not failed:
+            if not self.has_failed(entry.place, in_a_page=True):
                 transaction.execute("DELETE FROM pages WHERE place = ?", (entry.place,))
             transaction.execute(
                 "DELETE FROM failures WHERE place = ? AND number = 0", (entry.place,)
@@ -259,9 +258,11 @@ class Ledger:
         )
         return frozenset(place for (place,) in rows)
 
-    def has_failed(self, place: str) -> bool:
-        """Tell whether a document failed in its last run."""
-        found = self._connection.execute("SELECT 1 FROM failures WHERE place = ? LIMIT 1", (place,))
+    def has_failed(self, place: str, *, in_a_page: bool = False) -> bool:
+        """Tell whether a document failed in its last run; or, if so asked, a page of it."""
+        found = self._connection.execute(
+            "SELECT 1 FROM failures WHERE place = ? AND number >= ? LIMIT 1", (place, in_a_page)
+        )
         return found.fetchone() is not None
 
     def keys(self) -> dict[str, str]:
@@ -290,12 +291,6 @@ class Ledger:
         """Return how many pages of documents that are being read are in which state."""
         rows = self._connection.execute("SELECT state, count(*) FROM pages GROUP BY state")
         return {State(state): count for state, count in rows}
-
-    def _page_failures(self, place: str) -> bool:
-        found = self._connection.execute(
-            "SELECT 1 FROM failures WHERE place = ? AND number > 0 LIMIT 1", (place,)
-        )
-        return found.fetchone() is not None
 
     def _entries(self, where: str, values: tuple[object, ...] = ()) -> Iterator[Entry]:
         cursor = self._connection.execute(f"SELECT * FROM documents {where}", values)  # noqa: S608

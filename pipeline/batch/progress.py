@@ -25,11 +25,8 @@ from pipeline.messages import Language, explain, say
 _SILENCE: Final = 60.0  # seconds without a line about the run as a whole
 
 
-class Teller(Protocol):
-    """Who tells how far a run is; see :class:`pipeline.batch.run.Progress`."""
-
-    def say(self, key: str) -> None:
-        """Tell the message *key* at once."""
+class Progress(Protocol):
+    """Who is told how far the run is."""
 
     def opened(self, pages: int) -> None:
         """A document was opened and has so many pages to read."""
@@ -39,6 +36,13 @@ class Teller(Protocol):
 
     def finished(self, result: Result) -> None:
         """A document is done, well or not."""
+
+
+class Teller(Progress, Protocol):
+    """Who tells people or machines of it, from the beginning to the end of a run."""
+
+    def say(self, key: str) -> None:
+        """Tell the message *key* at once."""
 
     def __enter__(self) -> Self:
         """Start."""

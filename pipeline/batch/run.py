@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pipeline.batch import output, places, spool, work
@@ -21,6 +21,7 @@ from pipeline.batch.discovery import Item
 from pipeline.batch.executor import Errand, Executor, Limits, Task
 from pipeline.batch.naming import about, of_document, page_name
 from pipeline.batch.summary import Outcome, Result, Summary
+from pipeline.batch.surroundings import Surroundings
 from pipeline.batch.work import Opened, Written
 from pipeline.errors import (
     DamagedRecordError,
@@ -35,42 +36,9 @@ from pipeline.settings import BatchSettings
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
+    from pipeline.batch.progress import Progress
 
 _PAGES_AT_ONCE = 20  # so many pages may be put together in the time that one may be read
-
-
-class Progress(Protocol):
-    """Who is told how far the run is."""
-
-    def opened(self, pages: int) -> None:
-        """A document was opened and has so many pages to read."""
-
-    def page_read(self) -> None:
-        """A page was read, or failed."""
-
-    def finished(self, result: Result) -> None:
-        """A document is done, well or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a run asks about the world around it.
-
-    Attributes:
-        ready_for: says before the first page of a document whether its kind can be read at all
-            here, or returns the failure that all its pages would meet.
-        trouble: returns what a failure has in store for all other documents as well (the disk is
-            full, Tesseract is gone), or None when it is the document's own; asked with None from
-            time to time.
-        stopping: whether somebody wants the run to end.
-        later: whether a failure of a document only means that its time has not come; it is then
-            neither told nor counted, and the document stays pending.
-    """
-
-    ready_for: Callable[[SourceKind], VanbanError | None] = lambda _: None
-    trouble: Callable[[VanbanError | None], VanbanError | None] = lambda _: None
-    stopping: Callable[[], bool] = lambda: False
-    later: Callable[[Item, VanbanError], bool] = lambda *_: False
 
 
 @dataclass(slots=True, eq=False)

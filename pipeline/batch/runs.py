@@ -17,7 +17,7 @@ from pipeline.batch.summary import Outcome, Result, Summary
 
 if TYPE_CHECKING:
     from pipeline.batch.ledger import Ledger
-    from pipeline.batch.run import Progress
+    from pipeline.batch.progress import Progress
 
 
 class Ending(StrEnum):

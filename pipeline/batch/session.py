@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,33 +29,27 @@ from pipeline.batch.ledger import Ledger
 from pipeline.batch.output import check_folder
 from pipeline.batch.places import Stamp
 from pipeline.batch.processes import ProcessExecutor
-from pipeline.batch.run import Progress, Surroundings, run
+from pipeline.batch.run import run
 from pipeline.batch.runs import RunLog
 from pipeline.batch.settling import QUIET, Settling
 from pipeline.batch.summary import Result, Summary
-from pipeline.doctor import ocr_failure
+from pipeline.batch.surroundings import Surroundings, readiness, trouble_of
 from pipeline.errors import (
     BadSettingError,
     ChangedInputError,
     EmptyInputError,
     MissingInputError,
-    NoClusterError,
     NoClusterPackageError,
-    NoLanguageError,
-    NoTesseractError,
-    NoWorkerError,
     OutputInUseError,
-    OutputRemovedError,
     OutputUnwritableError,
-    ReplacedTesseractError,
     VanbanError,
     unwritable,
 )
-from pipeline.formats import SourceKind
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
+    from pipeline.batch.progress import Progress
 
 _LOCK: Final = "lock"
 _YOUNG: Final = 1.0  # seconds for which a file that was changed may be changed again
@@ -147,8 +140,8 @@ class Session:
         later: Callable[[Item, VanbanError], bool] = lambda *_: False,
     ) -> Summary:
         """Convert *items* and return the counts; *later*: see :class:`Surroundings`."""
-        trouble = _trouble(self.out, self.settings, self.ledger)
-        world = Surroundings(_readiness(self.settings), trouble, self.stopping, later)
+        trouble = trouble_of(self.out, self.settings, self.ledger)
+        world = Surroundings(readiness(self.settings), trouble, self.stopping, later)
         book = Book(self.ledger, self.out, self.settings)
         if self.settings.batch.retry_failed:  # those that may fail again keep no other waiting
             items = sorted(items, key=lambda item: self.ledger.has_failed(item.key))
@@ -313,36 +306,3 @@ def _sweep(folders: Iterable[Place]) -> None:
             for file in folder.iterdir():
                 if _PART.fullmatch(file.name):
                     places.remove(file)
-
-
-def _readiness(settings: Settings) -> Callable[[SourceKind], VanbanError | None]:
-    """Return the question whether a kind of file can be read here; Tesseract is asked only once."""
-    tesseract = cache(ocr_failure)
-
-    def ready_for(kind: SourceKind) -> VanbanError | None:
-        # A PDF may have a text layer on every page; if not, its pages say what is missing.
-        if kind.is_raster or (kind is SourceKind.PDF and settings.sources.text_layer == "never"):
-            return tesseract(settings.recognition)
-        return None
-
-    return ready_for
-
-
-def _trouble(
-    out: Place, settings: Settings, ledger: Ledger
-) -> Callable[[VanbanError | None], VanbanError | None]:
-    def trouble(failure: VanbanError | None) -> VanbanError | None:
-        if not ledger.in_place():
-            return OutputRemovedError(str(state_folder(out) if places.is_folder(out) else out))
-        if isinstance(failure, OutputUnwritableError):
-            try:
-                check_folder(out)
-            except OutputUnwritableError as general:
-                return general
-        if isinstance(failure, ReplacedTesseractError | NoClusterError | NoWorkerError):
-            return failure
-        if isinstance(failure, NoTesseractError | NoLanguageError):
-            return ocr_failure(settings.recognition)
-        return None
-
-    return trouble

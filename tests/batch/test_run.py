@@ -14,9 +14,10 @@ from pipeline.batch.executor import Executor, Task
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import PlainProgress
 from pipeline.batch.report.facts import Report
-from pipeline.batch.run import Surroundings, run
+from pipeline.batch.run import run
 from pipeline.batch.serial import SerialExecutor
 from pipeline.batch.summary import Result, Summary
+from pipeline.batch.surroundings import Surroundings
 from pipeline.errors import (
     ChangedInputError,
     DamagedInputError,
