@@ -8,9 +8,21 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline.errors import unwritable
+from pipeline.errors import DebugImagesError
 from pipeline.image import Pixels
 from pipeline.imaging.log import Watch
+
+
+def make_folder(folder: Path) -> None:
+    """Make the *folder* of the pictures if need be.
+
+    Raises:
+        DebugImagesError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DebugImagesError(folder, error.strerror or "") from error
 
 
 def watcher(folder: Path, path: Path, number: int) -> Watch:
@@ -26,10 +38,10 @@ def watcher(folder: Path, path: Path, number: int) -> Watch:
 
     def write(name: str, pixels: Pixels) -> None:
         target = folder / f"{path.stem}-{mark}-p{number:03}-{next(order):02}-{name}.png"
+        make_folder(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             Image.fromarray(pixels).save(target)
         except OSError as error:
-            raise unwritable(target, error) from error
+            raise DebugImagesError(target, error.strerror or "") from error
 
     return write

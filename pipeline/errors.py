@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar, Final
 
-_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class ExitCode(IntEnum):
@@ -208,10 +208,16 @@ class NoLanguageError(VanbanError):
 
 
 class OcrFailedError(VanbanError):
-    """Tesseract failed or ran out of time on a page."""
+    """Tesseract failed on a page."""
 
     code = ExitCode.OCR_FAILED
     key = "ocr_failed"
+
+
+class OcrTimedOutError(OcrFailedError):
+    """Tesseract ran out of time on a page."""
+
+    key = "ocr_timed_out"
 
 
 class WorkerDiedError(VanbanError):
@@ -285,6 +291,18 @@ class OutputFullError(OutputUnwritableError):
     """There is no room left where the output goes."""
 
     key = "output_full"
+
+
+class OutputTooLargeError(OutputUnwritableError):
+    """A file would be larger than the file system or a limit of the user's lets it be."""
+
+    key = "output_too_large"
+
+
+class DebugImagesError(OutputUnwritableError):
+    """The pictures of the steps cannot be written where ``--debug-images`` wants them."""
+
+    key = "debug_images"
 
 
 class OutputRemovedError(OutputUnwritableError):
@@ -385,6 +403,8 @@ def unwritable(subject: str | Path, error: OSError | sqlite3.Error) -> OutputUnw
     if isinstance(error, sqlite3.Error):
         full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
         seen = str(error)
+    elif error.errno == errno.EFBIG:
+        return OutputTooLargeError(subject)
     else:
         full = error.errno in _NO_ROOM
         seen = error.strerror or ""

@@ -26,7 +26,7 @@ def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
 
     Raises:
         VanbanError: the page cannot be read; the kinds are those of sources and recognition.
-        OutputUnwritableError: the pictures of ``debug_images`` cannot be written.
+        DebugImagesError: the pictures of ``debug_images`` cannot be written.
     """
     number = index + 1
     source = sources.read_page(path, index, settings.sources)

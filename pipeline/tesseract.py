@@ -7,8 +7,8 @@ What always holds:
   holds in spawned workers and on Windows; a value that the user has set stays.
 * A model that is asked for and not there is an error. Tesseract itself would silently read on with
   the models that it has.
-* Every way to fail ends as one of three named errors, which say which program was run and what it
-  answered.
+* Every way to fail ends as one of a few named errors, which say which program was run and, in
+  quotation marks, what it answered.
 
 ``TESSDATA_PREFIX`` is Tesseract's own variable for the folder of its models and is passed on.
 """
@@ -29,7 +29,7 @@ import pytesseract
 from PIL import Image
 from pytesseract import pytesseract as wrapper
 
-from pipeline.errors import NoLanguageError, NoTesseractError, OcrFailedError
+from pipeline.errors import NoLanguageError, NoTesseractError, OcrFailedError, OcrTimedOutError
 from pipeline.settings import RecognitionSettings
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def version() -> str:
     answer = _ask("--version")
     match = re.search(r"tesseract\s+v?(\d+\.\S+)", answer)
     if not match:
-        raise NoTesseractError(program(), f"--version answers {answer[:60]!r}")
+        raise NoTesseractError(program(), f"“--version” answers {_quoted(answer)}")
     return match[1]
 
 
@@ -113,7 +113,8 @@ def hocr(image: PageImage, psm: int, settings: RecognitionSettings) -> bytes:
     Raises:
         NoTesseractError: the program is not there or does not start.
         NoLanguageError: a model is not there or cannot be loaded.
-        OcrFailedError: it crashed, ran out of time, or its output is no whole hOCR.
+        OcrFailedError: it crashed, or its output is no whole hOCR.
+        OcrTimedOutError: it ran out of time.
     """
     return _read(_picture(image), image.dpi, 1, psm, settings)
 
@@ -164,10 +165,11 @@ def _read(
         )
     except pytesseract.TesseractError as error:
         if _MODEL_FAULT.search(error.message):
-            raise NoLanguageError(settings.language, error.message[:120]) from error
-        raise OcrFailedError(path, f"exit status {error.status}: {error.message[-120:]}") from error
+            raise NoLanguageError(settings.language, f"says {_quoted(error.message)}") from error
+        said = f", says {_quoted(error.message)}" if error.message.strip() else ""
+        raise OcrFailedError(path, f"exit status {error.status}{said}") from error
     except RuntimeError as error:  # how pytesseract reports the time limit
-        raise OcrFailedError(path, f"no answer within {settings.timeout:g} s") from error
+        raise OcrTimedOutError(path, f"no answer within {settings.timeout:g} s") from error
     except UnicodeDecodeError as error:  # pytesseract takes what a crash says for UTF-8
         raise OcrFailedError(path, "crashed with an unreadable message") from error
     except FileNotFoundError as error:
@@ -212,7 +214,9 @@ def _require(language: str, program: str, models: str | None) -> None:  # noqa: 
     installed = languages()
     for model in language.split("+"):
         if model not in installed:
-            raise NoLanguageError(model, f"installed: {', '.join(installed) or 'none'}")
+            raise NoLanguageError(
+                model, f"installed: “{', '.join(installed)}”" if installed else "none installed"
+            )
 
 
 def _picture(image: PageImage) -> Image.Image:
@@ -221,6 +225,12 @@ def _picture(image: PageImage) -> Image.Image:
     # PPM byte by byte.
     picture.format = "BMP"
     return picture
+
+
+def _quoted(answer: str) -> str:
+    """Return the end of what the program said, on one line and marked as its own words."""
+    words = " ".join(answer.replace("”", "'").split())
+    return f"“{words[-120:]}”"
 
 
 def _prepare(path: str) -> None:
@@ -242,10 +252,11 @@ def _ask(question: str) -> str:
     except OSError as error:
         raise NoTesseractError(path, error.strerror or str(error)) from error
     except subprocess.TimeoutExpired as error:
-        raise NoTesseractError(path, f"{question} does not answer") from error
+        raise NoTesseractError(path, f"“{question}” does not answer") from error
     output: bytes = done.stdout + done.stderr
     answer = output.decode("utf-8", "replace").replace("\r\n", "\n")
     if done.returncode != 0:
-        detail = " ".join(answer.split())[-120:]
-        raise NoTesseractError(path, f"{question} exits with {done.returncode}: {detail}")
+        raise NoTesseractError(
+            path, f"“{question}” exits with {done.returncode}, says {_quoted(answer)}"
+        )
     return answer

@@ -114,6 +114,10 @@ def test_the_installed_command_is_this_one() -> None:
         (["convert", "a.txt", "--out", "ra", "--max-failures", "200%"], ExitCode.BAD_SETTING),
         (["convert", "a.txt", "--out", "a.txt"], ExitCode.OUTPUT_UNWRITABLE),
         (["convert", ".", "--out", "."], ExitCode.OUTPUT_UNWRITABLE),
+        (
+            ["convert", "a.txt", "--out", "ra", "--debug-images", "a.txt"],
+            ExitCode.OUTPUT_UNWRITABLE,
+        ),
     ],
 )
 @pytest.mark.parametrize("language", list(Language))
@@ -134,6 +138,18 @@ def test_a_failure_is_one_line_and_its_own_exit_code(
     assert printed.out == ""
     assert len(printed.err.splitlines()) == 1
     assert "; " in printed.err
+
+
+def test_a_file_in_the_place_of_the_debug_images_is_told_with_the_flag_to_change(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put("a.txt", "Chỉ thị")
+
+    main(["convert", "a.txt", "--out", "ra", "--debug-images", "a.txt", "--lang", "en"])
+
+    assert capsys.readouterr().err.startswith(
+        "a.txt: the pictures of --debug-images cannot be written there (there is a file"
+    )
 
 
 @pytest.mark.parametrize(

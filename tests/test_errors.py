@@ -1,11 +1,21 @@
 """Exit codes are a promise, and failures survive the way between processes."""
 
+import errno
 import pickle
 
 import pytest
 
 from pipeline import errors
-from pipeline.errors import BadValueError, ExitCode, VanbanError
+from pipeline.errors import (
+    BadValueError,
+    ExitCode,
+    OutputFullError,
+    OutputTooLargeError,
+    OutputUnwritableError,
+    VanbanError,
+    unwritable,
+)
+from pipeline.messages import Language, next_step
 
 KINDS = VanbanError.__subclasses__()
 
@@ -55,6 +65,24 @@ def test_what_is_allowed_comes_out_of_another_process_too() -> None:
     again = pickle.loads(pickle.dumps(BadValueError("--layout", "'x'", "official, as-printed")))
 
     assert again.allowed == "official, as-printed"
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "step"),
+    [
+        (errno.ENOSPC, OutputFullError, "make room"),
+        (errno.EDQUOT, OutputFullError, "make room"),
+        (errno.EFBIG, OutputTooLargeError, "raise the limit"),
+        (errno.EACCES, OutputUnwritableError, "permissions"),
+    ],
+)
+def test_what_keeps_a_file_from_being_written_has_its_own_next_step(
+    number: int, kind: type[VanbanError], step: str
+) -> None:
+    failure = unwritable("ra/a.docx", OSError(number, "why"))
+
+    assert type(failure) is kind
+    assert step in next_step(Language.ENGLISH, failure)
 
 
 def test_every_failure_is_described_for_developers() -> None:

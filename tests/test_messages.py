@@ -5,7 +5,7 @@ import string
 import pytest
 
 from pipeline import errors
-from pipeline.errors import BadSettingError, VanbanError
+from pipeline.errors import BadSettingError, OcrFailedError, OcrTimedOutError, VanbanError
 from pipeline.messages import Language, catalogue, explain, say, system_language
 
 
@@ -77,3 +77,20 @@ def test_a_language_without_messages_is_a_bad_setting(monkeypatch: pytest.Monkey
 
 def test_a_message_is_filled_in() -> None:
     assert say(Language.VIETNAMESE, "progress.minutes", minutes=3) == "3 phút"
+
+
+@pytest.mark.parametrize("about", ["", "/usr/bin/tesseract, "])
+def test_what_tesseract_says_is_quoted_in_a_sentence_of_the_language(about: str) -> None:
+    failure = OcrFailedError("a.pdf [2]", f"{about}exit status 1, says “Error, line 3: no image”")
+
+    line = explain(Language.VIETNAMESE, failure)
+
+    said = f"({about}mã thoát 1, Tesseract báo: “Error, line 3: no image”)"
+    assert line.startswith(f"a.pdf [2]: Tesseract không đọc được trang {said}; ")
+
+
+def test_numbers_in_what_was_seen_are_kept() -> None:
+    late = OcrTimedOutError("a.pdf [2]", "no answer within 120 s")
+
+    assert "(quá 120 giây không có trả lời)" in explain(Language.VIETNAMESE, late)
+    assert "raise [recognition] timeout" in explain(Language.ENGLISH, late)

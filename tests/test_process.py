@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.errors import DamagedInputError, OutputUnwritableError, VanbanError
+from pipeline.errors import DamagedInputError, DebugImagesError, VanbanError
 from pipeline.model import Document, Kind, Page, Source
 from pipeline.process import PIPELINE, correct, finish, read_page, rebuild
 from pipeline.settings import ImagingSettings, Settings
@@ -91,5 +91,5 @@ def test_pictures_that_cannot_be_written_are_a_named_failure(tmp_path: Path) -> 
     path = tmp_path / "trang.png"
     Image.new("L", (400, 400), 250).save(path)
 
-    with pytest.raises(OutputUnwritableError):
+    with pytest.raises(DebugImagesError):
         read_page(path, 0, Settings(imaging=ImagingSettings(debug_images=str(path))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.batch import places, session
@@ -50,6 +51,10 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
         if is_in_memory(wanted.out):
             raise OutputInMemoryError(str(wanted.out))
         require_apart(wanted.inputs, wanted.out)
+        if settings.imaging.debug_images and not settings.batch.cluster:
+            from pipeline import debug  # noqa: PLC0415  # takes a while, and is seldom wanted
+
+            debug.make_folder(Path(settings.imaging.debug_images))
         if missing := _nothing_to_begin_with(wanted):
             summary, reported = _tell(missing, wanted, language), Reported()
         else:

@@ -19,6 +19,8 @@ from typing import Final
 from pipeline.errors import BadSettingError, BadValueError, VanbanError
 
 _WORD: Final = re.compile(r"[a-z]+")
+# What a message takes over from a detail: the words of another program, and numbers.
+_GIVEN: Final = re.compile(r"“(.*?)”|-?\d[\d.]*")
 
 
 class Language(StrEnum):
@@ -90,9 +92,21 @@ def _explained(message: str, language: Language, error: VanbanError) -> str:
 
 
 def seen(language: Language, error: VanbanError) -> str:
-    """Return what was seen of a failure, in *language* where there are words for it."""
-    key = "detail." + "_".join(_WORD.findall(error.detail.lower()))
-    return catalogue(language).get(key, error.detail)
+    """Return what was seen of a failure, in *language* where there are words for it.
+
+    What stands in “quotation marks”, and numbers, are no words of ours and stay as they are: they
+    fill the places ``{0}``, ``{1}`` of the message in their order.
+    """
+    return _in_words(language, error.detail)
+
+
+def _in_words(language: Language, detail: str) -> str:
+    key = "detail." + "_".join(_WORD.findall(_GIVEN.sub("", detail).lower()))
+    if message := catalogue(language).get(key):
+        return message.format(*(match[1] or match[0] for match in _GIVEN.finditer(detail)))
+    # The program or model that it was about may stand before it, see pipeline.batch.naming.
+    before, comma, rest = detail.partition(", ")
+    return f"{before}{comma}{_in_words(language, rest)}" if comma else detail
 
 
 def system_language() -> Language:
