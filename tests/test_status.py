@@ -1,9 +1,11 @@
 """``vanban status`` reads the ledger of an output folder and writes nothing into it."""
 
+import json
 import os
 import sqlite3
 import sys
 import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,6 +83,29 @@ def test_one_who_may_not_write_sees_a_run_that_goes_on(
     shown = capsys.readouterr().out
     assert "documents: 2" in shown
     assert "a run is writing into this folder now" in shown
+
+
+def test_many_documents_are_counted_without_being_held(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Ledger.open(out / ".vanban") as ledger:
+        ledger.expect((f"quyển {number}", f"vào/quyển {number}.pdf") for number in range(5000))
+
+    tracemalloc.start()
+    assert main(["status", str(out), "--lang", "en"]) == ExitCode.OK
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert "documents: 5001, pages: 0" in capsys.readouterr().out
+    assert peak < 2_000_000
+
+
+def test_machines_are_told_of_each_document(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", str(out), "--json", "--lang", "en"]) == ExitCode.OK
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["running"], told["passed_over"]) == (False, [])
+    assert [(each["place"], each["state"]) for each in told["documents"]] == [("a", "pending")]
 
 
 @pytest.mark.parametrize("content", [b"", b"no ledger at all" * 300])

@@ -75,10 +75,17 @@ class Report:
 
 def written(report: Report, language: Language) -> Iterator[str]:
     """Yield the pieces of the report for machines, as JSON; messages are in *language*."""
-    yield json.dumps(_overview(report, language), ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield from with_documents(_overview(report, language), report.documents, language)
+
+
+def with_documents(
+    overview: dict[str, Any], documents: Iterable[Standing], language: Language
+) -> Iterator[str]:
+    """Yield the pieces of a JSON object: what is in *overview*, and at its end the documents."""
+    yield json.dumps(overview, ensure_ascii=False, indent=1).removesuffix("\n}")
     yield ',\n "documents": ['
     between = "\n  "
-    for document in report.documents:
+    for document in documents:
         yield f"{between}{json.dumps(document.facts(language), ensure_ascii=False)}"
         between = ",\n  "
     yield "\n ]\n}\n"
