@@ -115,6 +115,7 @@ def _ready(
     factor = 1.0
     if settings.resolution:
         factor = resolution.scale_of(letter, max(sheet.grey.shape), settings.x_height)
+        factor = resolution.spared(sheet.grey, factor)
     if factor != 1.0:
         sheet = sheet.moved(partial(rescale, factor=factor))
         log.add("resolution", round(factor, 3), sheet.grey)

@@ -25,7 +25,7 @@ _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell
 _MANY: Final = 0.25  # share of components that are specks from which the page is cleaned
 _FEWEST: Final = 200  # fewer specks harm nobody
-_CROWD: Final = 5000  # components; dense print has 3000 on the reduced page
+CROWD: Final = 5000  # components; dense print has 3000 on the reduced page
 _PLAIN_LINES: Final = 6.0  # print has 40 and more, half drowned in specks 8
 _FROM_AFAR: Final = 400  # pixels of the page on which lines are looked for: specks melt into grey
 _STEP: Final = 0.5  # degrees
@@ -62,14 +62,14 @@ def is_all_noise(grey: Pixels, view: View, limit: float) -> bool:
         view: of it.
         limit: the largest skew in degrees that lines of text may have.
     """
-    if len(view.found) < _CROWD or _lines(grey, limit) >= _PLAIN_LINES:
+    if len(view.found) < CROWD or _lines(grey, limit) >= _PLAIN_LINES:
         return False
     ink = ink_mask(grey)
     area = label(ink)[1].area
     blots = int(np.count_nonzero(area > _SPECK * _DEFAULT_LETTER**2))
     letters = int(np.count_nonzero(area > _LETTER_AREA))
     # A single line of print among specks is a few components that are much larger than all others.
-    return blots > _CROWD or letters < _FEW_LETTERS or float(ink.mean()) > _FULL
+    return blots > CROWD or letters < _FEW_LETTERS or float(ink.mean()) > _FULL
 
 
 def _lines(grey: Pixels, limit: float) -> float:

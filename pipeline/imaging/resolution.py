@@ -13,12 +13,14 @@ import numpy as np
 from pipeline.components import label
 from pipeline.image import Pixels
 from pipeline.imaging.ink import ink_mask, letter_height, shrink
+from pipeline.imaging.noise import CROWD
 
 _TOO_SMALL: Final = 0.75  # of the wanted x-height
 _TOO_LARGE: Final = 1.15
 _MOST: Final = 4.0  # enlarging further adds no detail
 _LONGEST: Final = 1700  # pixels of the reduced page on which letters are measured at first
 _MAX_SIDE: Final = 12_000  # pixels; Tesseract refuses sides above 32767
+_ENOUGH: Final = 3600  # pixels, a little more than an A4 page of 300 dpi has
 
 
 def scale_of(height: float | None, side: int, wanted: float) -> float:
@@ -33,6 +35,17 @@ def scale_of(height: float | None, side: int, wanted: float) -> float:
         return 1.0
     factor = min(_MOST, wanted / height, _MAX_SIDE / side)
     return max(factor, 1.0) if height < wanted else factor
+
+
+def spared(grey: Pixels, factor: float) -> float:
+    """Return *factor*, less of it where more than print would be enlarged.
+
+    What was measured on a photograph may be its grain, and Tesseract sits over that for minutes
+    when it is enlarged; print needs no more than a page of 300 dpi has.
+    """
+    if factor <= 1.0 or len(label(ink_mask(grey))[1]) < CROWD:
+        return factor
+    return max(1.0, min(factor, _ENOUGH / int(max(grey.shape))))
 
 
 def measure_excess(pixels: Pixels, wanted: float) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.image import CleanPage, PageImage, Pixels
-from pipeline.imaging import clean
+from pipeline.imaging import clean, resolution
 from pipeline.settings import ImagingSettings
 from tests.imaging import drawing
 
@@ -130,3 +130,29 @@ def test_a_single_line_in_much_noise_is_not_taken_for_noise(share: float) -> Non
     page = drawing.draw(200, text="\n" * 9 + "12. Tỉnh ủy Bình Sơn")
     (result,) = clean(PageImage(drawing.speckle(page, share), 200), QUICK)
     assert not result.noise
+
+
+def photograph(height: int = 3000, width: int = 4000, grain: float = 20.0) -> Pixels:
+    """Return clouds as a camera takes them: light and dark in large, grain in small."""
+    chance = np.random.default_rng(1)
+    clouds = chance.normal(0, 1, (12, 16)).astype(np.float32)
+    scene = 128 + 45 * cv2.resize(clouds, (width, height), interpolation=cv2.INTER_CUBIC)
+    grainy = scene + chance.normal(0, grain, scene.shape).astype(np.float32)
+    return np.asarray(np.clip(cv2.GaussianBlur(grainy, (0, 0), 0.7), 0, 255), np.uint8)
+
+
+@pytest.mark.parametrize("grain", [20.0, 30.0])
+def test_the_grain_of_a_photograph_is_not_enlarged_like_small_print(grain: float) -> None:
+    pages = clean(PageImage(photograph(grain=grain), 0), SETTINGS)
+
+    assert all(max(page.image.height, page.image.width) <= 4000 for page in pages)
+
+
+def test_small_print_is_enlarged_and_among_specks_as_far_as_print_needs() -> None:
+    page = drawing.draw(75)
+    specked = page.copy()
+    specked[::6, ::6] = 0
+
+    assert resolution.spared(page, 2.5) == 2.5
+    assert resolution.spared(specked, 2.5) == 2.5
+    assert resolution.spared(specked, 9.0) == pytest.approx(3600 / max(page.shape))
