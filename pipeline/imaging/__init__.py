@@ -28,7 +28,7 @@ from pipeline.imaging import (
     spread,
     textlines,
 )
-from pipeline.imaging.ink import ink_mask, letter_height
+from pipeline.imaging.ink import ink_mask
 from pipeline.imaging.log import Log, Watch, unwatched
 from pipeline.imaging.sheet import Sheet
 from pipeline.imaging.textlines import Direction, View
@@ -110,8 +110,7 @@ def _ready(
         if share:
             sheet = sheet.with_grey(noise.remove_specks(sheet.grey, specks))
             log.add("noise", round(share, 3), sheet.grey)
-            _, found = label(ink_mask(sheet.grey))
-            letter = letter_height(found)
+            letter = noise.measure_letters(sheet.grey, label(ink_mask(sheet.grey))[1])
     factor = 1.0
     if settings.resolution:
         factor = resolution.scale_of(letter, max(sheet.grey.shape), settings.x_height)

@@ -36,15 +36,17 @@ _DARK: Final = 0.5  # of the paper's level: letters of a page whose specks are s
 _BANDS: Final = 4  # bands of the page that are looked at first
 _PART: Final = 4  # the bands are a quarter of the page
 _HINT: Final = 0.5  # of the specks that would be many: then all of the page is looked at
+_FINE: Final = 3  # pixels of the filter that no speck of a crowd outlives
 
 
 def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     """Return the specks as a mask, and their share among the components; 0 when they are few."""
     ink = ink_mask(grey)
-    if not _are_many(_specks(label(_bands(ink))[1]), _HINT / _PART):
+    sample = label(_bands(ink))[1]
+    if not _are_many(_specks(sample, letter_height(sample)), _HINT / _PART):
         return np.zeros_like(ink), 0.0
     labels, found = label(ink)
-    specks = _specks(found)
+    specks = _specks(found, measure_letters(grey, found))
     if not _are_many(specks):
         return np.zeros_like(ink), 0.0
     mask = ink_of(labels, specks)
@@ -52,6 +54,19 @@ def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     if letters.size and np.median(letters) > _DARK * paper_level(grey):
         return np.zeros_like(ink), 0.0  # grain that breaks the strokes of faint print into specks
     return mask, float(specks.mean())
+
+
+def measure_letters(grey: Pixels, found: Components) -> float | None:
+    """Return the x-height of a page with the components *found*, None when there is no telling.
+
+    In a crowd of specks so many touch each other that their clusters may be the commonest thing on
+    the page, and pass for letters: then these are higher where the specks are filtered out.
+    """
+    height = letter_height(found)
+    if len(found) < _CROWD:
+        return height
+    filtered = np.asarray(cv2.medianBlur(grey, _FINE), np.uint8)
+    return max(height or 0.0, letter_height(label(ink_mask(filtered))[1]) or 0.0) or None
 
 
 def is_all_noise(grey: Pixels, view: View, limit: float) -> bool:
@@ -106,8 +121,8 @@ def _bands(ink: Mask) -> Mask:
     return np.concatenate([ink[top : top + height] for top in tops])
 
 
-def _specks(found: Components) -> NDArray[np.bool_]:
-    height = letter_height(found) or _DEFAULT_LETTER
+def _specks(found: Components, height: float | None) -> NDArray[np.bool_]:
+    height = height or _DEFAULT_LETTER
     return np.asarray(found.area <= max(1, math.floor(_SPECK * height * height)))
 
 

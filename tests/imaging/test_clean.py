@@ -125,6 +125,14 @@ def test_print_in_much_noise_is_not_taken_for_noise(share: float, degrees: int) 
     assert not result.noise
 
 
+@pytest.mark.parametrize("share", [0.075, 0.1])
+def test_clusters_of_specks_are_not_enlarged_as_letters(share: float) -> None:
+    page = drawing.draw(300, 14, "\n".join(drawing.TEXT.splitlines()[:8]))
+    (result,) = clean(PageImage(drawing.speckle(page, share), 300), ImagingSettings())
+    assert result.image.height <= page.shape[0]
+    assert result.x_height == pytest.approx(20, rel=0.15)
+
+
 @pytest.mark.parametrize("share", [0.02, 0.05])
 def test_a_single_line_in_much_noise_is_not_taken_for_noise(share: float) -> None:
     page = drawing.draw(200, text="\n" * 9 + "12. Tỉnh ủy Bình Sơn")
