@@ -5,7 +5,9 @@ channel shows the text under a red seal. Only marks of a seal's size are taken o
 and handwritten numbers are small and stay, and when most of the ink is coloured it is the text.
 
 What is stamped in red beside a round seal, the office and the name of who signs, is text: it is
-kept as a page of its own, without the signature that runs across it.
+kept as a page of its own, without the signature that runs across it. A word stamped in a frame, as
+MẬT, stays on the page as black as print, without its frame; if it covers print, it is kept with the
+other stamped text.
 """
 
 from __future__ import annotations
@@ -18,9 +20,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.components import Mask, label
+from pipeline.components import Mask, ink_of, label
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging import marks, rings
+from pipeline.imaging import frames, marks, rings
 from pipeline.imaging.ink import shrink
 from pipeline.imaging.shade import measure_shade
 from pipeline.imaging.sheet import Sheet
@@ -35,6 +37,7 @@ _SEAL_MM: Final = 12.0  # the least width and height of a seal
 _WHOLE_MM: Final = 22.0  # of a round one that is not cut off
 _STROKE_MM: Final = 9.0  # the least width and height of its ring, its frame or of a signature
 _PLAIN: Final = 0.6  # of the ring that is seen: lines of letters may look like half of one
+_COVERED: Final = 0.1  # of a framed word's ink: print that it may touch
 _MOST_OF_INK: Final = 0.4
 _INK: Final = 150  # brightness below which something is ink at all, on white paper
 _GREY: Final = 15  # levels between channels that are no colour yet
@@ -65,7 +68,11 @@ def remove_seals(rgb: Pixels) -> tuple[Sheet, float]:
         full = marks.enlarged(zone, grey.shape)
         paper = cv2.resize(measure_shade(rgb[..., channel])[0], grey.shape[::-1])
         grey[full] = _filtered(rgb[full], channel, np.asarray(paper, np.uint8)[full])
-        if channel == _RED and (beside := found.beside_rings()).any():
+        if channel != _RED:
+            continue
+        if (clear := found.clear_words()).any():
+            grey = np.minimum(grey, _layer(rgb, channel, marks.enlarged(clear, grey.shape)))
+        if (beside := found.beside_rings()).any():
             stamped = _layer(rgb, channel, marks.enlarged(beside, grey.shape))
     return Sheet(grey, stamped), covered
 
@@ -101,25 +108,44 @@ class _Marks:
         around: the same with all paler ink of the colour, and what lies between its parts.
         seals: marks of a seal's size that are no lines of text.
         parts: the other ones.
+        words: those of red ink that are a word in a frame.
+        print_: ink without colour.
         pixels_per_mm: of the reduced page.
     """
 
     ink: Mask
     around: Mask
+    print_: Mask
     seals: Sequence[Box] = ()
     parts: Sequence[Box] = ()
+    words: Sequence[frames.FramedWord] = ()
     pixels_per_mm: float = 1.0
 
     def zone(self) -> Mask:
-        """Return where seals are, with the parts near them."""
-        return self._covered_by(self.seals)
+        """Return where seals are, with the parts near them, and what frames words."""
+        zone = self._covered_by(self.seals)
+        for word in self.words:
+            zone |= word.frame
+        return np.asarray(zone | self._words(clear=False), np.uint8)
+
+    def clear_words(self) -> Mask:
+        """Return where words stand in frames on empty paper."""
+        return self._words(clear=True)
 
     def beside_rings(self) -> Mask:
-        """Return where something stands next to a round seal, or runs out of it."""
+        """Return where something stands next to a round seal, runs out of it, or covers print."""
         rings_ = {box: _find_ring(self.ink, box) for box in self.seals}
         zone = self._covered_by([box for box, ring in rings_.items() if ring])
         for ring in filter(None, rings_.values()):
             zone[rings.disc(ring, zone.shape) > 0] = 0
+        return np.asarray(zone | self._words(clear=False), np.uint8)
+
+    def _words(self, *, clear: bool) -> Mask:
+        zone = np.zeros_like(self.ink)
+        for word in self.words:
+            covered = np.count_nonzero(self.print_ & word.inside)
+            if (covered <= _COVERED * np.count_nonzero(self.ink & word.inside)) == clear:
+                zone |= word.inside
         return zone
 
     def _covered_by(self, seals: Sequence[Box]) -> Mask:
@@ -139,17 +165,25 @@ def _marks(white: Pixels, channel: int) -> _Marks:
     coloured = cv2.subtract(own, least if channel == _BLUE else most)  # stops at 0
     mask = ((coloured > _CHROMA) & (own >= most)).astype(np.uint8)
     ink = cv2.min(own, least) < _INK
+    print_ = (ink & (coloured <= _GREY)).astype(np.uint8)
     text_itself = np.count_nonzero(mask) > _MOST_OF_INK * np.count_nonzero(ink)
     if not mask.any() or text_itself or np.median(coloured[ink]) > _GREY:
-        return _Marks(mask, np.zeros_like(mask))
+        return _Marks(mask, np.zeros_like(mask), print_)
     pixels_per_mm = marks.pixels_per_mm(white.shape)
-    joined = marks.joined(mask)
+    whole = _with_pale(mask, ((coloured > _PALE) & (own >= most)).astype(np.uint8))
+    labels, areas = label(marks.joined(whole))
     pale = np.asarray(cv2.dilate((coloured > _PALE).astype(np.uint8), np.ones((3, 3))), np.uint8)
-    strokes = label(mask)[1].boxes()
+    strokes = label(whole)[1].boxes()
     long = [Box(*box) for box in strokes if min(box[2:]) >= _STROKE_MM * pixels_per_mm]
     seals: list[Box] = []
     parts: list[Box] = []
-    for box in (Box(*box) for box in label(joined)[1].boxes()):
+    words: list[frames.FramedWord] = []
+    for number, box in enumerate((Box(*box) for box in areas.boxes()), start=1):
+        if channel == _RED and frames.may_be_one(box, pixels_per_mm):
+            own_ink = np.asarray(whole & (labels == number), np.uint8)
+            if (word := frames.find_word(whole, own_ink, pixels_per_mm)) is not None:
+                words.append(word)
+                continue
         side = min(box.width, box.height) / pixels_per_mm
         # Lines of coloured text may be as large as a seal, but lower than a whole one, and all
         # their strokes are short; those of a pale seal are, too.
@@ -159,7 +193,15 @@ def _marks(white: Pixels, channel: int) -> _Marks:
             or _find_ring(mask, box) is not None
         )
         (seals if drawn else parts).append(box)
-    return _Marks(mask, pale | joined, seals, parts, pixels_per_mm)
+    around = np.asarray(pale | (labels > 0), np.uint8)
+    return _Marks(mask, around, print_, seals, parts, words, pixels_per_mm)
+
+
+def _with_pale(ink: Mask, pale: Mask) -> Mask:
+    """Return the *ink* and all *pale* ink that runs on from it: no stamp inks its frame evenly."""
+    labels, found = label(pale)
+    strong = np.bincount(labels[ink > 0], minlength=len(found) + 1)[1:] > 0
+    return ink_of(labels, strong)
 
 
 def _find_ring(ink: Mask, mark: Box) -> rings.Circle | None:

@@ -114,3 +114,14 @@ def name_stamp(page: Pixels, place: tuple[int, int], text: str, pixels: int) -> 
     image = Image.fromarray(page)
     ImageDraw.Draw(image).multiline_text(place, text, font=font(pixels), fill=(215, 40, 50))
     return np.array(image)
+
+
+def framed_word(page: Pixels, place: tuple[int, int], word: str, size: tuple[int, int]) -> Pixels:
+    """Return the page in colour with *word* stamped on it in red, in a frame of *size* pixels."""
+    image = Image.fromarray(page)
+    pen = ImageDraw.Draw(image)
+    (left, top), (width, height) = place, size
+    pen.rectangle((left, top, left + width, top + height), outline=(215, 40, 50), width=4)
+    middle = left + width / 2, top + height / 2
+    pen.text(middle, word, font=font(0.45 * height), fill=(215, 40, 50), anchor="mm")
+    return np.array(image)

@@ -142,6 +142,45 @@ def test_a_framed_stamp_goes_with_its_text() -> None:
     assert (sheet.grey[1670:1910, 270:770] < 160).mean() < 0.001
 
 
+@pytest.mark.parametrize("height", [8, 10, 13, 16])  # mm
+@pytest.mark.parametrize("word", ["MẬT", "HỎA TỐC"])
+def test_a_word_in_a_red_frame_stays_without_the_frame(word: str, height: int) -> None:
+    clean = np.dstack([drawing.draw(200)] * 3)
+    size = round(3 * height * 200 / 25.4), round(height * 200 / 25.4)
+    page = drawing.framed_word(clean, (900, 1900), word, size)
+    sheet, share = seals.remove_seals(page)
+    assert share > 0
+    assert sheet.stamped is None
+    red = (page != clean).any(axis=2)
+    frame = red.copy()
+    frame[1906 : 1895 + size[1], 906 : 895 + size[0]] = False
+    assert (sheet.grey[red & ~frame] < 128).mean() > 0.6
+    assert (sheet.grey[frame] < 160).mean() < 0.02
+
+
+def test_a_word_in_a_red_frame_over_print_is_kept_by_itself() -> None:
+    clean = drawing.draw(200)
+    page = drawing.framed_word(np.dstack([clean] * 3), (500, 560), "HỎA TỐC", (320, 100))
+    page = np.minimum(page, clean[..., None])
+    sheet, _ = seals.remove_seals(page)
+    assert sheet.stamped is not None
+    assert (sheet.stamped < 128).any()
+    assert ink_kept(clean, sheet.grey) > 0.97
+    assert np.count_nonzero((sheet.grey < 160) & (clean == 255)) < 200
+
+
+def test_a_stamp_that_is_inked_unevenly_goes_whole() -> None:
+    clean = np.dstack([drawing.draw(200)] * 3)
+    drawn = drawing.name_stamp(clean, (300, 1700), "CÔNG VĂN ĐẾN\nSố 12\nNgày 5", 28)
+    cv2.rectangle(drawn, (280, 1690), (560, 1810), (215, 40, 50), 4)
+    stamp = (drawn != clean).any(axis=2)
+    stripes = (np.arange(stamp.shape[1]) // 24 + np.arange(stamp.shape[0])[:, None] // 24) % 2 == 0
+    drawn[stamp & stripes] = (235, 205, 205)
+    sheet, share = seals.remove_seals(drawn)
+    assert share > 0
+    assert (sheet.grey[1680:1820, 270:570] < 160).mean() < 0.001
+
+
 def test_page_printed_in_blue_keeps_its_text() -> None:
     page = drawing.draw(200)
     blue = np.dstack((page, page, np.maximum(page, 200)))
