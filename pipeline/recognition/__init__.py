@@ -19,6 +19,7 @@ from pipeline.image import CleanPage, PageImage, to_grey
 from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import Unsure, find_unsure
+from pipeline.recognition.dirt import without_trust_in_dirt
 from pipeline.recognition.doubled import read_once
 from pipeline.recognition.folio import Folio, find_folio
 from pipeline.recognition.hocr import Strip, parse
@@ -45,19 +46,25 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     rest = cells.without(image, found) if found and settings.cells else image
     strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
     folio = Folio()
+    stamped: tuple[Strip, ...] = ()
     if settings.second_look:
         strips += look_again(rest, strips, settings)
         folio = find_folio(rest, strips)
         if page.stamped is not None:
-            stamped = PageImage(page.stamped, image.dpi)
-            strips += read_stamped(stamped, page.x_height, settings)
+            stamped_only = PageImage(page.stamped, image.dpi)
+            stamped = read_stamped(stamped_only, page.x_height, settings)
     if found and settings.cells:
         strips += cells.read_cells(image, found, page.x_height, settings)
+    printed = len(strips)
+    strips += stamped
     unsure = find_unsure(image, strips, page.x_height) if settings.read_again else Unsure()
     # In one call: each start of Tesseract takes as long as some lines.
     read = read_all([*unsure.stack.pictures, *folio.pictures], settings)
     again = len(unsure.stack.pictures)
-    strips = unsure.decided(strips, read[:again]) + folio.number(read[again:])
+    strips = unsure.decided(strips, read[:again])
+    # What is stamped is no longer on the image.
+    trusted = without_trust_in_dirt(image.pixels, strips[:printed], page.x_height)
+    strips = trusted + strips[printed:] + folio.number(read[again:])
     if settings.faces:
         strips = with_faces(image.pixels, strips, page.x_height)
     return arrange(strips, page, [table.grid for table in found])
