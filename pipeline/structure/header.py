@@ -25,7 +25,8 @@ _RIGHT_WORDS = 24  # of a motto or of place and date: three times what the longe
 CAPS = 0.75  # of the letters of a line in capitals
 _ROOM = 0.04  # of the text width: what a line leaves free beyond the word that would fit
 _SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
-_ASTERISK = 2  # characters at most that the asterisk under the body is read as
+_ASTERISK = 2  # letters at most that the asterisk under the body is read as
+_UNSURE = 0.6  # confidence below which signs of dirt may stand with them
 _DATE = re.compile(r"ngay\w{0,2}\b.{0,10}\bthang\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
 _NUMBER = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).*|\d{1,4})?")
 _NUMBER_WORD = re.compile(r"s[o06]\b")
@@ -235,10 +236,19 @@ def _kind(piece: Piece) -> str:
         return Kind.SUBJECT
     if starts(piece.text, components("addressee", "starts")):
         return Kind.ADDRESSEE
-    # The asterisk under the body is often read as a letter or two (x, L3).
-    if not any(letter.isalnum() for letter in piece.text) or len(piece.text) <= _ASTERISK:
+    if _is_ornament(piece):
         return Kind.ORNAMENT
     return BODY if capitals(piece.text) > CAPS else Kind.PARAGRAPH
+
+
+def _is_ornament(piece: Piece) -> bool:
+    """Whether it is a sign; the asterisk under the body is often read as letters (x, L3, vo:)."""
+    letters = [letter for letter in piece.text if letter.isalnum()]
+    if not letters or len(piece.text) <= _ASTERISK:
+        return True
+    unsure = all(w.confidence is not None and w.confidence < _UNSURE for w in piece.words)
+    one = len(piece.words) == 1 and len(letters) <= _ASTERISK
+    return one and unsure and not any(map(str.isdigit, letters))
 
 
 def _bodies(lines: list[Piece]) -> list[Part]:

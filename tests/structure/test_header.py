@@ -1,7 +1,9 @@
 """The header's components are found in both forms, with columns apart or on one line."""
 
-from pipeline.model import Kind
-from tests.structure.documents import DECISION, PLAN, boxed, built, outline
+import pytest
+
+from pipeline.model import Kind, replace
+from tests.structure.documents import DECISION, PLAN, boxed, built, document, outline
 
 
 def test_columns_on_one_line_are_split() -> None:
@@ -137,6 +139,29 @@ def test_addressees_come_after_both_columns_wherever_they_were_read() -> None:
         "place_date 0| Bình Sơn, ngày 05 tháng 9 năm 2022",
     ]
     assert outline(made)[6].endswith("Kính gửi:")
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "sign"),
+    [("vo:", 0.4, True), ("vo:", 0.9, False), ("vo:", None, False), ("07:", 0.4, False)],
+)
+def test_an_asterisk_with_specks_beside_it_is_a_sign(
+    read: str, confidence: float | None, sign: bool
+) -> None:
+    (page,) = (
+        made := document(
+            f"TỈNH ỦY BÌNH SƠN\n{read}\nSố 145-KH/TU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+            "Bình Sơn, ngày 05 tháng 9 năm 2022\nKẾ HOẠCH\nTổ chức phong trào thi đua\n"
+        )
+    ).pages
+    lines = tuple(
+        replace(line, words=tuple(replace(word, confidence=confidence) for word in line.words))
+        if line.words[0].ocr == read
+        else line
+        for line in page.lines
+    )
+    blocks = built(replace(made, pages=(replace(page, lines=lines),))).blocks
+    assert (blocks[1].kind is Kind.ORNAMENT) == sign
 
 
 def test_a_speck_between_type_and_subject_parts_them_not() -> None:
