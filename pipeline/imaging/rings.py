@@ -26,6 +26,8 @@ _MARK_MM: Final = 100.0  # a seal and the signature across it; what is larger sh
 _CANDIDATES: Final = 8  # circles looked at, the likeliest first
 _ACCUMULATOR: Final = (1.5, 200.0, 25.0)  # of Hough's transform: coarseness, edge, votes
 _RING: Final = 0.5  # of the ring that is seen where no print covers it; by chance a third is
+_USUAL_MM: Final = 15.0  # radii of the seals of offices: on real scans 15.1 to 19.5
+_SMALLER: Final = 0.6  # of a smaller ring that is seen: signatures and emblems hold many half ones
 _AROUND: Final = 0.2  # of the least radius: so far outside its ring
 _OUTSIDE: Final = 0.3  # of a circle there is pale ink, at most: its paper is empty
 _RING_PIXELS: Final = 3  # the radius may be off by
@@ -147,18 +149,22 @@ def find_ring(ink: Mask, print_: Mask, mark: Box, seen: float = _RING) -> Circle
     if not 2 * least <= low <= high <= _MARK_MM * pixels_per_mm:
         return None
     inside = np.s_[mark.top : mark.bottom, mark.left : mark.right]
-    ring = _ring(ink[inside], print_[inside], (least, most), seen)
+    ring = _ring(ink[inside], print_[inside], (least, most), (seen, _USUAL_MM * pixels_per_mm))
     return ring and Circle(mark.left + ring.x, mark.top + ring.y, ring.radius)
 
 
-def _ring(pale: Mask, print_: Mask, radii: tuple[int, int], seen: float) -> Circle | None:
+def _ring(
+    pale: Mask, print_: Mask, radii: tuple[int, int], wanted: tuple[float, float]
+) -> Circle | None:
     """Return the ring of the likeliest seal in a part of the page, if it has one.
 
-    Its radius is above the first of *radii* and at most the second, in pixels.
+    Its radius is above the first of *radii* and at most the second, in pixels. *wanted* is the
+    share of it that must be seen, and the radius below which that is not enough.
     It has empty paper around it: letters that show through are as pale, and stand in rows.
     """
     coarse, edge, votes = _ACCUMULATOR
     least, most = radii
+    seen, usual = wanted
     found = cv2.HoughCircles(
         cv2.GaussianBlur(pale * 255, (3, 3), 0),
         cv2.HOUGH_GRADIENT,
@@ -172,10 +178,14 @@ def _ring(pale: Mask, print_: Mask, radii: tuple[int, int], seen: float) -> Circ
     if found is None:
         return None
     near = np.asarray(cv2.dilate(pale, np.ones((3, 3), np.uint8)), np.uint8)
+
+    def least_of(ring: Circle) -> float:
+        return seen if ring.radius >= usual else max(seen, _SMALLER)
+
     for x, y, _ in found[0][:_CANDIDATES]:
         rings = (Circle(float(x), float(y), float(radius)) for radius in range(most, least, -1))
         # The outermost: seals have rings within rings.
-        ring = next((ring for ring in rings if _seen(near, print_, ring) >= seen), None)
+        ring = next((ring for ring in rings if _seen(near, print_, ring) >= least_of(ring)), None)
         if ring is None:
             continue
         around = Circle(ring.x, ring.y, ring.radius + _AROUND * least)

@@ -19,6 +19,7 @@ from pipeline.imaging import (
 )
 from pipeline.imaging.ink import ink_mask, letter_height
 from pipeline.imaging.textlines import look
+from pipeline.model import Box
 from tests.imaging import drawing
 
 
@@ -323,6 +324,17 @@ def test_what_is_pale_and_no_ring_stays(size: int) -> None:
         cleaned, share = rings.remove_rings(left)
         assert share == 0.0
         assert np.array_equal(cleaned, left)
+
+
+@pytest.mark.parametrize(
+    ("radius", "dash", "found"), [(48, 12, False), (48, 24, True), (72, 12, True)]
+)
+def test_a_small_ring_must_be_seen_more_plainly(radius: int, dash: int, found: bool) -> None:
+    ink = np.zeros((1200, 850), np.uint8)
+    for start in range(0, 360, 30):
+        cv2.ellipse(ink, (400, 800), (radius, radius), 0, start, start + dash, 1, 2)
+    mark = Box(400 - radius - 3, 800 - radius - 3, 2 * radius + 7, 2 * radius + 7)
+    assert (rings.find_ring(ink, np.zeros_like(ink), mark) is not None) == found
 
 
 def test_grain_in_faint_print_is_no_speckle() -> None:
