@@ -5,9 +5,9 @@ channel shows the text under a red seal. Only marks of a seal's size are taken o
 and handwritten numbers are small and stay, and when most of the ink is coloured it is the text.
 
 What is stamped in red beside a round seal, the office and the name of who signs, is text: it is
-kept as a page of its own, without the signature that runs across it. A word stamped in a frame, as
-MẬT, stays on the page as black as print, without its frame; if it covers print, it is kept with the
-other stamped text.
+kept as a page of its own, without the signature that runs across it. A word stamped in a frame as
+large as a seal, as HỎA TỐC, stays on the page as black as print, without its frame; if it covers
+print, it is kept with the other stamped text.
 """
 
 from __future__ import annotations
@@ -179,11 +179,6 @@ def _marks(white: Pixels, channel: int) -> _Marks:
     parts: list[Box] = []
     words: list[frames.FramedWord] = []
     for number, box in enumerate((Box(*box) for box in areas.boxes()), start=1):
-        if channel == _RED and frames.may_be_one(box, pixels_per_mm):
-            own_ink = np.asarray(whole & (labels == number), np.uint8)
-            if (word := frames.find_word(whole, own_ink, pixels_per_mm)) is not None:
-                words.append(word)
-                continue
         side = min(box.width, box.height) / pixels_per_mm
         # Lines of coloured text may be as large as a seal, but lower than a whole one, and all
         # their strokes are short; those of a pale seal are, too.
@@ -192,6 +187,12 @@ def _marks(white: Pixels, channel: int) -> _Marks:
             or any(_are_near(box, stroke, 0) for stroke in long)
             or _find_ring(mask, box) is not None
         )
+        # A smaller frame stays where it is: without one Tesseract passes over a lone short word.
+        if drawn and channel == _RED and frames.may_be_one(box, pixels_per_mm):
+            own_ink = np.asarray(whole & (labels == number), np.uint8)
+            if (word := frames.find_word(whole, own_ink, pixels_per_mm)) is not None:
+                words.append(word)
+                continue
         (seals if drawn else parts).append(box)
     around = np.asarray(pale | (labels > 0), np.uint8)
     return _Marks(mask, around, print_, seals, parts, words, pixels_per_mm)
