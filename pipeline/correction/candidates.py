@@ -28,7 +28,7 @@ from pipeline.correction.memory import Memory
 from pipeline.correction.profile import Tuning, is_latin, is_native
 from pipeline.correction.spelling import Spelling
 from pipeline.correction.splits import Split, is_run_together, may_be_two, splits
-from pipeline.correction.syllable import canonical
+from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.symbols import Codes, by_skeleton, folded, repaired
 from pipeline.correction.tokens import CODED, Token, TokenKind, analyse
 from pipeline.correction.vocabulary import Answer, Vocabulary
@@ -55,6 +55,9 @@ SYMBOL_COST: Final = -6.0  # ln P that a symbol whose grammar proves another sta
 DIRT: Final = "'‘’,.`´"  # specks before a word
 DIRT_COST: Final = -0.5  # ln P that such a mark is a speck
 MARK_COST: Final = -1.0  # ln P that it is punctuation after all
+# ln P of a word in small letters that Vietnamese cannot spell (câp) against one that no dictionary
+# knows: names that are no syllables begin with a capital.
+IMPOSSIBLE_COST: Final = -4.0
 NUMERAL_COST: Final = -1.5  # ln P of each character of a numeral misread
 
 
@@ -195,7 +198,10 @@ class CandidateFinder:
         if token.kind is TokenKind.ACRONYM:
             first, each = ACRONYM_COST
             form = Form.OTHER  # its capitals are its own, and tell nothing of its neighbours
-        return Candidate(read, (spelled,), (special,), first + each * len(token.core), form)
+        score = first + each * len(token.core)
+        if form is Form.LOWER and self._is_impossible(token.core):
+            score += IMPOSSIBLE_COST
+        return Candidate(read, (spelled,), (special,), score, form)
 
     def _score_as_read(self, core: str, answer: Answer | None) -> float:
         for known, score in zip(answer.words, answer.scores, strict=True) if answer else ():
@@ -215,6 +221,10 @@ class CandidateFinder:
         if is_native(core):
             return True
         return not is_latin(core) and self.model.id_of(canonical(core)) != lm.UNKNOWN
+
+    def _is_impossible(self, core: str) -> bool:
+        """Tell whether a reader of Vietnamese wrote letters that make no syllable."""
+        return self.tuning.native and is_native(core) and not is_syllable(core)
 
     def _may_be_word(self, token: Token) -> bool:
         speaks = token.kind is not TokenKind.NONE and len(token.core) <= LONGEST

@@ -41,7 +41,10 @@ class Profile:
         known = self.logp.get(printed)
         if known is None:
             return _untrained(printed, read)
-        return known[read] if read in known else _unseen(printed, read)
+        if read not in known:
+            return _unseen(printed, read)
+        # Among few slips in training a mark that was taken for it once is no rarer than the others.
+        return max(known[read], OTHER_MARK) if _is_mark(printed, read) else known[read]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -57,10 +60,15 @@ def unmarked(text: str) -> str:
     return "".join(map(bare, text))
 
 
+def _is_mark(printed: str, read: str) -> bool:
+    """Tell whether two characters differ in their marks at most."""
+    return len(read) == 1 and bare(read) == bare(printed)
+
+
 def _unseen(printed: str, read: str) -> float:
     if len(read) != 1:
         return UNSEEN[len(read)]
-    if bare(read) == bare(printed):
+    if _is_mark(printed, read):
         return OTHER_MARK
     same_shape = read.lower() == printed.lower() and bare(read).lower() in SAME_SHAPE
     return OTHER_SIZE if same_shape else UNSEEN[1]

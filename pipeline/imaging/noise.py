@@ -63,7 +63,7 @@ def measure_letters(grey: Pixels, found: Components) -> float | None:
     the page, and pass for letters: then these are higher where the specks are filtered out.
     """
     height = letter_height(found)
-    if len(found) < _CROWD:
+    if len(found) < CROWD:
         return height
     filtered = np.asarray(cv2.medianBlur(grey, _FINE), np.uint8)
     return max(height or 0.0, letter_height(label(ink_mask(filtered))[1]) or 0.0) or None

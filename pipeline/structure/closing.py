@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, combinations, pairwise
 
 from pipeline.model import Block, Document, Kind
@@ -61,13 +62,19 @@ def without_head(line: Piece) -> tuple[Piece, ...]:
     These are the end of the text (``./. Nơi nhận:``) or specks. Nothing else is parted from it: in
     running text, below a dash too, a place where something is received has its colon as well.
     """
-    for at in range(1, len(line.words) - 1):
-        head, above = line.part(at, at + 2).text, line.part(0, at)
-        if starts(head, components("recipients", "starts")) and head.endswith(":"):
-            specks = not any(map(str.isalnum, above.text)) and not readings(line.words)
-            if specks or _END.search(above.text):
-                return above, line.part(at, len(line.words))
+    head = next(filter(partial(_is_head, line), range(1, len(line.words) - 1)), None)
+    if head is None:
+        return (line,)
+    above = line.part(0, head)
+    specks = not any(map(str.isalnum, above.text)) and not readings(line.words)
+    if specks or _END.search(above.text):
+        return above, line.part(head, len(line.words))
     return (line,)
+
+
+def _is_head(line: Piece, at: int) -> bool:
+    first, second = (word.text for word in line.words[at : at + 2])
+    return second.endswith(":") and starts(f"{first} {second}", components("recipients", "starts"))
 
 
 def opens_recipients(lines: list[Piece]) -> bool:

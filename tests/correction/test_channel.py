@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.correction.channel import Profile, load_profile, profile, word_score
+from pipeline.correction.channel import OTHER_MARK, Profile, load_profile, profile, word_score
 from pipeline.correction.trie import Trie
 from pipeline.errors import BadDictionaryError
 
@@ -33,6 +33,12 @@ def test_the_right_reading_is_the_likeliest_for_our_own_reader() -> None:
     for word in trie.words:
         best = max(trie.score(word, profile("vie"), beam=5.0), key=lambda pair: pair[1])
         assert best[0] == word
+
+
+def test_a_mark_seldom_confused_in_training_is_no_rarer_than_one_never_confused() -> None:
+    channel = Profile("test", {"ố": {"ố": -0.1, "ó": -7.5, "o": -4.0}})
+    assert channel.emission("ố", "ó") == channel.emission("ố", "ò") == OTHER_MARK
+    assert channel.emission("ố", "o") == -4.0
 
 
 def test_a_damaged_profile_is_named_with_its_line(tmp_path: Path) -> None:

@@ -518,3 +518,18 @@ def test_a_joined_symbol_hides_no_doubt() -> None:
     words = list(correct(document("Số: ¿02 /QĐ-UBND ngày", confidence=0.3), VIE).words())
     assert words[1].text == "¿02/QĐ-UBND"
     assert words[1].doubtful
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("về việc công bó thủ tục hành chính", "về việc công bố thủ tục hành chính"),
+        ("được sửa dôi, bổ sung trong lĩnh vực", "được sửa đổi, bổ sung trong lĩnh vực"),
+        ("đoàn thể câp huyện, câp xã", "đoàn thể cấp huyện, cấp xã"),
+    ],
+)
+def test_two_slips_in_a_syllable_and_what_none_can_spell_are_set_right(
+    read: str, printed: str
+) -> None:
+    made = correct(document(read), CorrectionSettings(profile="vie"))
+    assert " ".join(word.text for word in made.words()) == printed
