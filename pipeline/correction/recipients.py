@@ -27,7 +27,7 @@ def with_semicolons(lines: Iterable[Line]) -> Iterator[Line]:
     for line, below in pairwise([*every, Line(())]):
         if _OPENS.fullmatch(line.text):
             inside = True
-        elif line.text.isupper():  # the signature
+        elif line.text.isupper() and not _ITEM.match(line.text):  # the signature
             inside = False
         elif inside and _ITEM.match(below.text):
             yield _ended(line)

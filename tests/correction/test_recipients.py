@@ -13,12 +13,12 @@ def told(lines: list[Line]) -> list[str]:
 
 
 def test_a_colon_before_the_next_dash_is_a_semicolon() -> None:
-    lines = read("Nơi nhận:", "- Như Điều 3:", "- Các sở, ban, ngành,", "đoàn thể:", "- Lưu: VT.")
+    lines = read("Nơi nhận:", "- Như Điều 3:", "- CVP/VX:", "- Các sở,", "đoàn thể:", "- Lưu.")
     assert told(lines) == [
-        *("Nơi nhận:", "- Như Điều 3;", "- Các sở, ban, ngành,", "đoàn thể;", "- Lưu: VT.")
+        *("Nơi nhận:", "- Như Điều 3;", "- CVP/VX;", "- Các sở,", "đoàn thể;", "- Lưu.")
     ]
     changed = [word for line in with_semicolons(lines) for word in line.words if word.changes]
-    assert [word.changes[-1].reason for word in changed] == [Reason.PUNCTUATION] * 2
+    assert [word.changes[-1].reason for word in changed] == [Reason.PUNCTUATION] * 3
 
 
 def test_what_announces_something_stays() -> None:
