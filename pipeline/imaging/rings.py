@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pipeline.components import Mask, label
 from pipeline.image import Pixels, paper_level
 from pipeline.imaging import marks
+from pipeline.imaging.ink import shrink
 from pipeline.model import Box
 
 _RADIUS_MM: Final = (8.0, 28.0)
@@ -123,8 +124,12 @@ def _valley(levels: NDArray[np.float64], paper: int) -> int | None:
 
 def _reduced(drawn: Mask) -> Mask:
     factor = min(1.0, marks.LONGEST / max(drawn.shape))
-    small = cv2.resize(drawn, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    return (np.asarray(small) > _SEEN).astype(np.uint8)
+    if factor <= 0.5:  # most of the way in exact halves, which is much quicker
+        small = shrink(drawn, marks.LONGEST)[0]
+    else:
+        area = cv2.resize(drawn, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        small = np.asarray(area, np.uint8)
+    return (small > _SEEN).astype(np.uint8)
 
 
 def _seals(pale: Mask, print_: Mask) -> list[Circle]:
