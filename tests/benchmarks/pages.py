@@ -3,8 +3,11 @@
 Run with ``python -m tests.benchmarks.pages SHARED [SET...]``; SHARED is the folder that holds
 ``scans/`` and ``born_digital/``, the sets are ``samples``, ``real`` and the profiles of damage. One
 table is printed, a row for each set: word error rate over the whole page in its reading order
-(strict); word and character error rate of each line of the truth against the stretch of the output
-that suits it best, whatever the order; on how many pages our strict WER is above the plain one.
+(strict); the same against the text layer that the page was drawn from, in the order of the design
+(columns one after the other, tables cell by cell, page numbers and captions aside), where a PDF has
+its text as it was typed; word and character error rate of each line of the truth against the
+stretch of the output that suits it best, whatever the order; on how many pages our strict WER is
+above the plain one.
 Both readers get the same pixels, one after the other; seconds are those of one process and compare
 within a run only.
 """
@@ -27,7 +30,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline import process, sources
 from pipeline.evaluation.canonical import canonical
 from pipeline.image import PageImage
-from pipeline.model import Document, Source
+from pipeline.model import Document, Page, Source
 from pipeline.settings import Settings, SourceSettings
 from tests.benchmarks.damage import DRAWN, PROFILES, damaged
 from tests.benchmarks.plain import plain_tesseract
@@ -40,6 +43,8 @@ HEAD: Final = (
     "words",
     "plain WER",
     "WER",
+    "plain in order",
+    "in order",
     "plain line WER",
     "line WER",
     "plain line CER",
@@ -52,12 +57,17 @@ HEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Pages to be read as one text: where they are, how they are damaged, and their truth."""
+    """Pages to be read as one text: where they are, how they are damaged, and their truth.
+
+    Attributes:
+        in_order: the truth in the order of the design.
+    """
 
     set: str
     path: Path
     indices: tuple[int, ...]
     truth: str
+    in_order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class Score:
 
     words: int
     word_errors: int
+    words_in_order: int
+    errors_in_order: int
     line_word_errors: int
     characters: int
     character_errors: int
@@ -82,7 +94,8 @@ def tasks(shared: Path, sets: list[str]) -> Iterator[Task]:
                 for truth in sorted((shared / "scans").glob("*.gt.txt")):
                     stem = truth.name.removesuffix(".gt.txt")
                     path = next(p for p in truth.parent.glob(f"{stem}.*") if p.suffix != ".txt")
-                    yield Task(name, path, (0,), truth.read_text(encoding="utf-8"))
+                    text = truth.read_text(encoding="utf-8")
+                    yield Task(name, path, (0,), text, text)
             case profile:
                 yield from _born_digital(shared, profile)
 
@@ -92,7 +105,7 @@ def _samples() -> Iterator[Task]:
         if path.suffix != ".txt":
             truth = Path("samples/truth", f"{path.stem}.truth.txt").read_text(encoding="utf-8")
             pages = sources.probe(path, SETTINGS.sources).pages
-            yield Task("samples", path, tuple(range(pages)), truth)
+            yield Task("samples", path, tuple(range(pages)), truth, truth)
 
 
 def _born_digital(shared: Path, profile: str) -> Iterator[Task]:
@@ -100,7 +113,14 @@ def _born_digital(shared: Path, profile: str) -> Iterator[Task]:
         pages = path.with_suffix(".txt").read_text(encoding="utf-8").split("\f")
         for index, text in enumerate(pages):
             if text.strip():
-                yield Task(profile, path, (index,), text)
+                yield Task(profile, path, (index,), text, _text_layer(path, index))
+
+
+def _text_layer(path: Path, index: int) -> str:
+    """Return the text that lies in a page of a PDF, none of it corrected."""
+    page = sources.read_page(path, index, SETTINGS.sources)
+    assert isinstance(page, Page)
+    return process.rebuild(Document(Source(path.name, "0" * 64), (page,)), SETTINGS).text
 
 
 def read(task: Task) -> tuple[Score, Score]:
@@ -123,7 +143,7 @@ def read(task: Task) -> tuple[Score, Score]:
             started = perf_counter()
             ours += _vanban(image)
             our_seconds += perf_counter() - started
-    return _score(task.truth, plain, plain_seconds), _score(task.truth, ours, our_seconds)
+    return _score(task, plain, plain_seconds), _score(task, ours, our_seconds)
 
 
 def _vanban(image: Path) -> str:
@@ -132,13 +152,15 @@ def _vanban(image: Path) -> str:
     return process.rebuild(process.correct(document, SETTINGS), SETTINGS).text
 
 
-def _score(truth: str, output: str, seconds: float) -> Score:
+def _score(task: Task, output: str, seconds: float) -> Score:
     written = canonical(output)
-    words = canonical(truth).split()
-    lines = [line for line in map(canonical, truth.splitlines()) if line]
+    words, in_order = canonical(task.truth).split(), canonical(task.in_order).split()
+    lines = [line for line in map(canonical, task.truth.splitlines()) if line]
     return Score(
         len(words),
         Levenshtein.distance(words, written.split()),
+        len(in_order),
+        Levenshtein.distance(in_order, written.split()),
         sum(best_distance(line.split(), written.split()) for line in lines),
         sum(map(len, lines)),
         sum(best_distance(line, written) for line in lines),
@@ -181,6 +203,10 @@ def _row(name: str, pairs: list[tuple[Score, Score]]) -> tuple[str, ...]:
     def wer(scores: tuple[Score, ...]) -> str:
         return f"{sum(s.word_errors for s in scores) / words:.2%}"
 
+    def in_order(scores: tuple[Score, ...]) -> str:
+        errors = sum(s.errors_in_order for s in scores)
+        return f"{errors / sum(s.words_in_order for s in scores):.2%}"
+
     def line_wer(scores: tuple[Score, ...]) -> str:
         return f"{sum(s.line_word_errors for s in scores) / words:.2%}"
 
@@ -194,6 +220,8 @@ def _row(name: str, pairs: list[tuple[Score, Score]]) -> tuple[str, ...]:
         str(words),
         wer(plain),
         wer(ours),
+        in_order(plain),
+        in_order(ours),
         line_wer(plain),
         line_wer(ours),
         cer(plain),
