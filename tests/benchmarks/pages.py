@@ -30,7 +30,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline import process, sources
 from pipeline.evaluation.canonical import canonical
 from pipeline.image import PageImage
-from pipeline.model import Document, Page, Source
+from pipeline.model import Document, Source
 from pipeline.settings import Settings, SourceSettings
 from tests.benchmarks.damage import DRAWN, PROFILES, damaged
 from tests.benchmarks.plain import plain_tesseract
@@ -118,9 +118,8 @@ def _born_digital(shared: Path, profile: str) -> Iterator[Task]:
 
 def _text_layer(path: Path, index: int) -> str:
     """Return the text that lies in a page of a PDF, none of it corrected."""
-    page = sources.read_page(path, index, SETTINGS.sources)
-    assert isinstance(page, Page)
-    return process.rebuild(Document(Source(path.name, "0" * 64), (page,)), SETTINGS).text
+    pages = process.read_page(path, index, SETTINGS)
+    return process.rebuild(Document(Source(path.name, "0" * 64), pages), SETTINGS).text
 
 
 def read(task: Task) -> tuple[Score, Score]:
