@@ -4,8 +4,8 @@ Only marks whose reading leaves no choice are changed: the fraction stroke for t
 of copyright behind a stroke (``B/©``), a brace that closes an open bracket or opens one that is
 closed, a wave before a line for the dash of a list, two dashes for one, a single quote before a
 word that none closes, what is dirt around the end of a document (``này./2.``), and specks alone
-between words, behind a figure or behind the dash of a list, which go. A stop before a word in small
-letters is the comma that its reader saw beside it.
+between words, behind a figure, behind the dash of a list or behind another mark, which go. A stop
+before a word in small letters is the comma that its reader saw beside it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _BRACES: Final = frozenset("{}")
 _QUOTES: Final = "'‘’`´"
 _DIRT: Final = frozenset({"-", "_", "__"})  # no blank to be filled in is so short
 _END: Final = regex.compile(r"(?<=\p{L})\./(?!\.$)[\d.,:;'’]{1,3}$")
+_MARKS: Final = frozenset(".,:;'’ˆ")
+_ENDS: Final = (",", ";", ":")
 _DASHES: Final = regex.compile(r"[-–—]{2}")
 _DOUBLED: Final = regex.compile(r"(?<=\d)//(?=\d|\p{Lu})")  # strokes
 _BLANK: Final = regex.compile(r"(?<=^\d{1,2})_+$")
@@ -88,7 +90,16 @@ def _cleaned(texts: list[str]) -> list[str]:
     fixed = [_DOUBLED.sub("/", _BLANK.sub("", _END.sub("./.", text))) for text in fixed]
     if len(fixed) > 2 and fixed[0] == "-" and fixed[1] in _DIRT:
         fixed[1] = ""
-    return fixed
+    around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
+    return [
+        "" if own in _MARKS and _is_dirt(before, after) else text
+        for text, (before, own, after) in zip(fixed, around, strict=True)
+    ]
+
+
+def _is_dirt(before: str, after: str) -> bool:
+    """Tell whether a mark alone between two words can be none: one stands there, or none may."""
+    return before.endswith(_ENDS) or (not before and after[:1].islower())
 
 
 def _with_commas(line: Line, texts: list[str]) -> list[str]:

@@ -99,3 +99,23 @@ def test_a_stop_stays_where_no_comma_was_seen_or_a_sentence_begins() -> None:
     line = seen(".", (",", 0.6))
     begun = replace(line, words=(*line.words[:2], Word("Chính", 0.9), line.words[3]))
     assert mended(begun).text == "đầy đủ. Chính xác"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("khách tham quan, . thu nhập", "khách tham quan, thu nhập"),
+        (". thu nhập cao hơn", "thu nhập cao hơn"),
+        ("như sau: ' công tác", "như sau: công tác"),
+    ],
+)
+def test_a_mark_alone_where_none_may_stand_is_dirt(read: str, printed: str) -> None:
+    words = [Word(text, 0.8) for text in read.split()]
+    assert mended(Line(tuple(words))).text == printed
+    assert mended(line(read)) == line(read)
+
+
+@pytest.mark.parametrize("read", [". Nội dung chính", "Kính gửi : Sở", "Điều 1 . Phạm vi", ". ."])
+def test_a_mark_alone_that_may_be_printed_so_stays(read: str) -> None:
+    words = Line(tuple(Word(text, 0.8) for text in read.split()))
+    assert mended(words).text == read
