@@ -18,12 +18,18 @@ TEXT = "CHỈ THỊ\nvề công tác văn thư, lưu trữ\n"
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> Path:
-    """Return a folder with two texts and a file that fails."""
+    """Return a folder with two texts and a file that fails.
+
+    They are of yesterday: the content of a file changed just before it was read is looked at again.
+    """
     folder = tmp_path / "vào"
     folder.mkdir()
     for name in ("một", "hai"):
         (folder / f"{name}.txt").write_text(TEXT, encoding="utf-8")
     (folder / "hỏng.pdf").write_bytes(b"%PDF-1.4")
+    yesterday = time.time() - 86_400
+    for file in folder.iterdir():
+        os.utime(file, (yesterday, yesterday))
     return folder
 
 
