@@ -7,13 +7,9 @@ is one line that names the file and the next step.
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 from enum import IntEnum
 from pathlib import Path
-from typing import ClassVar, Final
-
-_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+from typing import ClassVar
 
 
 class ExitCode(IntEnum):
@@ -396,16 +392,3 @@ class BadListError(BadDictionaryError):
     """A word list of the user's is no text."""
 
     key = "bad_list"
-
-
-def unwritable(subject: str | Path, error: OSError | sqlite3.Error) -> OutputUnwritableError:
-    """Return the failure for what the system, or SQLite, has raised when *subject* was written."""
-    if isinstance(error, sqlite3.Error):
-        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-        seen = str(error)
-    elif error.errno == errno.EFBIG:
-        return OutputTooLargeError(subject)
-    else:
-        full = error.errno in _NO_ROOM
-        seen = error.strerror or ""
-    return OutputFullError(subject) if full else OutputUnwritableError(subject, seen)

@@ -13,9 +13,9 @@ from pipeline.errors import (
     OutputTooLargeError,
     OutputUnwritableError,
     VanbanError,
-    unwritable,
 )
 from pipeline.messages import Language, next_step
+from pipeline.write_failures import unwritable
 
 KINDS = VanbanError.__subclasses__()
 

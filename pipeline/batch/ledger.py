@@ -28,8 +28,8 @@ from pipeline.errors import (
     OtherVersionError,
     UnreadableInputError,
     VanbanError,
-    unwritable,
 )
+from pipeline.write_failures import unwritable
 
 FILE: Final = "ledger.sqlite3"
 _PATIENCE: Final = 1.0  # seconds that the states of single pages may wait for the disk

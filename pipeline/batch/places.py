@@ -27,8 +27,8 @@ from pipeline.errors import (
     UnreachableError,
     UnreadableInputError,
     VanbanError,
-    unwritable,
 )
+from pipeline.write_failures import unwritable
 
 if TYPE_CHECKING:
     from upath import UPath

@@ -43,9 +43,9 @@ from pipeline.errors import (
     OutputInUseError,
     OutputUnwritableError,
     VanbanError,
-    unwritable,
 )
 from pipeline.settings import Settings
+from pipeline.write_failures import unwritable
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place

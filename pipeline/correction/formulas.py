@@ -19,9 +19,8 @@ _FIRST: Final = "Nơi"
 _SUBJECT: Final = regex.compile(r"[,.'‘’`´]?(Về)(việc)", regex.IGNORECASE)
 # No letter stands before a vowel with a tone: Tới nhận: is text.
 _REMAINS: Final = regex.compile(r"\S{0,3}ơi|[^\w\s]{0,3}[ờớởỡợ]i")
-_SPECKS: Final = regex.compile(
-    r"(?:.*/\.)?[^\w\s]*"
-)  # after the end of the text, if that stands here
+# After the end of the text, if that stands on the line.
+_SPECKS: Final = regex.compile(r"(?:.*/\.)?[^\w\s]*")
 _SECOND: Final = frozenset({"nhận:", "nhận;", "nhận.", "nhận"})
 
 

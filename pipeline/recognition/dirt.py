@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.image import Pixels, ink_level
 from pipeline.model import Word
 from pipeline.recognition.hocr import Strip, word_box
+from pipeline.recognition.surer import speaks
 
 # In x-heights of the page: figures of the smallest notes are higher, dots and most specks lower.
 LOWEST: Final = 0.4
@@ -35,7 +36,7 @@ def without_trust_in_dirt(
 
     def is_dirt(word: Word) -> bool:
         box = word_box(word)
-        if not any(map(str.isalnum, word.ocr)):
+        if not speaks(word.ocr):
             return False
         part = page[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
         return int(np.count_nonzero((part <= level).any(axis=1))) < LOWEST * x_height

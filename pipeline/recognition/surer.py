@@ -31,15 +31,15 @@ def surer(words: Sequence[Word], others: Sequence[Word], x_height: float) -> lis
         others: as some of them were read again.
         x_height: of the line, in pixels.
     """
+    ink = [_nearest(other, words) for other in others]
     found: list[Word] = []
     rest = list(words)
     while rest:
         word = rest.pop(0)
         wide = next((other for other in others if _covers(other, [word, *rest[:1]])), None)
         if wide is None:
-            found.append(
-                _surer(word, [other for other in others if _nearest(other, words) is word])
-            )
+            own = [other for other, its in zip(others, ink, strict=True) if its is word]
+            found.append(_surer(word, own))
             continue
         parts = [word]
         while rest and _inside(rest[0], wide) >= SAME:

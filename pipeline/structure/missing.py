@@ -6,8 +6,8 @@ not read can be written there; but a reader of the document should not take it f
 
 from __future__ import annotations
 
-from pipeline.model import Block, Change, Decision, Document, Kind, Metadata, Reason, Span, Stage
-from pipeline.structure.repair import Place, apply
+from pipeline.model import Block, Document, Kind, Metadata, Reason, Span
+from pipeline.structure.repair import Place, apply, doubt
 
 _SIGNS = frozenset({Kind.AUTHORITY, Kind.OFFICE})
 
@@ -27,9 +27,7 @@ def with_gaps_shown(document: Document, own: int) -> Document:
     if not solid:
         return document
     place = solid[0 if "doubt.no_office" in document.metadata.doubts else -1]
-    text = texts[place]
-    doubt = Change(text, text, Reason.MISSING, 0.0, Stage.STRUCTURE, Decision.PROPOSED)
-    return apply(document, {place: doubt})
+    return apply(document, {place: doubt(texts[place], Reason.MISSING)})
 
 
 def _beside_gap(facts: Metadata, blocks: tuple[Block, ...]) -> tuple[Span, ...]:

@@ -76,11 +76,15 @@ def doubted(
     for index in odd:
         piece, unit = sequence[index].pieces[0], units[index]
         at = _number_at(unit.reading.words) if unit is not None else 0
-        text = piece.words[at].text
-        changes[piece.span.page, piece.span.line, piece.span.start + at] = Change(
-            text, text, Reason.DOUBT, 0.0, Stage.STRUCTURE, Decision.PROPOSED
+        changes[piece.span.page, piece.span.line, piece.span.start + at] = doubt(
+            piece.words[at].text, Reason.DOUBT
         )
     return changes
+
+
+def doubt(text: str, reason: Reason) -> Change:
+    """Return what marks a word as doubtful and leaves it as it is."""
+    return Change(text, text, reason, 0.0, Stage.STRUCTURE, Decision.PROPOSED)
 
 
 def _number_at(marker: tuple[str, ...]) -> int:

@@ -25,11 +25,12 @@ from pipeline.correction.channel import load_profile
 from pipeline.correction.language_model import LanguageModel
 from pipeline.correction.network import ARRAYS, TABLES
 from pipeline.correction.profile import tunings
-from pipeline.errors import MissingPackageError, unwritable
+from pipeline.errors import MissingPackageError
 from pipeline.training.corpus import domains, streams
 from pipeline.training.noise import NEVER, Noise, drawn
 from pipeline.training.output import write_sums, write_words
 from pipeline.training.stretches import FLAG_SHIFT, READERS, Batch, batch
+from pipeline.write_failures import unwritable
 
 SEED: Final = 20261126
 WIDTH: Final = 256

@@ -14,10 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.errors import unwritable
 from pipeline.training import confusions, ngrams, phrases, rendering
 from pipeline.training.corpus import DOMAINS, domains, lines, streams, vocabulary
 from pipeline.training.output import write_sums, write_text, write_words
+from pipeline.write_failures import unwritable
 
 # An n-gram is kept if party, legal or news text has it this often. The rare ones are worth their
 # bytes: kept from (1, 2, 5) on, words restored rightly in unseen news fell by 0.4 points.

@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -116,6 +117,7 @@ def _born_digital(shared: Path, profile: str) -> Iterator[Task]:
                 yield Task(profile, path, (index,), text, _text_layer(path, index))
 
 
+@cache
 def _text_layer(path: Path, index: int) -> str:
     """Return the text that lies in a page of a PDF, none of it corrected."""
     pages = process.read_page(path, index, SETTINGS)

@@ -166,3 +166,25 @@ KT. GIÁM ĐỐC
 PHÓ GIÁM ĐỐC
 Lê Thị Hòa
 """
+
+# The rows of their headers, see :func:`outline`.
+PLAN_HEADER = [
+    "issuing_body 0| TỈNH ỦY BÌNH SƠN",
+    "ornament 0| *",
+    "number 0| Số 12 -KH/TU",
+    "motto 0| ĐẢNG CỘNG SẢN VIỆT NAM",
+    "place_date 0| Bình Sơn, ngày 05 tháng 4 năm 2022",
+    "type 0| KẾ HOẠCH",
+    "subject 0| Tổ chức phong trào thi đua trồng rừng trên địa bàn tỉnh, giai đoạn 2022 - 2025",
+    "ornament 0| -----",
+]
+DECISION_HEADER = [
+    "superior_body 0| ỦY BAN NHÂN DÂN TỈNH BÌNH SƠN",
+    "issuing_body 0| SỞ NÔNG NGHIỆP",
+    "number 0| Số: 07/QĐ-SNN",
+    "motto 0| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "motto 0| Độc lập - Tự do - Hạnh phúc",
+    "place_date 0| Bình Sơn, ngày 09 tháng 8 năm 2021",
+    "type 0| QUYẾT ĐỊNH",
+    "subject 0| Về việc ban hành Quy chế quản lý hồ chứa nước Suối Vàng",
+]
