@@ -19,6 +19,7 @@ from typing import Final
 
 from pipeline.correction import figures, heard, language_model, lexicon, punctuation
 from pipeline.correction.candidates import Candidate, CandidateFinder
+from pipeline.correction.capitals import with_small_letters
 from pipeline.correction.decoder import posteriors
 from pipeline.correction.deputies import with_deputies
 from pipeline.correction.doubts import doubted
@@ -306,13 +307,21 @@ def _speaks(word: Word) -> bool:
 
 def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Page:
     """Return *page* with its speaking words replaced, in order, by the decided ones."""
-    lines = (_line(line, decided, words) for line in page.lines)
-    return replace(page, lines=tuple(with_semicolons(with_deputies(lines))))
-
-
-def _line(line: Line, decided: Iterator[_Decided], words: lexicon.Lexicon) -> Line:
-    outcome = [next(decided) if _speaks(word) else (word, False) for word in line.words]
-    mended = punctuation.mended(replace(line, words=tuple(word for word, _ in outcome)))
-    return doubted(
-        with_formulas(figures.proved(mended)), words, [foreign for _, foreign in outcome]
+    outcomes = [
+        [next(decided) if _speaks(word) else (word, False) for word in line.words]
+        for line in page.lines
+    ]
+    lines = [
+        replace(line, words=tuple(word for word, _ in outcome))
+        for line, outcome in zip(page.lines, outcomes, strict=True)
+    ]
+    found = (
+        _mended(with_small_letters(lines, at), words, [foreign for _, foreign in outcome])
+        for at, outcome in enumerate(outcomes)
     )
+    return replace(page, lines=tuple(with_semicolons(with_deputies(found))))
+
+
+def _mended(line: Line, words: lexicon.Lexicon, foreign: list[bool]) -> Line:
+    """Return *line* as rules of its signs, figures and formulas mend it, and with its doubts."""
+    return doubted(with_formulas(figures.proved(punctuation.mended(line))), words, foreign)

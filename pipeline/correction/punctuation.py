@@ -17,6 +17,7 @@ from typing import Final
 import regex
 
 from pipeline.correction.rewriting import rewritten_line
+from pipeline.correction.specks import without_specks
 from pipeline.correction.tokens import analyse
 from pipeline.model import Choice, Line, Reason
 
@@ -45,7 +46,7 @@ def mended(line: Line) -> Line:
         fixed[0] = "-"
     fixed = _unspecked(line, _unquoted(_bracketed(fixed)))
     if any(word.confidence is not None for word in line.words):
-        fixed = _with_commas(line, _cleaned(fixed))
+        fixed = without_specks(line, _with_commas(line, _cleaned(fixed)))
     return rewritten_line(line, fixed, Reason.PUNCTUATION, lambda _: CERTAINTY)
 
 

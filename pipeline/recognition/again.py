@@ -18,6 +18,7 @@ from pipeline.recognition.stack import Stack, stacked
 from pipeline.recognition.surer import speaks, surer
 
 UNSURE: Final = 0.8  # confidence of a word below which it is read once more
+UNSURE_FIGURE: Final = 0.92  # the same of a word with a figure, which no dictionary vouches for
 SMALLER: Final = 0.85  # size of the second reading: quicker than a larger one and as good
 NEIGHBOURS: Final = 1  # words to either side that are read again with an unsure one
 
@@ -89,7 +90,8 @@ def _runs(words: Sequence[Word]) -> list[slice]:
 
 
 def _is_unsure(word: Word) -> bool:
-    return word.confidence is not None and word.confidence < UNSURE and speaks(word.ocr)
+    least = UNSURE_FIGURE if any(map(str.isdigit, word.ocr)) else UNSURE
+    return word.confidence is not None and word.confidence < least and speaks(word.ocr)
 
 
 def _around(box: Box, margin: int, image: PageImage) -> Box:

@@ -4,6 +4,8 @@ Where they differ in a figure, neither is trusted: the figure is marked as doubt
 reading has one word and the other two, the words stay apart, unless the break runs through a
 number: ``22/1 1/2019`` is no two words when the other reading has none of it.
 
+A letter of the reading that is not taken stays as a choice, which the language model may prefer.
+
 What always holds: no ink is told twice, no word is lost, and the order stays; the words of the
 first reading stay in their places, and number fewer only where a number was whole.
 """
@@ -14,11 +16,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.model import Box, Word, replace
+from pipeline.model import Box, Choice, Word, replace
 from pipeline.recognition.hocr import word_box
 
 OPEN: Final = 0.9  # confidence below which a surer reading takes the place of the first one
 DISPUTED: Final = 0.5  # confidence, at most, of a figure that was read in two ways
+OTHER: Final = 0.3  # share of a letter that only the reading not taken has, of the best one
 SAME: Final = 0.5  # share of the boxes of two readings that they have in common
 TOUCHING: Final = 0.1  # of the x-height: parts of one word are no further apart
 
@@ -101,9 +104,26 @@ def _surer(word: Word, others: Sequence[Word]) -> Word:
     loses = len(_figures(other.ocr)) < len(_figures(word.ocr))
     if mine < OPEN and its > mine and speaks(other.ocr) and not loses:
         best = replace(word, ocr=other.ocr, confidence=its, choices=other.choices)
+    best = replace(best, choices=_with_other(best, word if best.ocr == other.ocr else other))
     if not _figures(word.ocr + other.ocr):
         return best
     return replace(best, confidence=min(mine, its, DISPUTED))
+
+
+def _with_other(word: Word, other: Word) -> tuple[tuple[Choice, ...], ...]:
+    """Return what was seen in each character of *word*, and its letter in another reading.
+
+    Only a reading of as many characters has a letter for each.
+    """
+    size = len(word.ocr)
+    if not size == len(other.ocr) == len(word.choices):
+        return word.choices
+    return tuple(
+        (*choices, Choice(its, OTHER * choices[0].confidence))
+        if choices and mine != its and its.isalpha() and all(c.text != its for c in choices)
+        else choices
+        for mine, its, choices in zip(word.ocr, other.ocr, word.choices, strict=True)
+    )
 
 
 def _disputed(word: Word) -> Word:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.image import PageImage
-from pipeline.model import Box, Word
+from pipeline.model import Box, Choice, Word
 from pipeline.recognition.again import find_unsure
 from pipeline.recognition.hocr import Strip
 from pipeline.recognition.surer import surer
@@ -39,6 +39,17 @@ def test_figures_that_differ_are_trusted_by_nobody() -> None:
     assert word.confidence <= 0.5
     word = reread(strip("23/4/2018", 0.7), strip("23/4/2018", 0.9))
     assert word.confidence == 0.7
+
+
+def test_a_letter_of_the_other_reading_stays_as_a_choice() -> None:
+    def seen(text: str, confidence: float) -> Strip:
+        choices = tuple((Choice(letter, 0.9),) for letter in text)
+        return Strip((Word(text, confidence, BOX, choices=choices),), 0.0, 80.0, 18.0)
+
+    word = reread(seen("tinh", 0.6), seen("tỉnh", 0.95))
+    assert word.ocr == "tỉnh"
+    assert [choice.text for choice in word.choices[1]] == ["ỉ", "i"]
+    assert word.choices[1][1].confidence < word.choices[1][0].confidence
 
 
 def test_what_stands_elsewhere_is_another_word() -> None:
@@ -97,6 +108,11 @@ def test_a_broken_number_with_other_figures_is_trusted_by_nobody() -> None:
     first = row(("22/1", 0.7, 97, 171), ("1/2019;", 0.6, 180, 306))
     found = surer(first.words, [Word("22/11/2010;", 0.92, Box(97, 50, 209, 30))], 18.0)
     assert [(word.ocr, word.confidence) for word in found] == [("22/1", 0.5), ("1/2019;", 0.5)]
+
+
+def test_a_figure_must_be_surer_than_a_word_not_to_be_read_again() -> None:
+    assert find_unsure(PAGE, [strip("07/6/2017", 0.9)], 18).places == (0,)
+    assert find_unsure(PAGE, [strip("Ninh", 0.9)], 18).places == ()
 
 
 def test_a_sure_line_is_not_read_again() -> None:
