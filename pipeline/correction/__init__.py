@@ -44,6 +44,7 @@ from pipeline.correction.profile import choose
 from pipeline.correction.recipients import with_semicolons
 from pipeline.correction.rescorer import rescored
 from pipeline.correction.slips import spared
+from pipeline.correction.stops import with_doubted_stops
 from pipeline.correction.tokens import TokenKind, analyse, pieces
 from pipeline.model import Document, Line, Page, Word, replace
 from pipeline.resources import dictionary
@@ -319,7 +320,7 @@ def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) ->
         _mended(with_small_letters(lines, at), words, [foreign for _, foreign in outcome])
         for at, outcome in enumerate(outcomes)
     )
-    return replace(page, lines=tuple(with_semicolons(with_deputies(found))))
+    return replace(page, lines=tuple(with_doubted_stops(with_semicolons(with_deputies(found)))))
 
 
 def _mended(line: Line, words: lexicon.Lexicon, foreign: list[bool]) -> Line:

@@ -10,6 +10,7 @@ is as high as one stays, and so does the first word of a line unless it is all i
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -100,7 +101,7 @@ def _stands_low(word: Word, x_height: float) -> bool:
     large, small = _extent(word.ocr), _extent(word.ocr.lower())
     if word.box is None or large < TELLING * small:
         return False
-    return word.box.height / x_height < LOWER * (large * small) ** 0.5
+    return word.box.height / x_height < LOWER * math.sqrt(large * small)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,8 +3,9 @@
 A reader takes the stroke of a 1 for an I, an l or a bracket, and the other way round. Articles,
 clauses, days, months and hours are counted in figures, annexes and parts in figures or in Roman
 numerals; a stroke that is neither has one reading there. A whole Roman numeral becomes figures only
-where the reader saw them too. A day with its month and year keeps its strokes (``31/102017``), and
-numbers and dates are in one piece (``số 37 7/QĐ-UBND``, ``ngày 23/1 1/2018``).
+where the reader saw them too. A day with its month and year keeps its strokes where it can be no
+other day (``31/102017``), and numbers and dates are in one piece (``số 37 7/QĐ-UBND``, ``ngày
+23/1 1/2018``).
 
 What always holds: no figure becomes another figure, and a stroke is taken for a 1 and for nothing
 else.
@@ -36,7 +37,8 @@ _COUNT: Final = regex.compile(r"([\dIl|]*[Il|][\dIl|]*)([.,;:)]*)")
 _PARTS: Final = frozenset({"phụ lục", "chương", "phần"})
 _PART: Final = regex.compile(r"([1IlJ|\]]{1,3})([.,;:)]*)")
 _ALL_FIGURES: Final = regex.compile(r"\d+|I+")
-_DATE: Final = regex.compile(r"(\(?\d{1,2})/?(\d{2})/?((?:19|20)\d{2})([.,;:)]*)")
+_DATE: Final = regex.compile(r"(\(?)(\d{1,2}/\d{1,2}|\d{3,4})/?((?:19|20)\d{2})([.,;:)]*)")
+_MONTH: Final = regex.compile(r"/\d\d/")  # in full: none of its figures is lost
 # Two pieces of a number or a date, parted by a blank between figures.
 _NUMBER: Final = regex.compile(r"\d{1,3} \d{1,3}/(?:\d{4}/)?\p{Lu}[\p{Lu}\p{Ll}&]*-\p{Lu}\S*")
 _BROKEN_DATE: Final = regex.compile(r"(\(?)((?:\d )?\d{1,2}/(?:\d )?\d{1,2})(/(?:19|20)\d{2}\S*)")
@@ -44,13 +46,28 @@ _BROKEN_DATE: Final = regex.compile(r"(\(?)((?:\d )?\d{1,2}/(?:\d )?\d{1,2})(/(?
 
 def proved(line: Line) -> Line:
     """Return *line* with its figures as the words around them prove them."""
+    line = _with_dates(line)
     texts = [word.text for word in line.words]
-    fixed = list(texts)
-    for at, text in enumerate(texts):
-        after = _dated(text) if at and _folded(texts[at - 1]) == "ngày" else None
-        fixed[at] = after or _counted(texts, at, line.words[at]) or _numbered(texts, at) or text
-    fixed = _joined(fixed)
-    return rewritten_line(line, fixed, Reason.FIGURE, _certainty)
+    fixed = [
+        _counted(texts, at, word) or _numbered(texts, at) or word.text
+        for at, word in enumerate(line.words)
+    ]
+    return rewritten_line(line, _joined(fixed), Reason.FIGURE, _certainty)
+
+
+def _with_dates(line: Line) -> Line:
+    """Return *line* with the strokes of its dates; in doubt where a figure may be lost as well."""
+    texts = [word.text for word in line.words]
+    dated = [
+        (before is not None and _folded(before) == "ngày" and _dated(text)) or text
+        for before, text in zip((None, *texts), texts, strict=False)
+    ]
+
+    def certainty(word: Word) -> float:
+        whole = _MONTH.search(_dated(word.text) or "")
+        return _certainty(word) if whole else IN_DOUBT
+
+    return rewritten_line(line, dated, Reason.FIGURE, certainty)
 
 
 def _counted(texts: Sequence[str], at: int, word: Word) -> str | None:
@@ -97,15 +114,20 @@ def _numbered(texts: Sequence[str], at: int) -> str | None:
 
 
 def _dated(text: str) -> str | None:
-    """Return a date with both its strokes, if one of them was lost."""
+    """Return a date with both its strokes, if some were lost and it can be one date only."""
     found = _DATE.fullmatch(text)
-    if found is None or text.count("/") != 1:
+    if found is None or text.count("/") > 1:
         return None
-    whole = _is_day(found[1].lstrip("("), found[2])
-    return f"{found[1]}/{found[2]}/{found[3]}{found[4]}" if whole else None
+    opened, days, year, rest = found.groups()
+    cuts = [days.index("/")] if "/" in days else range(1, len(days))
+    pairs = {(days[:at], days[at:].strip("/")) for at in cuts}
+    whole = [f"{day}/{month}" for day, month in pairs if _is_day(day, month)]
+    return f"{opened}{whole[0]}/{year}{rest}" if len(whole) == 1 else None
 
 
 def _is_day(day: str, month: str) -> bool:
+    if not (day and month and len(day) <= 2 and len(month) <= 2):
+        return False
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 

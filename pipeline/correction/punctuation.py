@@ -27,7 +27,7 @@ _WAVES: Final = frozenset("~=≈")
 _BRACES: Final = frozenset("{}")
 _QUOTES: Final = "'‘’`´"
 _DIRT: Final = frozenset({"-", "_", "__"})  # no blank to be filled in is so short
-_END: Final = regex.compile(r"(?<=\p{L})\./(?!\.$)[\d.,:;'’]{1,3}$")
+_END: Final = regex.compile(r"(?<=\p{L})\./(?!\.$)[\d\p{P}]{1,3}$")
 _MARKS: Final = frozenset(".,:;'’ˆ")
 _ENDS: Final = (",", ";", ":")
 _DASHES: Final = regex.compile(r"[-–—]{2}")

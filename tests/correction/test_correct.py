@@ -481,7 +481,7 @@ def test_damaged_figures_are_kept_and_marked(figure: str) -> None:
 
 
 def test_a_repaired_mark_hides_no_doubt() -> None:
-    result = correct(document("ngày 23⁄42018 của tỉnh", confidence=0.2), VIE)
+    result = correct(document("số 23⁄42018 của tỉnh", confidence=0.2), VIE)
     word = list(result.words())[1]
     assert (word.text, word.doubtful) == ("23/42018", True)
 

@@ -25,6 +25,7 @@ def read(text: str) -> Line:
         ("Chương l: Quy định chung", "Chương I: Quy định chung"),
         ("ngày 31/102017 của", "ngày 31/10/2017 của"),
         ("ngày 0302/2025, của", "ngày 03/02/2025, của"),
+        ("(ngày 31102017)", "(ngày 31/10/2017)"),
         ("ngày 23/1 1/2018 của", "ngày 23/11/2018 của"),
         ("(ngày 2 3/4/2018)", "(ngày 23/4/2018)"),
         ("số 37 7/QĐ-BGDĐT ngày", "số 377/QĐ-BGDĐT ngày"),
@@ -54,7 +55,8 @@ def test_a_stroke_is_what_the_words_beside_it_ask_for(damaged: str, right: str) 
         "số 0302/2025 ngày",
         "ngày 01/02/2025",
         "ngày 23/1 5/2018",
-        "ngày 14/52013 và",  # of the month a figure may be lost as well
+        "ngày 1112013 và",  # the first of November or the eleventh of January
+        "ngày 11/2017",
         "có 37 7/QĐ-BGDĐT",
         "số 12 13/KH",
     ],
@@ -62,6 +64,15 @@ def test_a_stroke_is_what_the_words_beside_it_ask_for(damaged: str, right: str) 
 def test_what_is_not_proved_stays(text: str) -> None:
     line = read(text)
     assert proved(line) is line
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"), [("23/42018", "23/4/2018"), ("145/2013;", "14/5/2013;")]
+)
+def test_a_month_of_one_figure_may_have_lost_another(damaged: str, right: str) -> None:
+    word = proved(Line((Word("ngày", 0.9), Word(damaged, 0.9)))).words[1]
+    assert word.text == right
+    assert word.doubtful
 
 
 def test_figures_that_the_reader_hardly_saw_stay_in_doubt() -> None:

@@ -59,6 +59,7 @@ def test_what_may_be_a_figure_or_a_blank_stays(text: str) -> None:
     ("read", "printed"),
     [
         ("thi hành Quyết định này./2..", "thi hành Quyết định này./."),
+        ("thi hành Quyết định này./„", "thi hành Quyết định này./."),
         ("ngày 18_ tháng 02", "ngày 18 tháng 02"),
         ("Độc lập -- Tự do", "Độc lập - Tự do"),
         ("- __ Các khoa, phòng", "- Các khoa, phòng"),
