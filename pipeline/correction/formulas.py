@@ -2,7 +2,9 @@
 
 ``Nơi nhận:`` is small, bold and italic, and its first letter is what a reader misses; no other line
 is like it, and nothing else follows the end of the text (``./.``) on the same line. A subject
-begins with ``Về việc``, a name that begins so does not exist.
+begins with ``Về việc``, a name that begins so does not exist. The name of the state and its motto
+stand above every document in the same words: one of them may be misread altogether, by the line
+under it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from typing import Final
 
 import regex
 
+from pipeline.correction.channel import unmarked
 from pipeline.correction.rewriting import rewritten
+from pipeline.correction.syllable import canonical
 from pipeline.model import Line, Reason, replace
 
 CERTAINTY: Final = 0.97
@@ -21,11 +25,22 @@ _SUBJECT: Final = regex.compile(r"[,.'‘’`´]?(Về)(việc)", regex.IGNORECA
 _REMAINS: Final = regex.compile(r"\S{0,3}ơi|[^\w\s]{0,3}[ờớởỡợ]i")
 # After the end of the text, if that stands on the line.
 _SPECKS: Final = regex.compile(r"(?:.*/\.)?[^\w\s]*")
+_HEADS: Final = tuple(
+    tuple(head.split())
+    for head in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+    )
+)
+_DASH: Final = "-–—"
 _SECOND: Final = frozenset({"nhận:", "nhận;", "nhận.", "nhận"})
 
 
 def with_formulas(line: Line) -> Line:
     """Return *line* with its formula whole, where it can be nothing else."""
+    if (head := _head(line)) is not None:
+        return head
     if line.words and (found := _SUBJECT.fullmatch(line.words[0].text)):
         return _begun(line, f"{found[1]} {found[2]}", Reason.SPACING)
     *before, first, second = ["", "", *(word.text for word in line.words)]
@@ -34,6 +49,32 @@ def with_formulas(line: Line) -> Line:
     if not _SPECKS.fullmatch("".join(before)):
         return line
     return _begun(line, _FIRST, Reason.LETTERS, at=len(line.words) - 2)
+
+
+def _head(line: Line) -> Line | None:
+    """Return *line* as the name of the state or its motto, if it is one with a word misread."""
+    read = [word.text for word in line.words]
+    for head in _HEADS:
+        if len(read) != len(head):
+            continue
+        wrong = [at for at, pair in enumerate(zip(read, head, strict=True)) if not _same(*pair)]
+        if wrong and sum(not _alike(read[at], head[at]) for at in wrong) <= 1:
+            words = list(line.words)
+            for at in wrong:
+                alike = _alike(read[at], head[at])
+                reason = Reason.DIACRITICS if alike else Reason.LETTERS
+                words[at] = rewritten(words[at], head[at], reason, CERTAINTY)
+            return replace(line, words=tuple(words))
+    return None
+
+
+def _same(read: str, printed: str) -> bool:
+    """Tell whether a word needs no change: dashes and the place of a tone are as printed."""
+    return canonical(read) == canonical(printed) or (printed == "-" and read in _DASH)
+
+
+def _alike(read: str, printed: str) -> bool:
+    return unmarked(read).lower() == unmarked(printed).lower()
 
 
 def _begun(line: Line, text: str, reason: Reason, at: int = 0) -> Line:

@@ -50,3 +50,31 @@ def test_a_subject_gets_its_blank_back(damaged: str) -> None:
 def test_all_else_stays(text: str) -> None:
     line = read(text)
     assert with_formulas(line) is line
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("Đôc lần - Tự do - Hạnh phúc", "Độc lập - Tự do - Hạnh phúc"),
+        ("Độc lập – Tự do — Hanh phúc", "Độc lập – Tự do — Hạnh phúc"),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("ĐẢNG CÔNG SẢN VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM"),
+    ],
+)
+def test_the_head_of_every_document_is_known_by_its_other_words(damaged: str, right: str) -> None:
+    line = with_formulas(read(damaged))
+    assert line.text == right
+    assert [word.ocr for word in line.words] == damaged.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ĐẢNG CỘNG SẢN TRUNG QUỐC",
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Độc lập - Dân chủ - Hạnh phúc",
+    ],
+)
+def test_another_line_is_not_taken_for_it(text: str) -> None:
+    assert with_formulas(read(text)).text == text
