@@ -17,6 +17,7 @@ from pipeline.correction.candidates import Form
 from pipeline.correction.channel import bare
 from pipeline.correction.lexicon import Lexicon, attested
 from pipeline.correction.mixtures import is_mixture
+from pipeline.correction.profile import NATIVE
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse, is_address
 from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
@@ -28,6 +29,7 @@ LETTER_CONFIDENCE: Final = 0.8
 # The same of a figure where the form leaves room for a pen.
 FIELD_CONFIDENCE: Final = 0.9
 LONGEST_FIELD: Final = 12  # words; a longer line is running text
+_SHARED: Final = frozenset("àáãèéìíĩòóõùúũý")  # letters of Vietnamese and of others
 _SIGNS: Final = (Reason.PUNCTUATION, Reason.SPACING)
 _NUMBER_LINE: Final = re.compile("S[ốóôo]")
 _FIELD_WORDS: Final = frozenset(("Số", "SỐ", "ngày", "tháng", "năm"))
@@ -41,6 +43,10 @@ _DAMAGED_FIGURE: Final = re.compile(
 )
 # 0G, HI2: a figure and a letter that no code joins so.
 _ODD_CODE: Final = re.compile(r"0[A-ZĐ]|[A-ZĐ][Il]\d+")
+# g/1, 4%o, 13°4055: an l, the sign of a thousandth, a minute read for something else.
+_ODD_UNIT: Final = re.compile(r"\D*[^\W\d_]/1|\d+%[o0]|.*°\d{3,}")
+# Read from a picture they were numerals: those are a hundred times as frequent (II, III).
+_STROKES: Final = frozenset(("H", "HI", "IH"))
 # 12:450, 1;05: marks that no figure is written with; a ratio has 1 before its colon, a time few
 # digits behind it. 31/102017, 23/4/201: dates that lost a sign.
 _ODD_FIGURE: Final = re.compile(
@@ -138,6 +144,11 @@ def _unsure(word: Word) -> bool:
     return word.confidence < WORD_CONFIDENCE and min(letters, default=0.0) < LETTER_CONFIDENCE
 
 
+def _is_strange(letter: str) -> bool:
+    """Tell whether Vietnamese has no such letter: Š."""
+    return not letter.isascii() and letter.lower() not in NATIVE | _SHARED
+
+
 def _impossible(word: Word, lexicon: Lexicon) -> bool:
     """Tell whether no directive holds such a word.
 
@@ -151,11 +162,17 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
         return False
     if is_address(core) or _CODES.fullmatch(core):
         return False
-    if any(letter.isalpha() and not bare(letter).isascii() for letter in core):
+    seen = word.confidence is not None
+    if any(
+        letter.isalpha() and (not bare(letter).isascii() or (seen and _is_strange(letter)))
+        for letter in core
+    ):
         return True
     if not LETTERLIKE.isdisjoint(core):
         return True
     if numerals.repaired(core) or _ODD_FIGURE.search(core) or _ODD_CODE.fullmatch(core):
+        return True
+    if _ODD_UNIT.fullmatch(core) or (seen and core in _STROKES):
         return True
     if _DAMAGED_FIGURE.fullmatch(core) or _is_no_date(core) or is_mixture(core):
         return True
