@@ -17,7 +17,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Final
 
-from pipeline.correction.rewriting import rewritten
+from pipeline.correction.rewriting import certainty_of, rewritten
 from pipeline.correction.syllable import is_syllable
 from pipeline.correction.tokens import analyse
 from pipeline.model import Line, Reason, Word, replace
@@ -53,7 +53,8 @@ def with_small_letters(lines: Sequence[Line], at: int) -> Line:
     for number in found:
         word = words[number]
         if word.ocr[:1].islower() or (unit and _stands_low(word, unit)):
-            words[number] = rewritten(word, word.text.lower(), Reason.CASE, CERTAINTY)
+            certainty = certainty_of(word, CERTAINTY)
+            words[number] = rewritten(word, word.text.lower(), Reason.CASE, certainty)
     return replace(line, words=tuple(words))
 
 

@@ -14,18 +14,17 @@ else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import regex
 
 from pipeline.correction.numerals import roman_value
-from pipeline.correction.rewriting import rewritten_line
+from pipeline.correction.rewriting import IN_DOUBT, certainty_of, rewritten_line
 from pipeline.correction.tokens import analyse
 from pipeline.model import Line, Reason, Word
 
 CERTAINTY: Final = 0.95
-IN_DOUBT: Final = 0.7  # of figures that the reader hardly saw
-_BELIEVED: Final = 0.5  # confidence
 _STROKES: Final = str.maketrans("Il|]", "1111")
 _OTHERS: Final = frozenset("1l|")
 _LONGEST: Final = 2  # figures, of which none need be certain; of more, one may be too many
@@ -52,7 +51,9 @@ def proved(line: Line) -> Line:
         _counted(texts, at, word) or _numbered(texts, at) or word.text
         for at, word in enumerate(line.words)
     ]
-    return rewritten_line(line, _joined(fixed), Reason.FIGURE, _certainty)
+    return rewritten_line(
+        line, _joined(fixed), Reason.FIGURE, partial(certainty_of, certainty=CERTAINTY)
+    )
 
 
 def _with_dates(line: Line) -> Line:
@@ -65,7 +66,7 @@ def _with_dates(line: Line) -> Line:
 
     def certainty(word: Word) -> float:
         whole = _MONTH.search(_dated(word.text) or "")
-        return _certainty(word) if whole else IN_DOUBT
+        return certainty_of(word, CERTAINTY if whole else IN_DOUBT)
 
     return rewritten_line(line, dated, Reason.FIGURE, certainty)
 
@@ -149,8 +150,3 @@ def _is_date(pair: str) -> bool:
 
 def _folded(*texts: str) -> str:
     return " ".join(analyse(text).core for text in texts).lower()
-
-
-def _certainty(word: Word) -> float:
-    believed = word.confidence is None or word.confidence >= _BELIEVED
-    return CERTAINTY if believed else IN_DOUBT

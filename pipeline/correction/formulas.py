@@ -4,17 +4,18 @@
 is like it, and nothing else follows the end of the text (``./.``) on the same line. A subject
 begins with ``Về việc``, a name that begins so does not exist. The name of the state and its motto
 stand above every document in the same words: one of them may be misread altogether, by the line
-under it.
+under it. An address on the web begins with ``https://`` or ``http://``.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import regex
 
 from pipeline.correction.channel import unmarked
-from pipeline.correction.rewriting import rewritten
+from pipeline.correction.rewriting import certainty_of, rewritten, rewritten_line
 from pipeline.correction.syllable import canonical
 from pipeline.model import Line, Reason, replace
 
@@ -34,11 +35,15 @@ _HEADS: Final = tuple(
     )
 )
 _DASH: Final = "-–—"
+# hftps:/dichvucong.gov.vn
+_SCHEME: Final = regex.compile(r"(?<!\w)h\p{L}{1,4}:/{1,3}(?=[\w-]+\.\w)")
 _SECOND: Final = frozenset({"nhận:", "nhận;", "nhận.", "nhận"})
 
 
 def with_formulas(line: Line) -> Line:
-    """Return *line* with its formula whole, where it can be nothing else."""
+    """Return *line* with its formulas whole, where they can be nothing else."""
+    sure = partial(certainty_of, certainty=CERTAINTY)
+    line = rewritten_line(line, _addresses(line), Reason.LETTERS, sure)
     if (head := _head(line)) is not None:
         return head
     if line.words and (found := _SUBJECT.fullmatch(line.words[0].text)):
@@ -49,6 +54,17 @@ def with_formulas(line: Line) -> Line:
     if not _SPECKS.fullmatch("".join(before)):
         return line
     return _begun(line, _FIRST, Reason.LETTERS, at=len(line.words) - 2)
+
+
+def _addresses(line: Line) -> list[str]:
+    """Return the words of *line*, addresses with their scheme as it must be."""
+    return [
+        _SCHEME.sub(_scheme, word.text) if "/" in word.text else word.text for word in line.words
+    ]
+
+
+def _scheme(found: regex.Match[str]) -> str:
+    return "https://" if found[0].rstrip("/:").endswith("s") else "http://"
 
 
 def _head(line: Line) -> Line | None:

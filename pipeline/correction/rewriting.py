@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
+
+IN_DOUBT: Final = 0.7  # certainty of what is written for a word that the reader hardly saw
+_BELIEVED: Final = 0.5  # confidence of one that it saw
+
+
+def certainty_of(word: Word, certainty: float) -> float:
+    """Return the *certainty* of a rule about *word*, less where its reader hardly saw the word."""
+    believed = word.confidence is None or word.confidence >= _BELIEVED
+    return certainty if believed else min(certainty, IN_DOUBT)
 
 
 def rewritten(

@@ -78,3 +78,20 @@ def test_the_head_of_every_document_is_known_by_its_other_words(damaged: str, ri
 )
 def test_another_line_is_not_taken_for_it(text: str) -> None:
     assert with_formulas(read(text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("(hftps://dichvucong.gov.vn)", "(https://dichvucong.gov.vn)"),
+        ("https:/hochiminhcity.gov.vn/a", "https://hochiminhcity.gov.vn/a"),
+        ("htip:///binhson.gov.vn", "http://binhson.gov.vn"),
+        ("hps:/dichvucong.gov.vn", "https://dichvucong.gov.vn"),
+        ("https://dichvucong.gov.vn", "https://dichvucong.gov.vn"),
+        ("http://binhson.gov.vn", "http://binhson.gov.vn"),
+        ("ha:/1", "ha:/1"),
+        ("hai/ba", "hai/ba"),
+    ],
+)
+def test_an_address_begins_as_addresses_do(damaged: str, right: str) -> None:
+    assert with_formulas(read(f"tại {damaged}")).text == f"tại {right}"
