@@ -2,8 +2,8 @@
 
 It happens where a line is set slightly aside from its neighbours. Of two readings of a word the
 surer one is kept, in the line that was read first. What always holds: words are left out only two
-or more in a row, each over a word of one other line: boxes of neighbouring lines may reach into
-each other, but not so.
+or more in a row, each over another word of one other line that stands on the same baseline. Boxes
+of neighbouring lines reach into each other, and a word of the one may lie over two of the other.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipeline.model import Box, Word, replace
 from pipeline.recognition.hocr import Strip, word_box
 
 COVERED: Final = 0.5  # of the smaller width and of the smaller height
+ONE_LINE: Final = 1.5  # x-heights that the baselines of two readings are apart, at most
 LETTERS: Final = 2  # of a word: marks lie over everything
 LEAST: Final = 2  # words in a row
 
@@ -27,7 +28,7 @@ def read_once(strips: Sequence[Strip]) -> tuple[Strip, ...]:
         rest = list(strip.words)
         whole = Box.around([word_box(word) for word in rest])
         for at, (other, its) in enumerate(zip(kept, around, strict=True)):
-            for run in _doubled(rest, other) if _share(whole, its) else ():
+            for run in _doubled(rest, strip, other) if _share(whole, its) else ():
                 kept[at] = _surest(kept[at], run)
                 doubled = {id(word) for word, _ in run}
                 rest = [word for word in rest if id(word) not in doubled]
@@ -43,16 +44,22 @@ def _share(one: Box, other: Box) -> bool:
     return across and min(one.bottom, other.bottom) > max(one.top, other.top)
 
 
-def _doubled(words: Sequence[Word], strip: Strip) -> list[list[tuple[Word, int]]]:
-    """Return runs of *words* that lie over words of *strip*, each with the place of the other."""
+def _doubled(words: Sequence[Word], strip: Strip, other: Strip) -> list[list[tuple[Word, int]]]:
+    """Return runs of *words* of *strip* that lie over words of *other*, with the place of each."""
     runs: list[list[tuple[Word, int]]] = [[]]
     for word in words:
-        place = _same(word, strip) if _speaks(word) else None
+        place = _same(word, other) if _speaks(word) and _on_one_line(word, strip, other) else None
         if place is not None:
             runs[-1].append((word, place))
         elif runs[-1]:
             runs.append([])
-    return [run for run in runs if len(run) >= LEAST]
+    return [run for run in runs if len({place for _, place in run}) >= LEAST]
+
+
+def _on_one_line(word: Word, strip: Strip, other: Strip) -> bool:
+    x = word_box(word).middle
+    apart = abs(strip.base + strip.slope * x - other.base - other.slope * x)
+    return apart <= ONE_LINE * min(strip.x_height, other.x_height)
 
 
 def _same(word: Word, strip: Strip) -> int | None:
