@@ -36,12 +36,11 @@ def with_deputies(lines: Iterable[Line]) -> Iterator[Line]:
         office = line.words[1:]
         # What is left of the word may have been read as a line of its own, before or after.
         for below in range(at + 1, min(at + 1 + _REACH, len(every))):
-            named = _with_deputy(every[below], office)
+            scraps = [i for i in range(at + 1, below) if _beside(every[i], every[below])]
+            named = _with_deputy(every[below], office, scraps=bool(scraps))
             if named is not every[below]:
-                every[at + 1 : below] = [
-                    _left_out(part) if _beside(part, named) else part
-                    for part in every[at + 1 : below]
-                ]
+                for scrap in scraps:
+                    every[scrap] = _left_out(every[scrap])
                 every[below] = named
                 break
     yield from every
@@ -71,7 +70,8 @@ def _written(word: Word, text: str, decision: Decision = Decision.MADE) -> Word:
     return rewritten(word, text, Reason.LETTERS, CERTAINTY, decision)
 
 
-def _with_deputy(line: Line, office: tuple[Word, ...]) -> Line:
+def _with_deputy(line: Line, office: tuple[Word, ...], *, scraps: bool) -> Line:
+    """Return *line* with the deputy's word; *scraps*: before it stands what was read of that."""
     words = line.words
     if _is_end_of(words, office):
         hidden = [DEPUTY, *(word.text for word in office[: 1 - len(words)])]
@@ -84,5 +84,5 @@ def _with_deputy(line: Line, office: tuple[Word, ...]) -> Line:
     after = DEPUTY if before else f"{DEPUTY} {first.text}"
     if first.text == after:
         return line
-    decision = Decision.MADE if before else Decision.PROPOSED
+    decision = Decision.MADE if before or scraps else Decision.PROPOSED
     return replace(line, words=(_written(first, after, decision), *words[1:]))

@@ -37,8 +37,9 @@ def test_all_else_stays(read: tuple[str, ...]) -> None:
     assert texts(*read) == list(read)
 
 
-def test_what_was_left_of_the_word_goes_with_it() -> None:
-    above, scrap, office = lines("KT. CHỦ TỊCH", '"HÓ', "O CHỦ TỊCH")
+@pytest.mark.parametrize("below", ["O CHỦ TỊCH", "CHỦ TỊCH"])
+def test_what_was_left_of_the_word_goes_with_it(below: str) -> None:
+    above, scrap, office = lines("KT. CHỦ TỊCH", '"HÓ', below)
     read = [
         replace(line, box=box)
         for line, box in (
