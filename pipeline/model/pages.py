@@ -45,6 +45,7 @@ class Reason(StrEnum):
     MARKER = "marker"  # a heading marker proved by its sequence
     DOUBT = "doubt"  # nothing better known, but the reading is not trusted
     MISSING = "missing"  # beside the word something that the form has there was not read
+    ASIDE = "aside"  # near the word something was read that was left out of the text
 
 
 @dataclass(frozen=True, slots=True)

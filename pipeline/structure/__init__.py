@@ -34,4 +34,5 @@ def rebuild(document: Document, settings: StructureSettings) -> Document:
     reading order; boxes, type faces and table cells are used where they are there.
     """
     made = assemble(document, settings)
-    return with_gaps_shown(metadata(made.document, made.numbering, made.own), made.own)
+    told = metadata(made.document, made.numbering, made.own)
+    return with_gaps_shown(told, made.own, made.unsure)

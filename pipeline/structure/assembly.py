@@ -51,11 +51,13 @@ class Assembled:
     Attributes:
         numbering: the message keys of what is odd about its numbering.
         own: how many of its blocks stand before the header of an enclosed document.
+        unsure: the notes of which it is not sure that they are no text.
     """
 
     document: Document
     numbering: frozenset[str]
     own: int
+    unsure: frozenset[Block]
 
 
 def assemble(document: Document, settings: StructureSettings) -> Assembled:
@@ -103,7 +105,8 @@ def assemble(document: Document, settings: StructureSettings) -> Assembled:
     changes = doubted(sequence, kept, odd) | fixes.changes
     made = replace(apply(document, changes), blocks=tuple(blocks))
     own = next((index for index, block in enumerate(blocks) if block in others), len(blocks))
-    return Assembled(made, frozenset(numbering.values()), own)
+    unsure = frozenset(block for block in blocks if block.kind is Kind.NOTE) - frozenset(notes)
+    return Assembled(made, frozenset(numbering.values()), own, unsure)
 
 
 def _body(

@@ -17,19 +17,27 @@ from pipeline.model import Block, Document, Kind
 from pipeline.structure.annexes import annex_label
 from pipeline.structure.enclosed import header_length
 from pipeline.structure.flow import Piece, capitals, first_letter
-from pipeline.structure.form import alike, components, fold, offices, starts, surnames
+from pipeline.structure.form import components, starts
 from pipeline.structure.markers import DIVISIONS, readings
+from pipeline.structure.signing import (
+    SIGNATURE,
+    authority_at,
+    clean,
+    is_authority,
+    is_name,
+    is_office,
+    is_readable,
+    is_signed,
+    parted,
+)
 
 _CAPS = 0.75
 _MIDDLE = 0.45  # of the page width: the signature column begins right of it
-_SIGNATURE = frozenset({Kind.AUTHORITY, Kind.OFFICE, Kind.SIGNER})
+_APART = 0.2  # of the page width: at least so far right of the recipients
 _TITLE_WORDS = 5
-_LONGEST_NAME = 5  # words
-_LEAST_LETTERS = 2  # of a surname, beside the one that was misread
 _MOST_RECIPIENTS = 40  # lines
 _MOST_SIGNING, _LONGEST_SHARED = 2, 16  # words of a line that several signatures share
 _LONGEST_RECIPIENT, _LONGEST_WRAPPED = 14, 3  # words of a line; lines below its first
-_SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
 _END = re.compile(r"(\./\.?|/\.)\W*$")  # of the text, and specks
 _DASHES = ("-", "–", "—", "+", "•")
 
@@ -48,12 +56,12 @@ def opens_closing(line: Piece, after: Piece | None) -> bool:
         return False
     if starts(line.text, components("recipients", "starts")):
         return len(line.words) <= 8 or ":" in line.text[:12]
-    if _authority_at(line) == 0:
+    if authority_at(line) == 0:
         return True
     if _side_by_side(line) and after is not None and _side_by_side(after):
         return True
     # An office alone (HIỆU TRƯỞNG) signs only when a name stands below it.
-    return _office(line) and after is not None and (_is_name(after) or _office(after))
+    return is_office(line) and after is not None and (is_name(after) or is_office(after))
 
 
 def without_head(line: Piece) -> tuple[Piece, ...]:
@@ -127,7 +135,7 @@ def closing_length(lines: list[Piece]) -> int:
         if header_length(lines[index:], apart=apart):
             return index
         kind = _classify((_side_by_side(line) or [line])[0], seen=True)
-        if kind not in _SIGNATURE and _ends(line, lines[index - 1], signed, archived):
+        if kind not in SIGNATURE and _ends(line, lines[index - 1], signed, archived):
             return index
         signed = signed or kind is Kind.SIGNER
         archived = archived or starts(line.text.lstrip("-–— "), components("recipients", "kept"))
@@ -152,9 +160,9 @@ def closing(document: Document, lines: list[Piece]) -> list[Block]:
     rest = columns[first:]
     columns = [
         *columns[:first],
-        *(column for column in rest if column.kind not in _SIGNATURE),
+        *(column for column in rest if column.kind not in SIGNATURE),
         *sorted(
-            (column for column in rest if column.kind in _SIGNATURE),
+            (column for column in rest if column.kind in SIGNATURE),
             key=lambda column: column.signature,
         ),
     ]
@@ -169,8 +177,10 @@ def closing(document: Document, lines: list[Piece]) -> list[Block]:
 
 def _columns(document: Document, lines: list[Piece]) -> list[_Column]:
     columns: list[_Column] = []
+    edges = _edges(document, lines)
     seen = False
     for line in lines:
+        edge = edges.get(line.span.page)
         signatures = _side_by_side(line)
         if signatures:
             columns += [
@@ -186,69 +196,16 @@ def _columns(document: Document, lines: list[Piece]) -> list[_Column]:
             columns.append(_Column(_classify(right, seen=True), right, shared=True))
             seen = True
             continue
-        if _on_right(document, line):
-            found = _right(line)
-            seen = seen or any(column.kind in _SIGNATURE for column in found)
+        outside = edge is not None and line.box is not None and line.box.left > edge
+        if outside and not _is_listed(line):
+            found = [_Column(kind, part, shared=False) for kind, part in parted(line)]
+            seen = seen or any(column.kind in SIGNATURE for column in found)
             columns += found
             continue
         kind = _classify(line, seen=seen)
-        seen = seen or kind in _SIGNATURE
+        seen = seen or kind in SIGNATURE
         columns.append(_Column(kind, line, shared=False))
     return columns
-
-
-def _right(line: Piece) -> list[_Column]:
-    """Return a line of the signature column, parted from specks before and after it.
-
-    What is no authority, office or name there was read from the seal and the signature.
-    """
-    solid = [index for index, word in enumerate(line.words) if word.text.strip(_SPECKS)]
-    if not solid:
-        return [_Column(Kind.ORNAMENT, line, shared=False)]
-    start, stop = solid[0], solid[-1] + 1
-    kind = _classify(line.part(start, stop), seen=True)
-    if kind not in _SIGNATURE:
-        office = _office_within(line, start, stop)
-        if office is not None:
-            (start, stop), kind = office, Kind.OFFICE
-        else:
-            start, kind = _damaged_name(line, stop), Kind.SIGNER
-    if start == stop:
-        return [_Column(Kind.NOTE, line, shared=False)]
-    parts = ((Kind.NOTE, 0, start), (kind, start, stop), (Kind.NOTE, stop, len(line.words)))
-    return [_Column(kind, line.part(a, b), shared=False) for kind, a, b in parts if a < b]
-
-
-def _office_within(line: Piece, start: int, stop: int) -> tuple[int, int] | None:
-    """Return where the longest office stands between what a seal was read as, if one does."""
-    for length in range(stop - start - 1, 1, -1):
-        for at in range(start, stop - length + 1):
-            if _office(line.part(at, at + length)):
-                return at, at + length
-    return None
-
-
-def _damaged_name(line: Piece, stop: int) -> int:
-    """Return where a name begins that a seal or signature covers in part, or *stop* if none does.
-
-    A misread name in the signature's place is better shown than set aside: two to five words up to
-    *stop*, of letters only, at least two of them capitalised. The surname at the beginning of the
-    line, where seals lie, may have a letter misread as something else (``1ông``).
-    """
-    words = [word.text.strip(_SPECKS) for word in line.words[:stop]]
-    start = stop
-    while start and stop - start < _LONGEST_NAME and len(words[start - 1]) > 1:
-        if not words[start - 1].isalpha() or words[start - 1].isupper():
-            break
-        start -= 1
-    if sum(word.istitle() for word in words[start:]) <= 1:
-        return stop
-    return 0 if start == 1 and _is_misread(words[0]) else start
-
-
-def _is_misread(word: str) -> bool:
-    letters = sum(map(str.isalpha, word))
-    return letters == len(word) - 1 and letters >= _LEAST_LETTERS and word[1:].islower()
 
 
 def _left(piece: Piece) -> Kind:
@@ -259,31 +216,15 @@ def _classify(line: Piece, *, seen: bool) -> Kind:
     """Say what a line (or column) of the closing is; *seen*: an authority or office came before."""
     if line.text.startswith(_DASHES) or starts(line.text, components("recipients", "starts")):
         return Kind.RECIPIENTS
-    if _authority_at(line) == 0:
+    if authority_at(line) == 0:
         return Kind.AUTHORITY
-    if _office(line) or (seen and _signed(line)):
+    if is_office(line) or (seen and is_signed(line.text)):
         return Kind.OFFICE
-    if seen and _is_name(line):
+    if seen and is_name(line):
         return Kind.SIGNER
     if not any(letter.isalnum() for letter in line.text):
         return Kind.ORNAMENT
     return Kind.RECIPIENTS
-
-
-def _authority_at(line: Piece) -> int | None:
-    """Return the word where an authority line (``T/M BAN THƯỜNG VỤ``) begins that ends the line."""
-    for index, word in enumerate(line.words):
-        if _heads_authority(word.text) and index + 1 < len(line.words):
-            text = " ".join(word.text for word in line.words[index:])
-            return index if capitals(text) > _CAPS else None
-    return None
-
-
-def _heads_authority(word: str) -> bool:
-    """Whether an authority begins with *word*, as often as not without a blank: ``KT.CHỦ``."""
-    heads = components("authority", "starts")
-    head, _, rest = word.upper().partition(".")
-    return word.upper() in heads or (rest[-1:].isalpha() and f"{head}." in heads)
 
 
 def _side_by_side(line: Piece) -> list[Piece]:
@@ -293,8 +234,8 @@ def _side_by_side(line: Piece) -> list[Piece]:
     initials = [word.text.lstrip("(")[:1] for word in line.words]
     if 2 * sum(map(str.isupper, initials)) < len(initials):
         return []  # running text, which every line of a body is
-    for signs in (_is_authority, _office, _signed, _is_name):
-        if not signs(line) or signs is _is_authority:
+    for signs in (is_authority, is_office, _signed, is_name):
+        if not signs(line) or signs is is_authority:
             parts = [part for part in _divided(line, signs) if len(part) > 1]
             if parts:
                 # The fewest, and of those the most alike in length.
@@ -312,40 +253,24 @@ def _divided(line: Piece, signs: Callable[[Piece], bool]) -> Iterator[list[Piece
             yield parts
 
 
+def _signed(line: Piece) -> bool:
+    return is_signed(line.text)
+
+
 def _unevenness(parts: list[Piece]) -> int:
     counts = [len(part.words) for part in parts]
     return max(counts) - min(counts)
 
 
-def _is_authority(line: Piece) -> bool:
-    """Whether *line* is one authority line, not two."""
-    return _authority_at(line) == 0 and not any(
-        _heads_authority(word.text) for word in line.words[1:]
-    )
-
-
-def _signed(line: Piece) -> bool:
-    return is_signed(line.text)
-
-
-def is_signed(text: str) -> bool:
-    """Whether *text* says that the original is signed: (Đã ký)."""
-    return fold(text).strip("() .") in components("signed", "words")
-
-
-def _office(line: Piece) -> bool:
-    return capitals(line.text) > _CAPS and alike(line.text, offices()) is not None
-
-
 def _signature_at(line: Piece, *, seen: bool) -> int | None:
     """Return the word where the right column begins on a line that two columns share, else None."""
-    authority = _authority_at(line)
+    authority = authority_at(line)
     if authority is not None:
         return authority
     if capitals(line.text) > _CAPS:
         return None  # one office, however many words: PHÓ GIÁM ĐỐC
     for index in range(1, len(line.words)):
-        if _office(line.part(index, len(line.words))):
+        if is_office(line.part(index, len(line.words))):
             return index
     if not seen or not line.text.startswith(_DASHES):
         return None
@@ -353,24 +278,34 @@ def _signature_at(line: Piece, *, seen: bool) -> int | None:
         # The recipient ends with its comma or stop; a name of two to four words follows.
         before = line.words[index - 1].text
         right = line.part(index, len(line.words))
-        if before.endswith((",", ";", ".", ")")) and len(before) > 2 and _is_name(right):
+        if before.endswith((",", ";", ".", ")")) and len(before) > 2 and is_name(right):
             return index
     return None
 
 
-def _is_name(line: Piece) -> bool:
-    """Whether the words are a person's name: two to five, capitalised, the first a surname."""
-    words = [word.text.strip(_SPECKS) for word in line.words if word.text.strip(_SPECKS)]
-    return (
-        2 <= len(words) <= _LONGEST_NAME
-        and all(word.isalpha() and word[0].isupper() for word in words)
-        and (fold(words[0]) in surnames())
-    )
+def _edges(document: Document, lines: list[Piece]) -> dict[int, float]:
+    """Return where the signature column begins on each page: right of its middle.
+
+    The recipients stand left of it, wherever on the sheet the page was copied.
+    """
+    edges: dict[int, float] = {}
+    for page in {line.span.page for line in lines}:
+        width = document.pages[page].width
+        listed = [
+            line.box.left
+            for line in lines
+            if line.span.page == page and line.box is not None and _is_listed(line)
+        ]
+        if width:
+            edges[page] = max(_MIDDLE * width, min(listed, default=0) + _APART * width)
+    return edges
 
 
-def _on_right(document: Document, line: Piece) -> bool:
-    width = document.pages[line.span.page].width
-    return bool(width) and line.box is not None and line.box.left > _MIDDLE * width
+def _is_listed(line: Piece) -> bool:
+    """Whether *line* is of the list of recipients: no speck beside a signature, but words."""
+    head = starts(line.text, components("recipients", "starts"))
+    dashed = line.text.startswith(_DASHES) and len(line.words) > 1
+    return head or (dashed and clean(line) is None and is_readable(line))
 
 
 def _continues(group: list[_Column], column: _Column) -> bool:

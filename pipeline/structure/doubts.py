@@ -17,14 +17,26 @@ def doubts(facts: Metadata, numbering: frozenset[str]) -> tuple[str, ...]:
         and _value(facts.office) in {"bi thu", "pho bi thu"},
         "doubt.date_order": _date_order(facts),
         # A seal hides either from Tesseract, and so does script type.
-        "doubt.no_office": bool(facts.signer) and not (facts.authority or facts.office),
+        "doubt.no_office": _signs(facts) and not (facts.office or _acting(facts)),
+        "doubt.unsure_office": facts.office is not None and facts.office.certainty < 0.7,
         "doubt.no_signer": bool(facts.authority or facts.office) and not facts.signer,
+        "doubt.no_signature": bool(facts.recipients)
+        and not (facts.authority or facts.office or facts.signer),
     }
     return tuple(sorted({key for key, failed in checks.items() if failed} | numbering))
 
 
 def _value(fact: Fact | None) -> str:
     return fold(fact.value) if fact is not None else ""
+
+
+def _signs(facts: Metadata) -> bool:
+    return bool(facts.signer or facts.authority)
+
+
+def _acting(facts: Metadata) -> bool:
+    """Whether the line of the authority names the office itself: Q. GIÁM ĐỐC."""
+    return any(word.startswith("q.") for word in _value(facts.authority).split())
 
 
 def _type_code(facts: Metadata) -> bool:

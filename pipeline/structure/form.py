@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache, lru_cache
+from string import punctuation
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -15,6 +16,8 @@ from unidecode import unidecode
 from pipeline.errors import BadDictionaryError
 from pipeline.model import nfc
 from pipeline.resources import dictionary
+
+_SIGNS = " .:,;*_-"
 
 
 @cache
@@ -96,12 +99,17 @@ def fold(text: str) -> str:
     return " ".join(unidecode(text).lower().split())
 
 
+def bare(text: str) -> str:
+    """Return *text* folded, without stops and dashes before it and whatever signs behind it."""
+    return fold(text).lstrip(_SIGNS).rstrip(punctuation + " ")
+
+
 def alike(text: str, names: frozenset[str] | dict[str, str] | tuple[str, ...]) -> str | None:
     """Return the one of the folded *names* that *text* reads as, or None.
 
     One letter in eight may be wrong; short names must be right.
     """
-    folded = fold(text).strip(" .:,;*_-")
+    folded = bare(text)
     if folded in names:
         return folded
     if len(folded) < 7:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
-from pipeline.structure.closing import is_signed
 from pipeline.structure.doubts import doubts
 from pipeline.structure.form import alike, components, fold, starts, type_codes, type_names
 from pipeline.structure.marks import marks
+from pipeline.structure.offices import office
+from pipeline.structure.signing import is_signed
 from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
 
 _SURE = 0.98  # the form and the lexicon agree
@@ -51,7 +52,7 @@ def metadata(whole: Document, numbering: frozenset[str], own: int) -> Document:
         urgency=_mark(document, "urgency"),
         addressees=tuple(_listed(document, Kind.ADDRESSEE, "addressee")),
         authority=authority,
-        office=_text(document, Kind.OFFICE, last=minutes),
+        office=office(document, last=minutes),
         signer=_text(document, Kind.SIGNER, last=minutes),
         recipients=tuple(_listed(document, Kind.RECIPIENTS, "recipients")),
         cited=tuple(

@@ -119,6 +119,68 @@ def test_a_surname_with_a_letter_under_the_seal_is_kept() -> None:
     assert outline(made)[-1] == "signer 0| 1ông Đình Quyết"
 
 
+@pytest.mark.parametrize("line", ["PHÓ CHỦ 1c", "H CW TỊCH", "J TỊCH", "C Ủ TICH", "PHỎÓ CHỦ TỊCH"])
+def test_an_office_read_in_part_is_kept_as_it_was_read(line: str) -> None:
+    made = signed(
+        ("TM. ỦY BAN NHÂN DÂN", 130.0, 215.0),
+        (line, 135.0, 222.0),
+        ("6N * ĐẠ", 132.0, 235.0),
+        ("Đinh Đình Quyết", 130.0, 250.0),
+    )
+    assert outline(made)[3:] == [
+        "authority 0| TM. ỦY BAN NHÂN DÂN",
+        f"office 0| {line}",
+        "note 0| 6N * ĐẠ",
+        "signer 0| Đinh Đình Quyết",
+    ]
+    assert any(word.doubtful for word in made.words_of(made.blocks[4].spans))
+    assert made.metadata.office is None or made.metadata.office.certainty < 0.7
+
+
+def test_an_office_that_no_list_knows_is_sure_when_it_was_read_so() -> None:
+    made = signed(
+        ("TM. HỘI ĐỒNG GIẢI THƯỞNG", 130.0, 215.0),
+        ("TRƯỞNG NHÓM KHẢO SÁT", 132.0, 222.0),
+        ("Đinh Đình Quyết", 130.0, 250.0),
+    )
+    assert made.metadata.office is not None
+    assert made.metadata.office.value == "TRƯỞNG NHÓM KHẢO SÁT"
+    assert made.metadata.doubts == ()
+    assert not any(word.doubtful for word in made.words())
+
+
+def test_what_was_read_before_a_name_of_two_letters_or_more_belongs_to_it() -> None:
+    made = signed(
+        ("T/M ĐẢNG ỦY", 130.0, 215.0),
+        ("BÍ THƯ", 130.0, 222.0),
+        ("TS. Đinh Đình Quyết", 130.0, 250.0),
+    )
+    assert outline(made)[-1] == "signer 0| TS. Đinh Đình Quyết"
+
+
+def test_recipients_stand_where_the_page_was_copied() -> None:
+    made = built(
+        boxed(
+            [
+                ("Nơi nhận:", 115.0, 215.0),
+                ("- Các huyện ủy,", 115.0, 221.0),
+                ("- Lưu Văn phòng.", 115.0, 227.0),
+                ("T/M ĐẢNG ỦY", 165.0, 215.0),
+                ("BÍ THƯ", 168.0, 222.0),
+                ("Trần Thị Mai", 165.0, 250.0),
+            ]
+        )
+    )
+    assert outline(made) == [
+        "recipients 0| Nơi nhận:",
+        "recipients 0| - Các huyện ủy,",
+        "recipients 0| - Lưu Văn phòng.",
+        "authority 0| T/M ĐẢNG ỦY",
+        "office 0| BÍ THƯ",
+        "signer 0| Trần Thị Mai",
+    ]
+
+
 MINUTES = """\
 CHI BỘ KHE CAM
 *

@@ -87,7 +87,7 @@ def check(before: Document, after: Document) -> None:
         assert new.changes[: len(old.changes)] == old.changes
         for change in new.changes[len(old.changes) :]:
             assert change.stage is Stage.STRUCTURE
-            if change.reason in {Reason.DOUBT, Reason.MISSING}:
+            if change.reason in {Reason.DOUBT, Reason.MISSING, Reason.ASIDE}:
                 assert change.before == change.after
             else:
                 assert change.reason is Reason.MARKER

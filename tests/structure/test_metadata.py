@@ -130,7 +130,9 @@ DOUBTS = (
     "office",
     "date_order",
     "no_office",
+    "unsure_office",
     "no_signer",
+    "no_signature",
 )
 
 

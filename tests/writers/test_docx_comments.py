@@ -110,6 +110,12 @@ def test_what_is_missing_beside_a_word_is_said_however_doubts_are_shown(
     )
 
 
+def test_what_was_left_out_beside_a_word_is_said_too() -> None:
+    beside = changed(("chi", "chi", 0.0, PROPOSED), reason=Reason.ASIDE)
+    ((_, aside),) = said([Word("hội"), beside], WriterSettings())
+    assert aside.startswith("Cạnh “chi”: trang gốc ở gần đây còn chữ đọc không rõ")
+
+
 def test_it_is_not_said_where_no_doubt_is_shown() -> None:
     assert said([BESIDE_A_GAP], WriterSettings(doubts="none")) == []
 

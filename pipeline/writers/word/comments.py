@@ -17,6 +17,7 @@ from pipeline.writers.word.xml import make, text_element
 
 AUTHOR: Final = "vanban"
 _INITIALS: Final = "vb"
+_BESIDE: Final = frozenset({Reason.MISSING, Reason.ASIDE})  # of what is no part of the word
 
 
 def is_wanted(word: Word, settings: WriterSettings) -> bool:
@@ -24,11 +25,11 @@ def is_wanted(word: Word, settings: WriterSettings) -> bool:
 
     Doubtful words do when doubts are shown as comments. A file with revisions shows all its doubts
     so, and further the words changed on the way with little certainty, unless no doubt is shown.
-    What is missing beside a word only a comment can say, however doubts are shown.
+    What is missing beside a word, or left out, only a comment can say, however doubts are shown.
     """
     if settings.doubts == "none":
         return False
-    if any(change.reason is Reason.MISSING for change in word.changes):
+    if any(change.reason in _BESIDE for change in word.changes):
         return True
     if settings.tracked:
         return word.doubtful or any(
@@ -69,8 +70,8 @@ def reference(number: int, language: str) -> BaseOxmlElement:
 
 def _sentence(change: Change, word: Word) -> str:
     reason = say(Language.VIETNAMESE, f"reason.{change.reason.value}")
-    if change.reason is Reason.MISSING:
-        return _say("missing", word=_quoted(change.before), reason=reason)
+    if change.reason in _BESIDE:
+        return _say(change.reason.value, word=_quoted(change.before), reason=reason)
     if change.before == change.after:
         # Of words in plain text no reader has said how surely it read them.
         unknown = word.confidence is None and not change.certainty
