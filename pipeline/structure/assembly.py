@@ -63,10 +63,13 @@ class Assembled:
 def assemble(document: Document, settings: StructureSettings) -> Assembled:
     """Return *document* with blocks, whatever it had of them before made anew."""
     lines = list(pieces(document))
-    aside = furniture(document, lines)
-    notes = [
-        Block(kind, (lines[index].span,)) for index, kind in aside.items() if kind is Kind.NOTE
-    ]
+    set_aside = furniture(document, lines)
+    aside = set_aside.kinds
+    notes = {
+        index: Block(kind, (lines[index].span,))
+        for index, kind in aside.items()
+        if kind is Kind.NOTE
+    }
     measures = layout(document)
     # An ornament takes part in the flow only by separating what stands around it.
     below = footnotes(document, lines, aside)
@@ -95,7 +98,7 @@ def assemble(document: Document, settings: StructureSettings) -> Assembled:
     kept = with_lost_dashes(sequence, kept, _apart(merged))
     fixes = repairs(sequence, kept, allowed=settings.repair_markers)
     blocks = _blocks(merged, kept, fixes.made)
-    blocks = _with_notes(blocks, notes)
+    blocks = _with_notes(blocks, [*notes.values()])
     blocks += [
         Block(Kind.FOOTNOTE, tuple(piece.span for piece in note.pieces), label=note.mark.text)
         for note in below
@@ -105,7 +108,8 @@ def assemble(document: Document, settings: StructureSettings) -> Assembled:
     changes = doubted(sequence, kept, odd) | fixes.changes
     made = replace(apply(document, changes), blocks=tuple(blocks))
     own = next((index for index, block in enumerate(blocks) if block in others), len(blocks))
-    unsure = frozenset(block for block in blocks if block.kind is Kind.NOTE) - frozenset(notes)
+    sure = {note for index, note in notes.items() if index not in set_aside.unsure}
+    unsure = frozenset(block for block in blocks if block.kind is Kind.NOTE and block not in sure)
     return Assembled(made, frozenset(numbering.values()), own, unsure)
 
 

@@ -25,6 +25,7 @@ _CAPS = 0.7
 _NEAR, _MANY = 0.85, 0.35  # of the longest line, and of the lines, of a text that is broken
 _ENOUGH = 4  # such lines of a page tell its own width
 _LEAST = 40  # letters of a line that was broken at the width of the text
+_MEASURABLE = 5.0  # ems: the size of shorter lines cannot be told from their words' widths
 INDENT_SHARE = 0.06  # of the text width: 10 mm in 165 mm (document form, section 2)
 
 
@@ -228,6 +229,18 @@ def _stops(line: str) -> bool:
 def ems(text: str) -> float:
     """Return the width of *text* set solid in the face of the official form, in ems."""
     return sum(_advance(letter) for letter in text) / 1000
+
+
+def type_size(page: Page, piece: Piece) -> float | None:
+    """Return the size of the type of *piece* as a share of the width of its *page*, if it is known.
+
+    Widths tell it better than heights, which depend on the letters and marks of a line.
+    """
+    words = [(word.box.width, ems(word.text)) for word in piece.words if word.box is not None]
+    set_wide = sum(wide for _, wide in words)
+    if piece.line.cell is not None or not page.width or set_wide < _MEASURABLE:
+        return None
+    return sum(pixels for pixels, _ in words) / set_wide / page.width
 
 
 @lru_cache(maxsize=1024)

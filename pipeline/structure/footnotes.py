@@ -14,12 +14,11 @@ from statistics import median
 from typing import Final
 
 from pipeline.model import Document, Kind
-from pipeline.structure.flow import Piece, ems
+from pipeline.structure.flow import Piece, type_size
 from pipeline.structure.markers import readings
 from pipeline.structure.references import Mark, find, opening_mark, raised
 
 _SMALLER: Final = 0.92  # of the size of the text: 10 to 12 points under 13 to 15
-_MEASURABLE: Final = 5.0  # ems: the size of shorter lines cannot be told from their words' widths
 _LONGEST: Final = 8  # lines of a footnote in text without boxes
 _ZONE: Final = 40  # lines: footnotes take no more of a page
 _PAGE: Final = 100  # lines of a page that is searched: text may come without page breaks
@@ -115,13 +114,4 @@ def _smaller(document: Document, above: list[Piece], zone: list[Piece]) -> bool:
 
 
 def _size(document: Document, line: Piece) -> float | None:
-    """Return the size of *line*'s type as a share of the page's width; None if it is not known.
-
-    Widths tell it better than heights, which depend on the letters and marks of a line.
-    """
-    width = document.pages[line.span.page].width
-    words = [(word.box.width, ems(word.text)) for word in line.words if word.box is not None]
-    set_wide = sum(wide for _, wide in words)
-    if line.line.cell is not None or not width or set_wide < _MEASURABLE:
-        return None
-    return sum(pixels for pixels, _ in words) / set_wide / width
+    return type_size(document.pages[line.span.page], line)

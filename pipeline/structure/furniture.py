@@ -1,50 +1,103 @@
 """Furniture: page numbers, captions of digital signatures, stamps, smudges, ornaments.
 
-Whole lines only. What is set aside stays in the document as NOTE or ORNAMENT blocks.
+Whole lines only. What is set aside stays in the document as NOTE or ORNAMENT blocks. A line that
+may be text is never set aside: what stands in line with the text around it is no smudge, however
+badly it was read, and neither is the number of the document.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from operator import mul
 
 from pipeline.model import Document, Kind
+from pipeline.structure.captions import captions, stamps
 from pipeline.structure.flow import Piece
 from pipeline.structure.form import components, fold
+from pipeline.structure.header import is_number
 
 _PAGE_NUMBER = re.compile(r"[-–—~.\s]*(\d{1,3})[-–—~.\s]*")
 _ORNAMENT = re.compile(r"[*\s]+|[-–—_=.·\s]{3,}|[oO0]+-*[oO0]+")
-# A digital signature also prints its signer's address and the second at which it was made.
-_STAMP_OF_TIME = re.compile(
-    r"\S+@\S+\.\S+|(\d{1,2}[./]\d{1,2}[./]\d{4}\s+)?\d{1,2}:\d{2}:\d{2}(\s*\+\d{2}:\d{2})?"
-    r"|\+\d{2}:\d{2}"
-)
 _MARGIN = 0.08  # of the page height: where page numbers stand (document form, section 5.4)
 _FARTHER = 0.12
+_BLANK = 0.06  # of the page height, where no text stands
 _SYMBOL = re.compile(r"/\s*[A-ZĐ]")
 _END = re.compile(r"\./\.?|/\.")  # of the text
 _MARKS = 0.8  # confidence from which marks without a letter are print
 _UNREAD = 0.3  # confidence, by characters, up to which a line is no text
 _WORD = 0.75  # unless the reader is so sure of one of its words
 _CELL = 60  # letters of a line of a cell, at most
-_NEAR = 3  # lines: a caption or a stamp is a few lines close together
+_HEAD = 0.4  # of the height of the first page, where the number of the document stands
+# Of a line's height: how far it may stand from the edge of a column, and from the next line of it.
+_ASIDE, _PITCH = 0.5, 2.0
+_LEAST = 2  # letters and figures of a line that may be text
 
 
-def furniture(document: Document, lines: list[Piece]) -> dict[int, Kind]:
-    """Return the kind of each line of *lines* (by index) that is not content.
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What is not content.
+
+    Attributes:
+        kinds: the kind of each such line, by its index.
+        unsure: which of them are set aside for nothing but how badly they were read.
+    """
+
+    kinds: dict[int, Kind]
+    unsure: frozenset[int]
+
+
+def furniture(document: Document, lines: list[Piece]) -> Furniture:
+    """Tell which of *lines* are not content.
 
     Page numbers: alone in the top or bottom 8 % of the page; in text without boxes alone on the
     first or last line of a page, or alone anywhere when they count up from line to line.
     """
-    found = {index: Kind.ORNAMENT for index, line in enumerate(lines) if _ornament(line)}
-    for index in _page_numbers(document, lines):
-        found[index] = Kind.NOTE
-    for index, line in enumerate(lines):
-        if _smudge(line):
-            found[index] = Kind.NOTE
-    for index in (*_captions(lines, "signature_caption"), *_stamp(lines)):
-        found.setdefault(index, Kind.NOTE)
-    return found
+    ornaments = {index: Kind.ORNAMENT for index, line in enumerate(lines) if _ornament(line)}
+    sure = {*_page_numbers(document, lines), *captions(document, lines), *stamps(document, lines)}
+    unsure = frozenset(_smudges(document, lines)) - sure
+    return Furniture(ornaments | dict.fromkeys(sure | unsure, Kind.NOTE), unsure)
+
+
+def _smudges(document: Document, lines: list[Piece]) -> list[int]:
+    """Return which of *lines* are no text, as far as can be told by how they were read."""
+    unread = {index for index, line in enumerate(lines) if _smudge(line)}
+    return sorted(
+        index
+        for index in unread
+        if not _is_number(document, lines[index])
+        and (_in_margin(document, lines[index]) or not _in_column(lines, index, unread))
+    )
+
+
+def _is_number(document: Document, line: Piece) -> bool:
+    height = document.pages[line.span.page].height
+    first = line.span.page == 0 and line.box is not None and line.box.bottom < _HEAD * height
+    return first and is_number(line)
+
+
+def _in_margin(document: Document, line: Piece) -> bool:
+    """Whether it stands where only what was put on the finished page does: no text is so high."""
+    height = document.pages[line.span.page].height
+    return line.box is not None and not (
+        _BLANK * height < line.box.bottom and line.box.top < (1 - _BLANK) * height
+    )
+
+
+def _in_column(lines: list[Piece], index: int, unread: set[int]) -> bool:
+    """Whether a line begins right below or above another that was read, as lines of a text do."""
+    line = lines[index]
+    if line.box is None or sum(map(str.isalnum, line.text)) < _LEAST:
+        return False
+    for at in (index - 1, index + 1):
+        other = lines[at] if 0 <= at < len(lines) and at not in unread else None
+        if other is None or other.box is None or other.span.page != line.span.page:
+            continue
+        apart = max(other.box.top - line.box.bottom, line.box.top - other.box.bottom)
+        height = min(line.box.height, other.box.height)
+        if abs(other.box.left - line.box.left) <= _ASIDE * height and apart <= _PITCH * height:
+            return True
+    return False
 
 
 def _smudge(line: Piece) -> bool:
@@ -94,49 +147,3 @@ def _page_numbers(document: Document, lines: list[Piece]) -> list[int]:
                 found.append(index)
                 expected = {value + 1}
     return found
-
-
-def _captions(lines: list[Piece], section: str) -> list[int]:
-    heads = components(section, "strong")
-    strong = [
-        i
-        for i, line in enumerate(lines)
-        if _begins(line, heads)
-        or (section == "incoming_stamp" and line.text.strip(" |.:-_") in {"ĐẾN", "ĐEN"})
-        or (section == "signature_caption" and _STAMP_OF_TIME.fullmatch(line.text))
-    ]
-    weak = components(section, "weak")
-    beside = {
-        j
-        for i in strong
-        for j in range(max(0, i - _NEAR), min(len(lines), i + _NEAR + 1))
-        if _begins(lines[j], weak) and lines[j].span.page == lines[i].span.page
-    }
-    return sorted({*strong, *beside})
-
-
-def _stamp(lines: list[Piece]) -> list[int]:
-    """Return the lines of an incoming stamp, which is put on the first page only."""
-    first = [line for line in lines if line.span.page == lines[0].span.page] if lines else []
-    # The document's own number names its type or body after a slash; the stamp's never does.
-    # Wrapped text ("đến ngày 30 tháng 6 ...") begins in lower case or goes on.
-    return [
-        i
-        for i in _captions(first, "incoming_stamp")
-        if not _SYMBOL.search(first[i].text)
-        and len(first[i].words) <= 6
-        and first[i].text[:1].isupper()
-    ]
-
-
-def _begins(line: Piece, heads: tuple[str, ...]) -> bool:
-    if line.line.cell is not None or len(line.words) > 12:
-        return False
-    folded = fold(line.text)
-    first, _, rest = folded.partition(" ")
-    if len(first) == 1 and rest:
-        folded = rest  # the frame of a stamp, read as a letter
-    return any(
-        folded == head or folded.startswith(head if head.endswith(":") else f"{head} ")
-        for head in heads
-    )

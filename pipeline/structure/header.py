@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.model import Kind
 from pipeline.structure.flow import Layout, Piece, capitals, first_letter
@@ -30,6 +30,9 @@ _UNSURE = 0.6  # confidence below which signs of dirt may stand with them
 _DATE = re.compile(r"ngay\w{0,2}\b.{0,10}\bthang\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
 _NUMBER = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).*|\d{1,4})?")
 _NUMBER_WORD = re.compile(r"s[o06]\b")
+_NUMBER_HEAD = re.compile(r"s[o06]\s*([:.]|\d)")
+_CODE = re.compile(r"[A-ZĐ]{2,}\s*[-–/]\s*[A-ZĐ]")
+_LONGEST_NUMBER = 7  # words
 _CODES = re.compile(r"[-–/]\s*[A-ZĐ][A-Za-zĐđ]{0,5}\s*[-–/]\s*[A-ZĐ]")
 _SYMBOL = re.compile(r"[\w.]*\s*[-–—/~.]\s*[A-ZĐ][\wĐđ]*\s*[-–—/]\s*[\wĐđƯư&-]+")
 BODY = "body"  # a name of one, issuing or superior: not known before all are read
@@ -224,11 +227,7 @@ def _of_place(word: str, *, last: bool) -> bool:
 
 
 def _kind(piece: Piece) -> str:
-    folded = fold(piece.text)
-    # A hand-written number is often misread; the codes after it are printed.
-    coded = _NUMBER_WORD.match(folded) and _CODES.search(piece.text)
-    number = (coded or _NUMBER.fullmatch(folded)) and len(piece.words) <= 7
-    if number or _SYMBOL.fullmatch(piece.text):
+    if is_number(piece):
         return Kind.NUMBER
     if marks([word.text for word in piece.words]):
         return Kind.MARK
@@ -239,6 +238,25 @@ def _kind(piece: Piece) -> str:
     if _is_ornament(piece):
         return Kind.ORNAMENT
     return BODY if capitals(piece.text) > CAPS else Kind.PARAGRAPH
+
+
+def is_number(piece: Piece) -> bool:
+    """Whether *piece* is the line of number and symbol, in part or whole, as far as it was read."""
+    folded = fold(piece.text)
+    # A hand-written number is often misread; the codes after it are printed.
+    coded = _NUMBER_WORD.match(folded) and _CODES.search(piece.text)
+    number = coded or _NUMBER.fullmatch(folded) or _headed(piece)
+    return bool(number and len(piece.words) <= _LONGEST_NUMBER) or bool(
+        _SYMBOL.fullmatch(piece.text)
+    )
+
+
+def _headed(piece: Piece) -> bool:
+    """Whether figures or codes follow Số, and no word of running text, whatever parts them."""
+    head = _NUMBER_HEAD.match(fold(piece.text))
+    words = any(one.islower() and other.islower() for one, other in pairwise(piece.text[2:]))
+    told = any(map(str.isdigit, piece.text)) or _CODE.search(piece.text)
+    return bool(head and told) and not words
 
 
 def _is_ornament(piece: Piece) -> bool:

@@ -197,3 +197,39 @@ Các huyện báo cáo về Sở trước ngày 15 tháng 9./.
 def test_a_text_of_one_endless_line_is_looked_at_once() -> None:
     made = built("căn cứ ngày họp " * 2000)
     assert [block.kind for block in made.blocks] == [Kind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Số:542 TB-UBND", Kind.NUMBER),
+        ("Số: 300 :QĐ-UBND", Kind.NUMBER),
+        ("Số 12 Trần Phú", Kind.PARAGRAPH),  # an address
+        ("Số lượng: 12 hồ sơ", Kind.PARAGRAPH),
+        ("SỞ Y TẾ", Kind.ISSUING_BODY),
+    ],
+)
+def test_what_begins_like_a_number_is_its_line_whatever_parts_it(line: str, kind: Kind) -> None:
+    made = built(
+        f"ỦY BAN NHÂN DÂN\nTỈNH BÌNH SƠN\n{line}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Bình Sơn, ngày 05 tháng 9 năm 2022\n\nTHÔNG BÁO\nVề việc trồng rừng\n"
+    )
+    (block,) = (each for each in made.blocks if line in made.text_of(each.spans))
+    assert block.kind is kind
+
+
+@pytest.mark.parametrize(("top", "kind"), [(40.0, Kind.NUMBER), (200.0, Kind.NOTE)])
+def test_a_number_is_no_smudge_however_badly_it_was_read(top: float, kind: Kind) -> None:
+    rows = [
+        ("TỈNH ỦY BÌNH SƠN", 35.0, 20.0),
+        ("ĐẢNG CỘNG SẢN VIỆT NAM", 115.0, 20.0),
+        ("Số:542 TB-TU", 50.0, top),
+    ]
+    before = boxed(rows)
+    (page,) = before.pages
+    *head, number = page.lines
+    words = tuple(replace(word, confidence=0.2) for word in number.words)
+    lines = (*head, replace(number, words=words))
+    made = built(replace(before, pages=(replace(page, lines=lines),)))
+    (block,) = (each for each in made.blocks if made.text_of(each.spans) == "Số:542 TB-TU")
+    assert block.kind is kind

@@ -1,8 +1,10 @@
 """Wrapped lines become paragraphs, and nothing else does."""
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.model import Kind, replace
+from pipeline.model import Document, Kind, Reason
 from tests.structure.documents import boxed, built, outline
 
 TEXT_LEFT, INDENT = 30.0, 40.0
@@ -111,6 +113,59 @@ def test_a_smudge_that_was_read_as_words_is_a_note(
     lines = first, replace(smudge, words=words)
     made = built(replace(document, pages=(replace(page, lines=lines),)))
     assert (made.blocks[-1].kind is Kind.NOTE) == aside
+
+
+def doubtless(document: Document, line: int, confidence: float) -> Document:
+    """Return *document* with the words of *line* of its only page read with that *confidence*."""
+    (page,) = document.pages
+    lines = list(page.lines)
+    words = tuple(replace(word, confidence=confidence) for word in lines[line].words)
+    lines[line] = replace(lines[line], words=words)
+    return replace(document, pages=(replace(page, lines=tuple(lines)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "top", "aside"),
+    [
+        ("ký./.", 30.0, 57.0, False),  # it stands in line with the text above
+        ("ký./.", 90.0, 57.0, True),
+        ("ký./.", 30.0, 90.0, True),
+        ("./; —", 30.0, 57.0, True),  # no letter
+    ],
+)
+def test_a_faint_line_of_the_text_is_no_smudge(
+    text: str, left: float, top: float, aside: bool
+) -> None:
+    rows = [("Tỉnh ủy giao Văn phòng Tỉnh ủy theo dõi việc thực hiện kể từ ngày", 30.0, 50.0)]
+    made = built(doubtless(boxed([*rows, (text, left, top)]), 1, 0.2))
+    assert (made.blocks[-1].kind is Kind.NOTE) == aside
+
+
+def test_what_is_put_at_the_edge_of_a_page_is_in_no_column() -> None:
+    rows = [("ttcb@binhson", 30.0, 8.0), ("Tỉnh ủy giao Văn phòng Tỉnh ủy.", 30.0, 15.0)]
+    made = built(doubtless(boxed(rows), 0, 0.2))
+    assert [block.kind for block in made.blocks] == [Kind.NOTE, Kind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Hồ Dầu Khe nhv", "thật"),  # syllables
+        ("lvy :u2 JZ", ""),
+    ],
+)
+def test_beside_a_line_set_aside_that_may_be_text_the_word_is_in_doubt(
+    text: str, beside: str
+) -> None:
+    rows = [("Các huyện trồng rừng cho thật", 30.0, 50.0), (text, 90.0, 80.0)]
+    made = built(doubtless(boxed(rows), 1, 0.2))
+    assert made.blocks[-1].kind is Kind.NOTE
+    marked = [
+        word.text
+        for word in made.words()
+        if any(change.reason is Reason.ASIDE for change in word.changes)
+    ]
+    assert marked == ([beside] if beside else [])
 
 
 def test_the_name_of_a_chapter_belongs_to_its_heading() -> None:
