@@ -70,15 +70,14 @@ def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
                 raise OversizedInputError(path, f"{image.width} x {image.height}")
             if not picture_is_whole(path, image):
                 raise DamagedInputError(path, str(index + 1))
+            dpi = _resolution(image)
+            if dpi is not None and _orientation(image) in SIDEWAYS:
+                dpi = (dpi[1], dpi[0])
             with quiet():
                 image.load()
-            dpi = _resolution(image)
-            turn = int(image.getexif().get(_ORIENTATION, 1))
-            pixels = to_pixels(image, turn)
+            pixels = to_pixels(image, _orientation(image))  # a TIFF has been turned by now
         except _DAMAGE as error:
             raise DamagedInputError(path, f"{index + 1}: {error}") from error
-    if turn in SIDEWAYS and dpi is not None:
-        dpi = (dpi[1], dpi[0])
     return _square(pixels, dpi, settings.max_pixels)
 
 
@@ -86,12 +85,15 @@ def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
 def _opened(path: Path) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd metadata is common and harms nobody
-        try:
-            image = Image.open(path)
-        except _DAMAGE as error:
-            raise DamagedInputError(path) from error
-        with image:
-            yield image
+        # Opened by its name, an uncompressed picture is mapped into memory, and one that was
+        # scanned sideways is mapped with its sides swapped: rows of the wrong length.
+        with path.open("rb") as file:
+            try:
+                image = Image.open(file)
+            except _DAMAGE as error:
+                raise DamagedInputError(path) from error
+            with image:
+                yield image
 
 
 def _frames(image: Image.Image) -> Iterator[int | None]:
@@ -113,6 +115,10 @@ def _frames(image: Image.Image) -> Iterator[int | None]:
             return
         if not thumbnail:
             yield number
+
+
+def _orientation(image: Image.Image) -> int:
+    return int(image.getexif().get(_ORIENTATION, 1))
 
 
 def _resolution(image: Image.Image) -> tuple[float, float] | None:

@@ -14,6 +14,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from pipeline.sources.whole import fax_is_whole, inflates_to, jpeg_is_whole, png_is_whole
 
+_WIDTH, _HEIGHT = 256, 257
 _COMPRESSION, _FILL_ORDER = 259, 266
 _OFFSETS, _LENGTHS, _ROWS = 273, 279, 278
 _JPEG_TABLES: Final = 347
@@ -35,14 +36,15 @@ def picture_is_whole(path: Path, image: Image.Image) -> bool:
         with path.open("rb") as file:
             return png_is_whole(file)
     if isinstance(image, TiffImageFile):
-        return all(_strips(path, image.tag_v2, image.width, image.height))
+        return all(_strips(path, image.tag_v2))
     return True
 
 
-def _strips(path: Path, tags: ImageFileDirectory_v2, width: int, height: int) -> Iterator[bool]:
+def _strips(path: Path, tags: ImageFileDirectory_v2) -> Iterator[bool]:
     """Return of each strip whether it is whole; of tiles and uncoded pixels nothing is known."""
     if tags.get(_COMPRESSION) not in {_FAX, _JPEG, *_DEFLATE} or _OFFSETS not in tags:
         return
+    width, height = int(tags[_WIDTH]), int(tags[_HEIGHT])  # as stored: the page may be turned
     rows = min(int(tags.get(_ROWS, height)), height)
     with path.open("rb") as file:
         for number, (offset, length) in enumerate(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pipeline.errors import (
     DamagedInputError,
@@ -230,6 +231,42 @@ def test_exif_orientation_is_applied(tmp_path: Path) -> None:
     picture(200, 300).save(tmp_path / "a.jpg", exif=exif)
     page = image_of(tmp_path / "a.jpg")
     assert (page.width, page.height) == (300, 200)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize(
+    ("compression", "mode"),
+    [
+        ("group4", "1"),
+        *product(["raw", "tiff_lzw", "tiff_adobe_deflate"], ["1", "L", "RGB"]),
+    ],
+)
+def test_every_page_of_a_tiff_is_turned_as_it_was_held(
+    tmp_path: Path, orientation: int, compression: str, mode: str
+) -> None:
+    path = tmp_path / "a.tif"
+    colours = np.random.default_rng(orientation).integers(0, 256, (60, 90, 3), np.uint8)
+    held = [Image.fromarray(pixels).convert(mode) for pixels in (colours, colours[5:45, :50])]
+    held[0].save(
+        path,
+        save_all=True,
+        append_images=held[1:],
+        compression=compression,
+        tiffinfo={274: orientation},
+    )
+    for index, image in enumerate(held):
+        image.getexif()[274] = orientation
+        upright = ImageOps.exif_transpose(image).convert("RGB" if mode == "RGB" else "L")
+        assert np.array_equal(image_of(path, index).pixels, np.asarray(upright))
+
+
+def test_resolution_of_a_page_scanned_sideways_turns_with_it(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    for name in ("a.tif", "a.jpg"):
+        picture(98, 204).save(tmp_path / name, dpi=(98, 204), exif=exif, compression="tiff_lzw")
+        page = image_of(tmp_path / name)
+        assert (page.width, page.height, page.dpi) == (204, 204, 204)
 
 
 def test_fax_pixels_become_square(tmp_path: Path) -> None:
