@@ -21,6 +21,7 @@ from pipeline.sources.whole import fax_is_whole, inflated_part, inflates_to, jpe
 
 _NAMED: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_NOTHING: Final = 32  # bytes that no bytes at all take when they are encrypted
 _MOST_CONTENT: Final = 2**26  # bytes of drawing; PDFium stops long before
 _DEEPEST: Final = 12  # drawings inside drawings
 _COLOURS: Final = {
@@ -135,10 +136,13 @@ def _contents(content: pikepdf.Object | None) -> Iterator[bytes | Lost]:
             yield Lost()
             continue
         filters = _filters(stream)
+        data = stream.read_raw_bytes()
+        if not data.strip():  # a blank page, unless the file promises more: then that is gone
+            yield b"" if int(stream.get("/Length", 0)) <= max(len(data), _NOTHING) else Lost()
+            continue
         if filters not in ([], ["/FlateDecode"], ["/Fl"]):
             yield stream.read_bytes()
             continue
-        data = stream.read_raw_bytes()
         try:
             yield inflated_part(data, _MOST_CONTENT) if filters else data
         except zlib.error:

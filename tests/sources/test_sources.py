@@ -345,6 +345,32 @@ def test_pages_lost_with_the_end_of_a_pdf_are_not_forgotten(tmp_path: Path) -> N
         read_page(path, pages - 1, SETTINGS)
 
 
+@pytest.mark.parametrize("encryption", [False, pikepdf.Encryption(user="", owner="chu")])
+def test_pdf_page_that_draws_nothing_is_white(
+    tmp_path: Path, encryption: pikepdf.Encryption | bool
+) -> None:
+    path = tmp_path / "a.pdf"
+    with pikepdf.new() as document:
+        for _ in range(3):
+            document.add_blank_page()
+        document.pages[1].Contents = document.make_stream(b"q Q")
+        del document.pages[2].obj["/Contents"]
+        document.save(path, encryption=encryption)
+    assert probe(path, SETTINGS).pages == 3
+    for index in range(3):
+        assert image_of(path, index).pixels.min() == 255
+
+
+def test_pdf_page_whose_drawing_was_emptied_by_damage_is_not_white(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(path)
+    path.write_bytes(path.read_bytes().replace(b"/Length 0 ", b"/Length 99 "))
+    with pytest.raises(DamagedInputError):
+        read_page(path, 0, SETTINGS)
+
+
 def test_pdf_of_nonsense_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7\n" + bytes(1000))
