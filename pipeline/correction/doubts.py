@@ -29,6 +29,9 @@ LETTER_CONFIDENCE: Final = 0.8
 # The same of a figure where the form leaves room for a pen.
 FIELD_CONFIDENCE: Final = 0.9
 LONGEST_FIELD: Final = 12  # words; a longer line is running text
+_WORDS: Final = frozenset(
+    "àáảđêìôồổơởủứý"
+)  # and markers: of letters with marks no others stand alone
 _SHARED: Final = frozenset("àáãèéìíĩòóõùúũý")  # letters of Vietnamese and of others
 _SIGNS: Final = (Reason.PUNCTUATION, Reason.SPACING)
 _NUMBER_LINE: Final = re.compile("S[ốóôo]")
@@ -176,7 +179,9 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
         return True
     if _DAMAGED_FIGURE.fullmatch(core) or _is_no_date(core) or is_mixture(core):
         return True
-    if token.kind is not TokenKind.WORD or len(core) == 1:  # a letter alone is a marker: b)
+    if len(core) == 1:  # a letter alone is a marker: b)
+        return seen and not core.isascii() and core.isalpha() and core.lower() not in _WORDS
+    if token.kind is not TokenKind.WORD:
         return False
     if Form.of(core) is Form.OTHER:
         return True

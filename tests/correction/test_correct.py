@@ -473,6 +473,7 @@ def test_nobody_doubts_the_words_of_another_language() -> None:
         "13°4055",
         "HI",
         "Š",
+        "Ị",
         "O5",
         "7h3O",
         "30/02/2020",
