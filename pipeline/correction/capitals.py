@@ -67,8 +67,10 @@ def _may_be_small(line: Line, number: int, word: Word) -> bool:
         return False
     if core.isupper() or core[0].islower():
         return True
+    # A mark on a capital is what a damaged page loses first: Ủy is as low as ủy then.
     before = line.words[number - 1].text if number else ""
-    return core.istitle() and before.isalpha() and before.islower()
+    plain = core.istitle() and _span(*unicodedata.normalize("NFD", core[0]))[0] <= _CAPITAL
+    return plain and before.isalpha() and before.islower()
 
 
 def _beside(lines: Sequence[Line], at: int) -> list[Word]:

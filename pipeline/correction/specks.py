@@ -16,6 +16,8 @@ from pipeline.model import Line, Word
 
 SMALLEST: Final = 0.2  # of the height of words: nothing printed is lower and narrower
 _STOP: Final = "."
+_DASHES: Final = frozenset("-–—~_")
+_WIDER: Final = 2.0  # times as wide as high: a dash is
 
 
 def without_specks(line: Line, texts: Sequence[str]) -> list[str]:
@@ -32,7 +34,10 @@ def without_specks(line: Line, texts: Sequence[str]) -> list[str]:
 
 
 def _is_small(word: Word, least: float) -> bool:
-    return word.box is not None and max(word.box.width, word.box.height) < least
+    if word.box is None or max(word.box.width, word.box.height) >= least:
+        return False
+    # Where the print is damaged a dash may be short too, but it is no dot.
+    return not _DASHES.issuperset(word.ocr) or word.box.width < _WIDER * word.box.height
 
 
 def _is_speck(text: str, before: str, after: str) -> bool:

@@ -39,6 +39,7 @@ def test_a_word_no_higher_than_in_small_letters_is_written_so(read: Line, printe
         line("sửa", "đổi,", "bổ", ("Sung", 38), "một", "số"),  # as high as a capital
         line(("Sung", 28), "sửa", "đổi,", "bổ", "một"),  # the first word
         line("sửa", "đổi,", ("Điều", 30), ("Sung", 28), "một", "số"),  # behind a name
+        line("sửa", "đổi,", "tại", ("Ủy", 30), "một", "số"),  # its mark may be lost
         line("sửa", ("UBND", 20), "đổi,", "bổ", "một"),  # no word
         line(("SỞ", 29), ("CÔNG", 29), ("AN", 29), "bổ", ("TỈNH", 36)),  # all in capitals
     ],

@@ -29,6 +29,7 @@ def test_a_speck_between_words_or_beside_them_goes(mark: str, at: int) -> None:
     "words",
     [
         (("-", 9, 3), ("Như", 50, 30), ("trên;", 50, 30)),  # a dash is wide
+        (("kinh", 50, 30), ("tế", 50, 30), ("-", 5, 2), ("xã", 50, 30)),  # if damaged, too
         (("Kính", 50, 30), ("gửi", 50, 30), (":", 4, 18)),  # a colon is high
         (("Bình", 50, 30), (".", 4, 4)),  # typed behind a blank
         (("ngày", 50, 30), (".", 4, 4), (".", 4, 4), (".", 4, 4), ("tháng", 50, 30)),
