@@ -4,10 +4,8 @@ What always holds: the order and the names do not depend on the order of the arg
 documents share a name, not even on a file system that ignores case; every output lies inside the
 output folder; no output takes the place of an input, or of the report on the run.
 
-A folder gives its files of known endings at any depth, under their path inside it; hidden files and
-folders, half-written and lock files of other programs (``~$plan.pdf``), links and the output folder
-itself are passed over. vanban's own ``.json`` is taken only when it is named itself: a folder of
-scans may hold other people's. The report is no document, even when it is named.
+A file that is named itself is always taken, whatever it is called; the report alone is no document.
+A folder gives those of :mod:`pipeline.batch.folders`, under their path inside it.
 """
 
 from __future__ import annotations
@@ -15,19 +13,17 @@ from __future__ import annotations
 import itertools
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places
-from pipeline.batch.far import faults
-from pipeline.batch.patterns import Patterns
+from pipeline.batch.folders import SUFFIXES, Folder, Found
 from pipeline.batch.reserved import REPORT, is_report
 from pipeline.errors import (
     EmptyInputError,
     OutputIsInputError,
-    PassedOverError,
     VanbanError,
 )
 from pipeline.formats import ending
@@ -37,14 +33,9 @@ from pipeline.settings import BatchSettings
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
 
-    # The question whether a file or folder (True) of an input folder is to be looked at.
-    _Wanted = Callable[[Place, PurePosixPath, bool], bool]
-
-SUFFIXES: Final = frozenset(
-    {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".txt"}
-)
+# What is left out of the names of outputs; any other ending is part of a name: ``12.5.2021``.
+_ENDINGS: Final = SUFFIXES | {".json", ".text", ".ocr", ".md"}
 _LONGEST: Final = 220  # bytes of a name; most systems allow 255 with the ending
-_OTHERS: Final = (".", "~")  # how the names of hidden and of temporary files begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +61,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What the inputs hold: documents in the order of their paths, and what failed."""
+    """What the inputs hold: documents in the order of their paths, what failed, and other files.
+
+    Attributes:
+        passed_over: files of the input folders that are no documents.
+    """
 
     items: tuple[Item, ...]
     failures: tuple[VanbanError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file and its place relative to the input that led to it."""
-
-    path: Place
-    place: PurePosixPath
+    passed_over: tuple[Place, ...] = ()
 
 
 def discover(
@@ -104,19 +92,24 @@ def discover(
         OutputIsInputError: *out* is one of the input folders.
     """
     require_apart(inputs, out)
-    found: list[_Found] = []
+    found: list[Found] = []
+    passed_over: list[Found] = []
     failures: list[VanbanError] = []
-    wanted = _wanted(settings or BatchSettings())
     for path in inputs:
-        is_folder = places.is_folder(path)  # one that is closed to us is named by _file
-        try:
-            found.extend(_in_folder(path, out, wanted, failures) if is_folder else _file(path))
+        folder = Folder(path, places.same_place(out), settings or BatchSettings())
+        try:  # a folder that is closed to us is named by _file
+            found.extend(folder.documents() if places.is_folder(path) else _file(path))
         except VanbanError as failure:
             failures.append(failure)
+        failures.extend(folder.failures)
+        passed_over.extend(folder.passed_over)
     if not found and not failures:
         failures.extend(EmptyInputError(str(path)) for path in inputs)
-    items = tuple(_named(_distinct(found), out, formats, known or {}))
-    return Discovery(items, tuple(sorted(failures, key=lambda failure: failure.subject)))
+    return Discovery(
+        tuple(_named(_distinct(found), out, formats, known or {})),
+        tuple(sorted(failures, key=lambda failure: failure.subject)),
+        tuple(entry.path for entry in _distinct(passed_over, besides=found)),
+    )
 
 
 def require_apart(inputs: Iterable[Place], out: Place) -> None:
@@ -130,99 +123,28 @@ def require_apart(inputs: Iterable[Place], out: Place) -> None:
             raise OutputIsInputError(str(out))
 
 
-def _wanted(settings: BatchSettings) -> _Wanted:
-    patterns = Patterns(settings)
-
-    def wanted(folder: Place, inside: PurePosixPath, is_folder: bool) -> bool:
-        if inside.name.startswith(_OTHERS) or patterns.exclude(folder, inside, is_folder=is_folder):
-            return False
-        if is_folder:
-            return True
-        return inside.suffix.lower() in SUFFIXES and patterns.include(folder, inside)
-
-    return wanted
-
-
-def _file(path: Place) -> list[_Found]:
+def _file(path: Place) -> list[Found]:
     places.stamp(path)
     if is_report(path):
         return []
-    return [_Found(path, PurePosixPath(path.name))]
+    return [Found(path, PurePosixPath(path.name))]
 
 
-def _in_folder(
-    folder: Place,
-    out: Place,
-    wanted: _Wanted,
-    failures: list[VanbanError],
-) -> list[_Found]:
-    before = len(failures)
-    found = list(_walk(folder, places.same_place(out), wanted, failures))
-    if not found and len(failures) == before:
-        every = _walk(folder, places.same_place(out), _wanted(BatchSettings()), [])
-        if others := sum(1 for _ in every):
-            raise PassedOverError(str(folder), str(others))
-        raise EmptyInputError(str(folder))
-    return found
+def _distinct(found: list[Found], besides: Iterable[Found] = ()) -> list[Found]:
+    """Return each file once, ordered by path; a file met twice keeps its deeper place.
 
-
-def _walk(
-    folder: Place,
-    out: str,
-    wanted: _Wanted,
-    failures: list[VanbanError],
-) -> Iterator[_Found]:
-    def unreadable(error: BaseException) -> None:
-        where = getattr(error, "filename", None)
-        place = folder if where is None or not isinstance(folder, Path) else Path(where)
-        failures.append(places.unreadable(place, error))
-
-    for parent, folders, files in _levels(folder, unreadable):
-        inside = _inside(folder, parent)
-        folders[:] = [
-            name
-            for name in sorted(folders)
-            if wanted(folder, inside / name, True) and places.same_place(parent / name) != out
-        ]
-        for name in sorted(files):
-            path = parent / name
-            is_link = isinstance(path, Path) and path.is_symlink()
-            if wanted(folder, inside / name, False) and not is_link:
-                yield _Found(path, inside / name)
-
-
-def _levels(
-    folder: Place, unreadable: Callable[[BaseException], None]
-) -> Iterator[tuple[Place, list[str], list[str]]]:
-    """Yield each folder with the names of folders and files in it, as ``os.walk`` does."""
-    if isinstance(folder, Path):
-        for parent, folders, files in os.walk(folder, onerror=unreadable):
-            yield Path(parent), folders, files
-        return
-    folder.fs.invalidate_cache()  # what it listed before
-    try:
-        yield from folder.walk(on_error=unreadable)
-    except faults() as error:
-        unreadable(error)
-
-
-def _inside(folder: Place, parent: Place) -> PurePosixPath:
-    """Return where *parent* lies in *folder*."""
-    if isinstance(parent, Path):
-        return PurePosixPath(parent.relative_to(str(folder)).as_posix())
-    return PurePosixPath(str(parent).removeprefix(str(folder)).strip("/"))
-
-
-def _distinct(found: list[_Found]) -> list[_Found]:
-    """Return each file once, ordered by path; a file met twice keeps its deeper place."""
-    by_file: dict[str, _Found] = {}
+    Files that are *besides* are left out.
+    """
+    by_file: dict[str, Found] = {}
     for entry in sorted(found, key=lambda entry: (-len(entry.place.parts), str(entry.path))):
         by_file.setdefault(places.same_place(entry.path), entry)
+    for entry in besides:
+        by_file.pop(places.same_place(entry.path), None)
     return [by_file[file] for file in sorted(by_file)]
 
 
 def _named(
-    found: list[_Found], out: Place, formats: tuple[str, ...], known: Mapping[str, str]
+    found: list[Found], out: Place, formats: tuple[str, ...], known: Mapping[str, str]
 ) -> Iterator[Item]:
     """Give each file a name of its own: its old one, else the plain one if it is free, else longer.
 
@@ -235,7 +157,7 @@ def _named(
 
     taken = targets(Item(out, out / ".", REPORT, REPORT))
 
-    def free(entry: _Found, item: Item) -> bool:
+    def free(entry: Found, item: Item) -> bool:
         if not taken.isdisjoint(targets(item)):
             return False
         # A vanban .json stays where it is: it is the file of record and is not written anew.
@@ -246,15 +168,15 @@ def _named(
             for target in (places.same_place(item.target(format_)),)
         )
 
-    def item_of(entry: _Found, name: str) -> Item:
+    def item_of(entry: Found, name: str) -> Item:
         inside = PurePosixPath(_unicode(str(entry.place.parent)))
         folder = out.joinpath(*inside.parts)  # not "./name", which a store takes by the letter
         return Item(entry.path, folder, name, (inside / name).as_posix())
 
-    later: list[_Found] = []
-    chosen: dict[_Found, Item] = {}
+    later: list[Found] = []
+    chosen: dict[Found, Item] = {}
 
-    def choose(entry: _Found, item: Item) -> None:
+    def choose(entry: Found, item: Item) -> None:
         taken.update(targets(item))
         chosen[entry] = item
 
@@ -269,7 +191,8 @@ def _named(
         else:
             later.append(entry)
     for entry in later:
-        ending = entry.place.suffix.removeprefix(".").lower() or "file"
+        suffix = entry.place.suffix.lower()
+        ending = suffix.removeprefix(".") if suffix in _ENDINGS else "file"
         names = (
             f"{_fitting(entry.place)} ({ending}{f' {count}' if count > 1 else ''})"
             for count in itertools.count(1)
@@ -287,7 +210,7 @@ def _unicode(name: str) -> str:
 
 def _fitting(place: PurePosixPath) -> str:
     """Return the name cut so that its outputs, with their longer endings, can have it."""
-    stem = _unicode(place.stem)
+    stem = _unicode(place.stem if place.suffix.lower() in _ENDINGS else place.name)
     while len(os.fsencode(stem)) > _LONGEST:
         while unicodedata.combining(stem[-1]) and len(stem) > 1:  # they go with their letter
             stem = stem[:-1]

@@ -174,6 +174,7 @@ def convert_once(session: Session, found: Discovery, progress: Progress) -> Summ
     """Convert what was *found*; what is still being written is a failure that passes by itself."""
     settled, unsettled = _settled(found.items)
     summary = session.convert(settled, progress)
+    summary.passed_over = found.passed_over
     failures = [*found.failures, *(ChangedInputError(str(item.path)) for item in unsettled)]
     if isinstance(summary.trouble, OutputUnwritableError):
         return summary  # nor can these be noted
@@ -202,6 +203,7 @@ def watch(session: Session, progress: Progress, at_rest: Callable[[], None]) -> 
 
     while not session.stopping() and total.trouble is None and not total.stopped:
         found = session.find()
+        total.passed_over = found.passed_over
         stamps = {item.key: places.stamp_or_none(item.path) for item in found.items}
         taken = settling.take(stamps, time.monotonic())
         for failure in found.failures:

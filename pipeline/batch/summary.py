@@ -64,6 +64,7 @@ class Summary:
         interrupted: whether a person or the system ended the run early.
         stopped: whether failures did, as asked for.
         trouble: what ended the run early because all documents would have met it.
+        passed_over: files of the input folders that are no documents.
     """
 
     documents: int = 0
@@ -79,6 +80,7 @@ class Summary:
     interrupted: bool = False
     stopped: bool = False
     trouble: VanbanError | None = None
+    passed_over: tuple[Place, ...] = ()
 
     def add(self, result: Result) -> None:
         """Count one document."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.batch import places, session
 from pipeline.batch.discovery import require_apart
@@ -28,6 +28,8 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.batch.places import Place
+
+_NAMED: Final = 5  # files that are passed over, of however many
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ def convert(wanted: Wanted, settings: Settings, language: Language) -> ExitCode:
     remarks = _remarks(summary, reported, wanted.out, language)
     if wanted.log_json and not isinstance(summary.trouble, StreamClosedError):
         page = None if reported.page is None else str(reported.page)
-        facts = {**_counts(summary), "left": summary.left, "report": page, "remarks": remarks}
-        write_event("end", code=code, name=code.name, **facts)
+        counts = {**_counts(summary), "left": summary.left, "passed_over": len(summary.passed_over)}
+        write_event("end", code=code, name=code.name, **counts, report=page, remarks=remarks)
     else:
         for line in (*remarks, _closing(summary, reported, language)):
             sys.stderr.write(f"{line}\n")
@@ -219,6 +221,8 @@ def _remarks(summary: Summary, reported: Reported, out: Place, language: Languag
     lines = []
     if summary.trouble is not None:
         lines.append(explain(language, summary.trouble))
+    if summary.passed_over:
+        lines.append(_passed_over(summary.passed_over, language))
     if summary.kept:
         lines.append(say(language, "summary.kept", documents=summary.kept))
     left = summary.left
@@ -233,6 +237,14 @@ def _remarks(summary: Summary, reported: Reported, out: Place, language: Languag
     if reported.remark:
         lines.append(reported.remark)
     return lines
+
+
+def _passed_over(files: tuple[Place, ...], language: Language) -> str:
+    names = ", ".join(str(file) for file in files[:_NAMED])
+    more = ", …" if len(files) > _NAMED else ""
+    far = any(not isinstance(file, Path) for file in files)
+    key = "summary.passed_over_far" if far else "summary.passed_over"
+    return say(language, key, files=len(files), names=f"{names}{more}")
 
 
 def _closing(summary: Summary, reported: Reported, language: Language) -> str:

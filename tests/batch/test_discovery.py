@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from pipeline.batch import discovery
 from pipeline.batch.discovery import Discovery, discover
@@ -77,6 +78,83 @@ def test_hidden_files_other_kinds_and_the_output_folder_are_passed_over(tmp_path
     found = discover([scans], scans / "ra", FORMATS)
 
     assert [item.path.name for item in found.items] == ["a.pdf"]
+    assert [path.name for path in found.passed_over] == ["d.docx", "e.json"]
+
+
+@pytest.mark.parametrize("form", ["PDF", "TIFF", "PNG", "JPEG", "BMP", "WEBP"])
+def test_scans_of_a_folder_are_known_by_their_content(tmp_path: Path, form: str) -> None:
+    scans = tmp_path / "quét"
+    make(scans, "ảnh.jfif", "ảnh.jpe", "ghi chú", "phim.mp4", "tải về.crdownload")
+    for name in ("QĐ 12.5.2021", "scan.dat", "tải về.crdownload"):
+        Image.new("L", (9, 9)).save(scans / name, form)
+
+    found = discover([scans], tmp_path / "ra", FORMATS)
+
+    taken = ["QĐ 12.5.2021", "scan.dat", "ảnh.jfif", "ảnh.jpe"]
+    assert [item.path.name for item in found.items] == taken
+    others = ["ghi chú", "phim.mp4", "tải về.crdownload"]
+    assert [path.name for path in found.passed_over] == others
+
+
+def test_what_is_taken_otherwise_or_not_wanted_is_not_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "quét/a.pdf", "quét/b.json", "quét/nháp/c.docx", "quét/d.doc", "quét/e.docx")
+    patterns = BatchSettings(include=("*.pdf", "*.docx"), exclude=("nháp",))
+
+    inputs = [tmp_path / "quét", tmp_path / "quét/b.json", tmp_path / "quét"]
+    found = discover(inputs, tmp_path / "ra", FORMATS, patterns)
+
+    assert [path.name for path in found.passed_over] == ["e.docx"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_links_and_what_cannot_be_opened_are_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "a.pdf", "kho/b.pdf", "quét/c.pdf")
+    (tmp_path / "quét/a.pdf").symlink_to(tmp_path / "a.pdf")
+    (tmp_path / "quét/c (2).pdf").symlink_to(tmp_path / "quét/c.pdf")
+    (tmp_path / "quét/kho").symlink_to(tmp_path / "kho", target_is_directory=True)
+    os.mkfifo(tmp_path / "quét/ống")
+
+    found = discover([tmp_path / "quét"], tmp_path / "ra", FORMATS)
+
+    assert [item.path.name for item in found.items] == ["c.pdf"]
+    assert sorted(path.name for path in found.passed_over) == ["a.pdf", "kho", "ống"]
+
+
+def test_a_folder_of_other_files_is_empty_and_they_are_named(tmp_path: Path) -> None:
+    make(tmp_path, "a.docx", "Thumbs.db", "desktop.ini")
+
+    found = discover([tmp_path], tmp_path / "ra", FORMATS)
+
+    assert [type(failure) for failure in found.failures] == [EmptyInputError]
+    assert [path.name for path in found.passed_over] == ["a.docx"]
+
+
+def test_an_ending_that_is_none_is_part_of_the_name(tmp_path: Path) -> None:
+    names = ["QĐ 12.5.2020", "QĐ 12.5.2021", "QĐ 12.5.2021.pdf", "a.PDF", "b.ocr.txt", "c.JFIF"]
+    make(tmp_path, *names, "x/QĐ 12.5.2020")
+    out = tmp_path / "ra"
+
+    inputs = [tmp_path / name for name in (*names, "x/QĐ 12.5.2020")]
+    found = targets(discover(inputs, out, FORMATS), out)
+
+    assert found == [
+        "QĐ 12.5.2020.docx",
+        "QĐ 12.5.2021.docx",
+        "QĐ 12.5.2021 (pdf).docx",
+        "a.docx",
+        "b.ocr.docx",
+        "c.docx",
+        "QĐ 12.5.2020 (file).docx",
+    ]
+
+
+def test_a_file_keeps_the_name_that_it_was_given_before(tmp_path: Path) -> None:
+    make(tmp_path, "scan.dat")
+    path = tmp_path / "scan.dat"
+
+    (item,) = discover([path], tmp_path / "ra", FORMATS, known={str(path): "scan"}).items
+
+    assert item.key == "scan"
 
 
 def test_a_file_that_is_named_itself_is_taken_whatever_its_ending(tmp_path: Path) -> None:

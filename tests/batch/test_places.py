@@ -116,6 +116,20 @@ def test_a_new_file_is_seen_at_the_next_look(tmp_path: Path) -> None:
     assert len(discover([folder], tmp_path, ("txt",)).items) == 2
 
 
+def test_far_files_are_known_by_their_names_and_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = place("memory://kho/vào")
+    for name in ("a.jfif", "b.dat", "c.docx"):
+        (folder / name).write_bytes(b"\xff\xd8\xff")
+    monkeypatch.setattr(type(folder), "open", None)
+
+    found = discover([folder], tmp_path, ("txt",))
+
+    assert [item.path.name for item in found.items] == ["a.jfif"]
+    assert [path.name for path in found.passed_over] == ["b.dat", "c.docx"]
+
+
 def test_copies_of_far_files_do_not_pile_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

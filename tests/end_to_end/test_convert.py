@@ -145,6 +145,23 @@ def test_the_input_folder_is_no_output_folder_and_stays_as_it_is(
     assert [path.name for path in Path("vào").iterdir()] == ["a.txt"]
 
 
+def test_files_of_a_folder_that_are_passed_over_are_counted_and_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    scans.put_text(Path("vào/a.txt"))
+    for number in range(6):
+        Path(f"vào/{number}.docx").write_bytes(b"PK")
+
+    status = main(["convert", "vào", "--out", "ra", "--formats", "txt", "--lang", "en"])
+
+    done, passed_over, counts = capsys.readouterr().err.splitlines()
+    names = ", ".join(f"vào/{number}.docx" for number in range(5))
+    assert status == ExitCode.OK
+    assert done.startswith("vào/a.txt → ")
+    assert passed_over.endswith(f": 6 ({names}, …)")
+    assert counts.startswith("documents: 1, converted: 1, ")
+
+
 def test_no_output_folder_is_made_for_inputs_that_are_not_there(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
