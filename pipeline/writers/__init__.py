@@ -4,7 +4,8 @@ Writers decide nothing: they lay out ``Document.blocks`` as they are. What alway
 
 * Nothing is lost and nothing is invented: a file carries the words of ``Document.text``, and beyond
   them only what the official form itself writes (the ``*``, ``-----`` and rules, the page numbers),
-  and in the Word file a line in the place of each page that could not be read.
+  and in the Word file a line in the place of each page that could not be read. Comments are not
+  of the text.
 * The same document and settings give the same bytes; no clock is read.
 """
 

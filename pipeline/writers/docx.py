@@ -4,7 +4,7 @@ Lays out the blocks one part after the other; the parts are in :mod:`pipeline.wr
 Which form it is comes from the metadata, else from the motto; without either it is the Party's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from docx.oxml.ns import qn
@@ -12,9 +12,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.parfmt import ParagraphFormat
 from unidecode import unidecode
 
-from pipeline.model import Block, Document, Kind, Page
+from pipeline.model import Block, Document, Kind
 from pipeline.settings import WriterSettings
 from pipeline.writers.word import footnotes, layout, lists, marks, package, page
+from pipeline.writers.word.absent import Content
 from pipeline.writers.word.body import annex, body, footnote, is_upright
 from pipeline.writers.word.closing import closing
 from pipeline.writers.word.enacting import enacting
@@ -39,7 +40,7 @@ def write(document: Document, settings: WriterSettings) -> bytes:
     page.set_up(file, sheet)
     package.describe(file, document.metadata, sheet.language)
     end = file.element.body.sectPr
-    for element in _spaced(sheet, list(_elements(sheet))):
+    for element in _spaced(sheet, _elements(sheet)):
         end.addprevious(element)
     if system_of(document) is System.PARTY:
         page.number_annexes(file, sheet)
@@ -78,22 +79,23 @@ def system_of(document: Document) -> System:
     return System.PARTY
 
 
-def _elements(sheet: Sheet) -> Iterator[BaseOxmlElement]:
-    """Yield paragraphs and tables in order; without blocks each line is a paragraph."""
+def _elements(sheet: Sheet) -> list[BaseOxmlElement]:
+    """Return paragraphs and tables in order; without blocks each line is a paragraph."""
+    content = Content(sheet)
     if not sheet.document.blocks:
         for each in sheet.document.pages:
-            for line in each.lines:
-                yield paragraph(sheet, "content", line.words, seen=True)
-            yield from _failed(sheet, (each,))
-        return
+            content.add(paragraph(sheet, "content", line.words, seen=True) for line in each.lines)
+            content.pass_by((each,))
+        return content.elements()
     told = 0  # pages before this one are done with, read or not
     for part, blocks in _stretches(sheet.document.blocks):
         spans = (span for block in blocks for span in block.all_spans())
         first = min((span.page for span in spans), default=told)
-        yield from _failed(sheet, sheet.document.pages[told:first])
+        content.pass_by(sheet.document.pages[told:first])
         told = max(told, first)
-        yield from _lay_out(sheet, part, blocks)
-    yield from _failed(sheet, sheet.document.pages[told:])
+        content.add(_lay_out(sheet, part, blocks))
+    content.pass_by(sheet.document.pages[told:])
+    return content.elements()
 
 
 def _stretches(blocks: tuple[Block, ...]) -> Iterator[tuple[Part, list[Block]]]:
@@ -103,13 +105,6 @@ def _stretches(blocks: tuple[Block, ...]) -> Iterator[tuple[Part, list[Block]]]:
             yield from ((part, [block]) for block in group)
         else:
             yield part, group
-
-
-def _failed(sheet: Sheet, pages: Iterable[Page]) -> Iterator[BaseOxmlElement]:
-    """Say in the place of each page that could not be read that it is missing, and why."""
-    for each in pages:
-        if each.failure is not None:
-            yield paragraph(sheet, "content", text=f"[{each.failure}]")
 
 
 def _lay_out(sheet: Sheet, part: Part, blocks: list[Block]) -> Iterator[BaseOxmlElement]:

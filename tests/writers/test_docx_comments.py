@@ -6,9 +6,22 @@ from dataclasses import replace
 import pytest
 from docx.comments import Comment
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 
-from pipeline.model import Change, Decision, Document, Kind, Reason, Stage, Word
+from pipeline.model import (
+    Block,
+    Change,
+    Decision,
+    Document,
+    Kind,
+    Line,
+    Page,
+    Reason,
+    Span,
+    Stage,
+    Word,
+)
 from pipeline.settings import WriterSettings
 
 from .builder import Builder, party_plan
@@ -44,6 +57,26 @@ GONE = changed(("~", "", 0.6, MADE), reason=Reason.PUNCTUATION)
 
 def comments(document: Document, settings: WriterSettings) -> list[Comment]:
     return list(opened(document, settings).comments)
+
+
+def on_pages(*pages: Page) -> Document:
+    """A document with a paragraph for each line of *pages*."""
+    blocks = [
+        Block(Kind.PARAGRAPH, (Span(index, line, 0, len(page.lines[line].words)),))
+        for index, page in enumerate(pages)
+        for line in range(len(page.lines))
+    ]
+    return replace(Builder().document(), pages=pages, blocks=tuple(blocks))
+
+
+def with_comments(document: Document, settings: WriterSettings) -> list[tuple[str, list[str]]]:
+    """The paragraphs that comments stand at the end of, and the lines of each."""
+    file = opened(document, settings)
+    said = {each.comment_id: [line.text for line in each.paragraphs] for each in file.comments}
+    return [
+        (Paragraph(each.getparent().getparent(), file).text, said[int(each.get(qn("w:id")))])
+        for each in file.element.body.iter(qn("w:commentReference"))
+    ]
 
 
 def said(words: Iterable[Word], settings: WriterSettings = COMMENT) -> list[list[str]]:
@@ -197,3 +230,37 @@ def test_what_xml_cannot_hold_stops_no_comment() -> None:
     word = changed(("xã\x0c\x00", "xã", 0.5, MADE))
     ((read, _),) = said([word])
     assert read.startswith("Đọc được: “xã")
+
+
+def test_pages_without_text_are_told_in_their_place_and_are_no_text() -> None:
+    one, four = (Line((Word("Trang"), Word(number))) for number in ("một.", "bốn."))
+    document = on_pages(
+        Page(1, lines=(one,)), Page(2, blank=True), Page(3), Page(4, lines=(four,)), Page(5)
+    )
+
+    found = with_comments(document, WriterSettings())
+
+    assert found == [
+        (
+            "Trang một.",
+            [
+                "Trang trắng trong bản quét: 2",
+                "Không tìm thấy chữ ở các trang: 3; hãy xem bản quét",
+            ],
+        ),
+        ("Trang bốn.", ["Không tìm thấy chữ ở các trang: 5; hãy xem bản quét"]),
+    ]
+    assert texts(opened(document)) == ["Trang một.", "Trang bốn."]
+    assert with_comments(replace(document, blocks=()), WriterSettings()) == found
+    assert with_comments(document, WriterSettings(doubts="none")) == []
+
+
+def test_blank_pages_before_all_text_or_without_any_are_told_too() -> None:
+    text = Page(3, lines=(Line((Word("Hết."),)),))
+    blank = ["Trang trắng trong bản quét: 1, 2"]
+
+    before = on_pages(Page(1, blank=True), Page(2, blank=True), text)
+    alone = on_pages(Page(1, blank=True), Page(2, blank=True))
+
+    assert with_comments(before, COMMENT) == [("Hết.", blank)]
+    assert with_comments(alone, COMMENT) == [("", blank)]

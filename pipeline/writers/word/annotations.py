@@ -16,7 +16,7 @@ class Annotations:
 
     def __init__(self) -> None:
         self._count = 0
-        self._words: dict[int, Word] = {}
+        self._said: dict[int, tuple[str, ...]] = {}
 
     def revision(self, mark: Mark, runs: Iterable[BaseOxmlElement]) -> BaseOxmlElement:
         """Return *runs* as deleted or inserted."""
@@ -24,8 +24,12 @@ class Annotations:
 
     def comment_on(self, word: Word) -> int:
         """Return the number of a new comment that explains *word*."""
+        return self.comment(comments.explanation(word))
+
+    def comment(self, lines: Iterable[str]) -> int:
+        """Return the number of a new comment that says *lines*."""
         number = self._next()
-        self._words[number] = word
+        self._said[number] = tuple(lines)
         return number
 
     def comments(self, body: BaseOxmlElement, language: str) -> list[BaseOxmlElement]:
@@ -34,10 +38,7 @@ class Annotations:
         Columns are not laid out in the order in which they stand in the file.
         """
         numbers = (int(each.get(qn("w:id"))) for each in body.iter(qn("w:commentReference")))
-        return [
-            comments.comment(number, comments.explanation(self._words[number]), language)
-            for number in numbers
-        ]
+        return [comments.comment(number, self._said[number], language) for number in numbers]
 
     def _next(self) -> int:
         self._count += 1
