@@ -21,10 +21,15 @@ SIDEWAYS: Final = frozenset({5, 6, 7, 8})  # values of the EXIF orientation that
 _BAND: Final = 2**22  # pixels
 _DEEP: Final = frozenset({"I", "F", "I;16", "I;16L", "I;16B", "I;16N"})
 _LAYERED: Final = frozenset({"LA", "PA", "La", "RGBa"})
+_SEEN: Final = 128  # opacity from which a pixel counts as ink
+_LIGHT: Final = 200  # grey from which it would be lost on white
+_NEARLY_ALL: Final = 0.99
 
 
 def to_pixels(image: Image.Image, orientation: int = 1) -> Pixels:
     """Return the page that *image* shows, on white where it is transparent.
+
+    It is on black when all that is seen is light: white print on nothing would be lost on white.
 
     Args:
         image: loaded.
@@ -33,10 +38,11 @@ def to_pixels(image: Image.Image, orientation: int = 1) -> Pixels:
     width, height = image.size
     shape = (width, height) if orientation in SIDEWAYS else (height, width)
     scale = _scale_of(image) if image.mode in _DEEP else 1.0
+    paper = _paper_of(image)
     page = np.empty(shape, np.uint8)
     for top, band in _bands(image):
         rows = np.s_[top : top + band.height]
-        pixels = _to_bytes(np.asarray(band), scale) if band.mode in _DEEP else _flat(band)
+        pixels = _to_bytes(np.asarray(band), scale) if band.mode in _DEEP else _flat(band, paper)
         if pixels.ndim == 3 and page.ndim == 2:
             page = np.repeat(page[..., None], 3, axis=2)
         grey_in_colour = page.ndim == 3 and pixels.ndim == 2
@@ -71,10 +77,28 @@ def _as_held(page: Pixels, orientation: int) -> Pixels:
             return page
 
 
-def _flat(band: Image.Image) -> Pixels:
-    if band.has_transparency_data or band.mode in _LAYERED:
-        paper = Image.new("RGBA", band.size, "white")
-        band = Image.alpha_composite(paper, band.convert("RGBA"))
+def _is_layered(image: Image.Image) -> bool:
+    return image.has_transparency_data or image.mode in _LAYERED
+
+
+def _paper_of(image: Image.Image) -> str:
+    """Return the colour of what lies under a picture that is mostly transparent, else white."""
+    if not _is_layered(image):
+        return "white"
+    seen = light = 0
+    for _, band in _bands(image):
+        layer = band.convert("RGBA")
+        ink = np.asarray(layer.getchannel("A")) >= _SEEN
+        seen += int(np.count_nonzero(ink))
+        light += int(np.count_nonzero(np.asarray(layer.convert("L"))[ink] >= _LIGHT))
+    mostly_nothing = 2 * seen < image.width * image.height
+    return "black" if mostly_nothing and light > _NEARLY_ALL * seen else "white"
+
+
+def _flat(band: Image.Image, paper: str) -> Pixels:
+    if _is_layered(band):
+        below = Image.new("RGBA", band.size, paper)
+        band = Image.alpha_composite(below, band.convert("RGBA"))
     elif band.mode in {"1", "L"}:
         return np.asarray(band.convert("L"))
     return without_needless_colour(np.asarray(band.convert("RGB")))

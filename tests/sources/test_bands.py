@@ -49,6 +49,24 @@ def test_deep_samples_are_scaled_alike_in_all_bands() -> None:
     assert np.array_equal(to_pixels(Image.fromarray(shares))[1:], (shares[1:] * 255).round())
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+@pytest.mark.parametrize(("ink", "paper"), [(255, 0), (0, 255), (120, 255)])
+def test_print_on_nothing_is_on_the_paper_that_shows_it(mode: str, ink: int, paper: int) -> None:
+    letters = np.zeros((50, 70), np.uint8)
+    letters[10:40, 20:25] = 255
+    layer = Image.fromarray(np.full((50, 70), ink, np.uint8)).convert(mode)
+    layer.putalpha(Image.fromarray(letters))
+    assert np.array_equal(to_pixels(layer), np.where(letters, ink, paper))
+
+
+def test_white_sheet_in_a_transparent_picture_keeps_its_print_and_its_paper() -> None:
+    layer = Image.new("RGBA", (70, 50), (0, 0, 0, 0))
+    layer.paste((255, 255, 255, 255), (10, 10, 40, 40))
+    layer.paste((0, 0, 0, 255), (15, 15, 35, 17))
+    pixels = to_pixels(layer)
+    assert (pixels[0, 0], pixels[12, 12], pixels[16, 20]) == (255, 255, 0)
+
+
 def test_what_is_transparent_is_white_in_all_bands() -> None:
     layer = Image.fromarray(np.dstack([np.zeros((50, 70, 3), np.uint8), chance(50, 70)]), "RGBA")
     assert np.abs(to_pixels(layer).astype(int) - (255 - chance(50, 70))).max() <= 1
