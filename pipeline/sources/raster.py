@@ -1,7 +1,7 @@
 """Image files as a source, decoded by Pillow: TIFF (many pages), PNG, JPEG, BMP and WebP.
 
 What always holds: a page comes out as grey or RGB bytes, upright as its EXIF tag says, with square
-pixels, on white where it was transparent; nothing above the pixel ceiling is decoded.
+pixels, on plain paper where it was transparent; nothing above the pixel ceiling is decoded.
 """
 
 from __future__ import annotations
