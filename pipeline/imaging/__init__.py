@@ -97,6 +97,8 @@ def _half(sheet: Sheet, side: int, dpi: int, settings: ImagingSettings, log: Log
     own = log.branch()
     own.add("spread", float(side), sheet.grey)
     view = textlines.look(sheet.grey)
+    if blank.is_blank(view):
+        return CleanPage(PageImage(sheet.grey, dpi), steps=tuple(own.steps), blank=True)
     rows = textlines.find_direction(view.letters, settings.max_skew)
     return _ready(_straight(sheet, rows, settings, own), view.x_height, dpi, settings, own)
 

@@ -1,6 +1,7 @@
-"""Two pages on one picture are parted; a wide page is not."""
+"""Two pages on one picture are parted, one of them empty or not; a wide page is not."""
 
 import numpy as np
+import pytest
 
 from pipeline.image import PageImage, Pixels
 from pipeline.imaging import clean
@@ -12,6 +13,10 @@ from tests.imaging import drawing
 def opened(right: Pixels | None = None) -> Pixels:
     left = drawing.draw(110)
     return np.hstack([left, left if right is None else right])
+
+
+def empty() -> Pixels:
+    return np.full_like(drawing.draw(110), 255)
 
 
 def test_an_opened_book_is_parted_in_its_middle() -> None:
@@ -45,7 +50,50 @@ def test_a_title_across_the_middle_makes_it_one_page() -> None:
 
 
 def test_text_on_one_side_alone_is_one_page() -> None:
-    assert find_gutter(opened(np.full_like(drawing.draw(110), 255))) is None
+    assert find_gutter(opened(empty())) is None
+    light = np.linspace(1.0, 0.8, 2 * empty().shape[1], dtype=np.float32)
+    assert find_gutter((opened(empty()) * light).astype(np.uint8)) is None
+
+
+@pytest.mark.parametrize("text", ["", "- Lưu: Văn phòng Tỉnh ủy.\nT/M BAN THƯỜNG VỤ"])
+def test_a_nearly_empty_page_is_parted_at_the_line_between_the_sheets(text: str) -> None:
+    book = opened(drawing.draw(110, text=text))
+    middle = book.shape[1] // 2
+    book[:, middle - 2 : middle + 2] = 120
+    gutter = find_gutter(book)
+    assert gutter is not None
+    assert abs(gutter - middle) < 5
+    pages = clean(PageImage(book, 110), ImagingSettings())
+    assert [page.blank for page in pages] == [False, not text]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_empty_page_is_parted_where_its_paper_begins(order: int) -> None:
+    left, right = (drawing.draw(110), empty() - 4)[::order]
+    noise = np.random.default_rng(1).normal(-9, 3, (left.shape[0], 2 * left.shape[1]))
+    book = np.clip(np.hstack([left, right]) + noise, 0, 255).astype(np.uint8)
+    gutter = find_gutter(book)
+    assert gutter is not None
+    assert abs(gutter - left.shape[1]) < 10
+    assert [page.blank for page in clean(PageImage(book, 110), ImagingSettings())] == [
+        order < 0,
+        order > 0,
+    ]
+
+
+def test_what_is_printed_over_a_fold_makes_it_one_page() -> None:
+    page = opened(empty())
+    middle = page.shape[1] // 2
+    page[:, middle - 2 : middle + 2] = 120
+    page[300:303, 200:-200] = 0
+    assert find_gutter(page) is None
+
+
+def test_a_table_with_nothing_in_its_middle_column_is_one_page() -> None:
+    page = opened()
+    for top in range(60, 1200, 90):
+        page[top : top + 3, 60:-60] = 0
+    assert find_gutter(page) is None
 
 
 def test_it_can_be_switched_off() -> None:
