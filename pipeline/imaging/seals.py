@@ -1,9 +1,8 @@
 """Red and blue ink over the text: seals, stamps, signatures, told from the print by their colour.
 
 Seen through a filter of its own colour an ink turns pale while black print stays black: the red
-channel shows the text under a red seal. Only marks of a seal's size are taken out. Handwritten
-numbers are small and stay, coloured print is told by its rows (:mod:`.colourprint`) and stays, and
-when most of the ink is coloured it is the text.
+channel shows the text under a red seal. Only marks of a seal's size are taken out. Coloured print
+and handwritten numbers are small and stay, and when most of the ink is coloured it is the text.
 
 What is stamped in red beside a round seal, the office and the name of who signs, is text: it is
 kept as a page of its own, without the signature that runs across it. A word stamped in a frame as
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask, ink_of, label
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging import colourprint, frames, marks, rings
+from pipeline.imaging import frames, marks, rings
 from pipeline.imaging.ink import shrink
 from pipeline.imaging.shade import measure_shade
 from pipeline.imaging.sheet import Sheet
@@ -188,13 +187,10 @@ def _marks(white: Pixels, channel: int) -> _Marks:
             or any(_are_near(box, stroke, 0) for stroke in long)
             or _find_ring(mask, box) is not None
         )
-        if drawn:
+        # A smaller frame stays where it is: without one Tesseract passes over a lone short word.
+        if drawn and channel == _RED and frames.may_be_one(box, pixels_per_mm):
             own_ink = np.asarray(whole & (labels == number), np.uint8)
-            drawn = not colourprint.is_print(own_ink, print_, box, pixels_per_mm)
-            # A smaller frame stays: without one Tesseract passes over a lone short word.
-            framed = drawn and channel == _RED and frames.may_be_one(box, pixels_per_mm)
-            word = frames.find_word(whole, own_ink, pixels_per_mm) if framed else None
-            if word is not None:
+            if (word := frames.find_word(whole, own_ink, pixels_per_mm)) is not None:
                 words.append(word)
                 continue
         (seals if drawn else parts).append(box)
