@@ -30,6 +30,11 @@ class Components:
     def __len__(self) -> int:
         return len(self.area)
 
+    def chosen(self, which: NDArray[np.bool_]) -> Components:
+        """Return those for which *which* is true."""
+        sizes = (self.left, self.top, self.width, self.height, self.area)
+        return Components(*(size[which] for size in sizes))
+
     def boxes(self) -> list[tuple[int, int, int, int]]:
         """Return left, top, width and height of each."""
         parts = (self.left.tolist(), self.top.tolist(), self.width.tolist(), self.height.tolist())

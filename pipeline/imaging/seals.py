@@ -1,8 +1,9 @@
 """Red and blue ink over the text: seals, stamps, signatures, told from the print by their colour.
 
 Seen through a filter of its own colour an ink turns pale while black print stays black: the red
-channel shows the text under a red seal. Only marks of a seal's size are taken out. Coloured print
-and handwritten numbers are small and stay, and when most of the ink is coloured it is the text.
+channel shows the text under a red seal. Only marks of a seal's size are taken out that are no print
+in colour, of which :mod:`pipeline.imaging.lettering` knows how it stands. Handwritten numbers are
+small and stay, and when most of the ink is coloured it is the text.
 
 What is stamped in red beside a round seal, the office and the name of who signs, is text: it is
 kept as a page of its own, without the signature that runs across it. A word stamped in a frame as
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from pipeline.components import Mask, ink_of, label
 from pipeline.image import Pixels, paper_level, to_grey
-from pipeline.imaging import frames, marks, rings
+from pipeline.imaging import frames, lettering, marks, rings
 from pipeline.imaging.ink import shrink
 from pipeline.imaging.shade import measure_shade
 from pipeline.imaging.sheet import Sheet
@@ -40,6 +41,7 @@ _PLAIN: Final = 0.6  # of the ring that is seen: lines of letters may look like 
 _COVERED: Final = 0.1  # of a framed word's ink: print that it may touch
 _MOST_OF_INK: Final = 0.4
 _INK: Final = 150  # brightness below which something is ink at all, on white paper
+_FAINT: Final = 215  # the same of rules, which are thin
 _GREY: Final = 15  # levels between channels that are no colour yet
 # In the ink's own channel, beside the seal's usual level: print under it is darker than the first
 # share, plain seal is lighter than the second.
@@ -178,6 +180,10 @@ def _marks(white: Pixels, channel: int) -> _Marks:
     seals: list[Box] = []
     parts: list[Box] = []
     words: list[frames.FramedWord] = []
+    lettered: list[Box] = []
+    faint = (cv2.min(own, least) < _FAINT) & (coloured <= _GREY)
+    inks = lettering.Inks(whole, mask, print_, faint.astype(np.uint8))
+    rows: lettering.Rows | None = None
     for number, box in enumerate((Box(*box) for box in areas.boxes()), start=1):
         side = min(box.width, box.height) / pixels_per_mm
         # Lines of coloured text may be as large as a seal, but lower than a whole one, and all
@@ -187,13 +193,21 @@ def _marks(white: Pixels, channel: int) -> _Marks:
             or any(_are_near(box, stroke, 0) for stroke in long)
             or _find_ring(mask, box) is not None
         )
-        # A smaller frame stays where it is: without one Tesseract passes over a lone short word.
-        if drawn and channel == _RED and frames.may_be_one(box, pixels_per_mm):
+        if drawn:
             own_ink = np.asarray(whole & (labels == number), np.uint8)
-            if (word := frames.find_word(whole, own_ink, pixels_per_mm)) is not None:
+            # A smaller frame stays where it is: Tesseract passes over a lone word without one.
+            framed = channel == _RED and frames.may_be_one(box, pixels_per_mm)
+            word = frames.find_word(whole, own_ink, pixels_per_mm) if framed else None
+            if word is not None:
                 words.append(word)
                 continue
+            rows = rows or lettering.find_rows(inks)
+            if rows and lettering.is_print(inks, box, own_ink, rows):
+                lettered.append(box)
+                continue
         (seals if drawn else parts).append(box)
+    # What a frame or a ring holds belongs to it.
+    parts += [box for box in lettered if any(_holds(seal, box) for seal in seals)]
     around = np.asarray(pale | (labels > 0), np.uint8)
     return _Marks(mask, around, print_, seals, parts, words, pixels_per_mm)
 
@@ -220,6 +234,15 @@ def _with_parts(seals: Sequence[Box], parts: Sequence[Box], reach: int) -> list[
         found += near
         rest = [other for other in rest if other not in near]
     return found
+
+
+def _holds(one: Box, other: Box) -> bool:
+    return (
+        one.left <= other.left
+        and one.top <= other.top
+        and other.right <= one.right
+        and other.bottom <= one.bottom
+    )
 
 
 def _are_near(one: Box, other: Box, reach: int) -> bool:
