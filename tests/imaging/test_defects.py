@@ -132,6 +132,30 @@ def test_red_lines_with_no_seal_stay() -> None:
     assert np.array_equal(sheet.grey, cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
 
 
+def test_red_lines_as_large_as_a_seal_stay() -> None:
+    clean = np.dstack([drawing.draw(200)] * 3)
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nngày 5 tháng 9"
+    page = drawing.name_stamp(clean, (700, 1650), head, 40)
+    cv2.line(page, (720, 1790), (1180, 1790), (215, 40, 50), 3)  # under the motto
+    sheet, share = seals.remove_seals(page)
+    assert share == 0
+    assert np.array_equal(sheet.grey, cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
+
+
+def test_a_red_column_of_a_table_stays_with_its_rules() -> None:
+    page = np.dstack([drawing.draw(200)] * 3)
+    for top in range(1650, 2000, 80):
+        cv2.line(page, (300, top), (900, top), (0, 0, 0), 3)
+        cv2.line(page, (900, top), (1300, top), (215, 40, 50), 3)
+    for left in (900, 1300):
+        cv2.line(page, (left, 1650), (left, 1970), (215, 40, 50), 3)
+    amounts = "1.374.900.000\n1.021.350.000\n1.350.600.000"
+    page = drawing.name_stamp(page, (960, 1660), amounts, 50)
+    sheet, share = seals.remove_seals(page)
+    assert share == 0
+    assert np.array_equal(sheet.grey, cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
+
+
 def test_a_framed_stamp_goes_with_its_text() -> None:
     page = drawing.name_stamp(
         np.dstack([drawing.draw(200)] * 3), (300, 1700), "CÔNG VĂN ĐẾN\nSố 12\nNgày 5", 50
