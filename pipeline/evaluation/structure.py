@@ -19,7 +19,7 @@ from pipeline.files import read_bytes
 from pipeline.model import nfc
 from pipeline.outline import Row, from_tsv, outline
 from pipeline.sources.record import read_record
-from pipeline.writers.metadata import IN_DOUBT, values
+from pipeline.writers.metadata import values
 
 OUTLINE = ".outline.tsv"
 METADATA = ".metadata.json"
@@ -177,7 +177,6 @@ def _values(path: Path) -> Values:
         raise DamagedTruthError(path) from error
     if not isinstance(found, dict):
         raise DamagedTruthError(path)
-    found.pop(IN_DOUBT, None)  # says something of the making, not of the document
     return found
 
 

@@ -12,7 +12,6 @@ from pipeline.structure.marks import marks
 from pipeline.structure.offices import office
 from pipeline.structure.signing import is_signed
 from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
-from pipeline.structure.trust import as_sure_as_words
 
 _SURE = 0.98  # the form and the lexicon agree
 _LIKELY = 0.8
@@ -66,8 +65,7 @@ def metadata(whole: Document, numbering: frozenset[str], own: int) -> Document:
             )
         ),
     )
-    checked = replace(facts, doubts=doubts(facts, numbering))
-    return replace(whole, metadata=as_sure_as_words(document, checked))
+    return replace(whole, metadata=replace(facts, doubts=doubts(facts, numbering)))
 
 
 def _number(document: Document) -> Block | None:

@@ -16,7 +16,6 @@ from pipeline.structure.form import body_codes, components, type_codes, type_nam
 _DASH = r"\s*[-–—‑~]\s*"
 # A small letter stands before a capital (ThU) or at the end (TTg): "NĐ-CPngày" is run together.
 _ORG = r"[A-ZĐƯ](?:[A-ZĐƯ&]|[a-zđư](?=[A-ZĐƯ]|\b))*\d{0,2}"
-_LONGEST_FIGURE = 2  # of a day or a month
 _FIRST_YEAR = 1930
 # Letters that a reader puts for digits in the number field.
 _DIGITS = str.maketrans("OoIlSB", "001158")
@@ -111,10 +110,9 @@ def _tight(text: str) -> str:
 def iso_date(text: str) -> str:
     """Return the first valid date in *text* in ISO 8601, or "".
 
-    Reads ``ngày 19 tháng 5 năm 2021`` and ``9/3/2021``, with an l or an O for a figure; letters
-    with marks (``tháng LÍ``) are none.
+    Reads ``ngày 19 tháng 5 năm 2021`` and ``9/3/2021``.
     """
-    folded = unidecode(" ".join(map(_no_figure, text.split()))).lower()
+    folded = unidecode(text).lower()
     for pattern in (_LONG_DATE, _SHORT_DATE):
         for match in pattern.finditer(folded):
             day, month, year = (
@@ -127,12 +125,6 @@ def iso_date(text: str) -> str:
             except ValueError:
                 continue
     return ""
-
-
-def _no_figure(word: str) -> str:
-    """Return *word*, or a sign that is no figure where marks show that it is letters."""
-    short = len(word) <= _LONGEST_FIGURE and word.isalpha()
-    return "?" if short and not word.isascii() else word
 
 
 @cache

@@ -1,24 +1,18 @@
 """What the pages say about the document, as a JSON file: one value each, null where they do not.
 
-Dates are ISO 8601. ``cited`` holds type, symbol, date and body of each document that is cited.
-``in_doubt`` names the fields whose value is not to be believed before somebody has looked at the
-page. How sure each value is and which words say so stands in the file of record.
+Dates are ISO 8601. ``cited`` holds type, symbol, date and body of each document that is cited. How
+sure each value is and which words say so stands in the file of record.
 """
 
 import json
-from dataclasses import fields
-from typing import Final
 
-from pipeline.model import DOUBT_BELOW, Document, Fact, Metadata
+from pipeline.model import Document, Fact, Metadata
 from pipeline.settings import WriterSettings
-
-IN_DOUBT: Final = "in_doubt"
 
 
 def write(document: Document, settings: WriterSettings) -> bytes:  # noqa: ARG001
     """Return the metadata of *document*; no setting touches them."""
-    told = values(document) | {IN_DOUBT: in_doubt(document.metadata)}
-    written = json.dumps(told, ensure_ascii=False, indent=1)
+    written = json.dumps(values(document), ensure_ascii=False, indent=1)
     return f"{written}\n".encode()
 
 
@@ -50,20 +44,6 @@ def values(document: Document) -> dict[str, object]:
         "recipients": [fact.value for fact in facts.recipients],
         "pages": len({page.number for page in document.pages}),
     }
-
-
-def in_doubt(facts: Metadata) -> list[str]:
-    """Return the names of the fields that hold something uncertain, in the order of the model."""
-    return [
-        field.name
-        for field in fields(facts)
-        if any(fact.certainty < DOUBT_BELOW for fact in _facts(getattr(facts, field.name)))
-    ]
-
-
-def _facts(value: object) -> list[Fact]:
-    each = value if isinstance(value, tuple) else (value,)
-    return [fact for fact in each if isinstance(fact, Fact)]
 
 
 def _value(fact: Fact | None) -> str | None:

@@ -1,26 +1,13 @@
 """What the pages say about the document is collected, with its words and what is inconsistent."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from pipeline.messages import Language, catalogue
-from pipeline.model import (
-    Change,
-    Citation,
-    Decision,
-    Document,
-    Fact,
-    Metadata,
-    Reason,
-    Stage,
-)
-from pipeline.settings import Settings
-from pipeline.structure import rebuild
+from pipeline.model import Citation, Document, Fact, Metadata
 from pipeline.structure.doubts import doubts
 from pipeline.structure.symbols import citations, iso_date, symbol
-from pipeline.writers.metadata import write
 from tests.structure.documents import DECISION, PLAN, built
 
 
@@ -91,36 +78,6 @@ def test_impossible_dates_are_not_dates() -> None:
     assert iso_date("ngày 31 tháng 02 năm 2022") == ""
     assert iso_date("ngày      tháng      năm 2026") == ""
     assert iso_date("09-3-2021") == "2021-03-09"
-
-
-def test_letters_with_marks_are_no_figures_of_a_date() -> None:
-    assert iso_date("ngày 26 tháng LÍ năm 2024") == ""
-    assert iso_date("ngày l6 tháng I1 năm 2024") == "2024-11-16"
-
-
-def test_a_fact_is_no_surer_than_its_words() -> None:
-    made = built(PLAN)
-    number = made.metadata.number
-    assert number is not None
-    span = number.spans[0]
-    page = made.pages[span.page]
-    line = page.lines[span.line]
-    doubt = Change("12-KH/TU", "12-KH/TU", Reason.DOUBT, 0.5, Stage.CORRECTION, Decision.PROPOSED)
-    words = tuple(
-        word.changed(doubt) if "KH" in word.text and at < span.stop else word
-        for at, word in enumerate(line.words)
-    )
-    lines = tuple(
-        replace(line, words=words) if at == span.line else other
-        for at, other in enumerate(page.lines)
-    )
-    again = rebuild(replace(made, pages=(replace(page, lines=lines),)), Settings().structure)
-    facts = again.metadata
-    assert value(facts.number) == "12"
-    told = json.loads(write(again, Settings().writers))
-    assert told["number"] == "12"
-    assert told["in_doubt"] == ["number", "symbol"]
-    assert json.loads(write(made, Settings().writers))["in_doubt"] == []
 
 
 def test_a_citation_names_type_symbol_date_and_body() -> None:
