@@ -3,19 +3,22 @@
 Only what leaves no doubt is joined: together the halves spell a known syllable, with nothing
 between them, and one of them is no syllable at all. A letter alone may be a marker (điểm b), so
 it is joined only to what is no word either. Symbols (``26-`` and ``KH/BTGTW``) are joined where
-their grammar proves that they are one; nothing but the blank is lost.
+their grammar proves that they are one, and to the capitals behind its hyphen where it breaks off
+there (``318/TTr-`` and ``TCKH``); nothing but the blank is lost.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pipeline.correction.language_model import UNKNOWN, LanguageModel
 from pipeline.correction.syllable import canonical, is_syllable
-from pipeline.correction.symbols import Codes, is_symbol
+from pipeline.correction.symbols import Codes, is_begun, is_symbol
 from pipeline.correction.tokens import Token, TokenKind, analyse
 from pipeline.model import Change, Reason, Stage, Word
 
+_UNIT: Final = re.compile(r"[A-ZĐƯ][A-ZĐƯ&]{1,9}")
 SEPARATORS: Final = frozenset("-–/")
 
 
@@ -36,9 +39,14 @@ def are_halves(left: Word, right: Word, model: LanguageModel) -> bool:
 def are_symbol(left: Word, right: Word, codes: Codes) -> bool:
     """Tell whether these neighbours as read are the halves of one symbol, parted at its mark."""
     first, second = analyse(left.ocr), analyse(right.ocr)
-    return (first.suffix + second.prefix) in SEPARATORS and is_symbol(
-        first.core + first.suffix + second.prefix + second.core, codes
-    )
+    between = first.suffix + second.prefix
+    if between not in SEPARATORS:
+        return False
+    if is_symbol(first.core + between + second.core, codes):
+        return True
+    # No list has the codes of all units of all bodies.
+    begun = bool(first.suffix) and is_begun(first.core, codes)
+    return begun and _UNIT.fullmatch(second.core) is not None
 
 
 def swallowed(word: Word, by: Word) -> Word:

@@ -69,6 +69,16 @@ def is_symbol(core: str, codes: Codes) -> bool:
     return _FIGURES.fullmatch(number) is not None and len(names) > 1 and known
 
 
+def is_begun(core: str, codes: Codes) -> bool:
+    """Tell whether *core* is a number and one code as printed: 318/TTr, 30/2020/NĐ."""
+    number, *parts = _SEPARATOR.split(core)
+    names = [part for part in parts[1::2] if not part.isdigit()]
+    one = (
+        len(names) == 1 and names[0] == parts[-1] and names[0] in codes.get(unmarked(names[0]), ())
+    )
+    return _FIGURES.fullmatch(number) is not None and one
+
+
 def _part(part: str, codes: Codes) -> str | None:
     if _NUMBER.fullmatch(part) or _SEPARATOR.fullmatch(part):
         return part

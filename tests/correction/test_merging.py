@@ -34,6 +34,7 @@ def test_the_halves_of_a_word_are_joined(read: str, written: str) -> None:
         ("Số 10 -KH/TU", "Số 10-KH/TU"),
         ("theo Kế hoạch số 26-\nKH/BTGTW, ngày 12/3/2021 của Ban", "26-KH/BTGTW, ngày"),
         ("Quyết định số 15/2025 /QĐ-UBND ngày 12/3/2021", "15/2025/QĐ-UBND ngày"),
+        ("tại Tờ trình số 318/TTr-\nVHXHX ngày 12/3/2021", "318/TTr-VHXHX ngày"),
     ],
 )
 def test_the_halves_of_a_symbol_are_joined(read: str, written: str, profile: str) -> None:
@@ -43,7 +44,14 @@ def test_the_halves_of_a_symbol_are_joined(read: str, written: str, profile: str
 
 @pytest.mark.parametrize(
     "read",
-    ["từ năm 2021\n-UBND tỉnh chủ trì", "giai đoạn 2021 -2026", "cấp 10 - KH/TU", "mục 3 -VC/BQ"],
+    [
+        "từ năm 2021\n-UBND tỉnh chủ trì",
+        "giai đoạn 2021 -2026",
+        "cấp 10 - KH/TU",
+        "mục 3 -VC/BQ",
+        "số 318/TTr\nVHXHX ngày",
+        "số 3/ABC-\nVHXHX",
+    ],
 )
 def test_what_is_no_symbol_is_not_joined(read: str) -> None:
     result = correct(document(read), CorrectionSettings(profile="vie"))
