@@ -1,9 +1,10 @@
 """Footnotes: lines at the foot of a page that explain a word of the text above.
 
-They begin with a mark, and the marks count on. Where boxes are known the type is smaller than that
-of the text, and the mark is raised, or a rule or a reference in the text vouches for it. In text
-without boxes all must agree: blank space above, a reference to each of them, and nothing else below
-that has a marker of its own. What is not plain stays text.
+They stand below all else on their page, under the recipients too, whose column is read before that
+of the signature. They begin with a mark, and the marks count on. Where boxes are known the type is
+smaller than that of the text, and the mark is raised, or a rule or a reference in the text vouches
+for it. In text without boxes all must agree: blank space above, a reference to each of them, and
+nothing else below that has a marker of its own. What is not plain stays text.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from pipeline.structure.references import Mark, find, opening_mark, raised
 _SMALLER: Final = 0.92  # of the size of the text: 10 to 12 points under 13 to 15
 _LONGEST: Final = 8  # lines of a footnote in text without boxes
 _ZONE: Final = 40  # lines: footnotes take no more of a page
+_PAIRS: Final = (("(", ")"), ("[", "]"))  # a figure alone is like many others
 _PAGE: Final = 100  # lines of a page that is searched: text may come without page breaks
+
+
+_Kept = tuple[Piece, Kind | None]  # a line, and its kind where it is furniture
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,23 @@ def footnotes(document: Document, lines: list[Piece], aside: dict[int, Kind]) ->
     kept = [(line, aside.get(i)) for i, line in enumerate(lines) if aside.get(i) is not Kind.NOTE]
     found: list[Footnote] = []
     for _, group in groupby(kept, key=lambda pair: pair[0].span.page):
-        page = list(group)
+        page = _downward(list(group))
         for start in range(max(1, len(page) - _ZONE), len(page)):
             last = found[-1].mark if found else None
             notes = _notes([line for line, _ in page[start:]])
-            if notes and _stands(document, page, start, notes, last):
+            if notes and _stands(document, page, start, notes, last, whole=kept):
                 found += notes
                 break
     return found
+
+
+def _downward(page: list[_Kept]) -> list[_Kept]:
+    """Return the lines of *page* as they stand below each other, whatever column they are of."""
+    boxes = [box for line, _ in page if (box := line.box) is not None]
+    if len(boxes) < len(page):
+        return page
+    order = sorted(range(len(page)), key=lambda index: boxes[index].top)
+    return [page[index] for index in order]
 
 
 def _notes(zone: list[Piece]) -> list[Footnote]:
@@ -70,12 +84,23 @@ def _notes(zone: list[Piece]) -> list[Footnote]:
 
 def _stands(
     document: Document,
-    page: list[tuple[Piece, Kind | None]],
+    page: list[_Kept],
     start: int,
     notes: list[Footnote],
     last: Mark | None,
+    *,
+    whole: list[_Kept],
 ) -> bool:
-    """Whether *notes*, the lines of *page* from *start* on, are footnotes indeed."""
+    """Whether *notes*, the lines of *page* from *start* on, are footnotes indeed.
+
+    Args:
+        document: what the lines are of.
+        page: its lines.
+        start: where the notes begin.
+        notes: what begins there.
+        last: the mark of the footnote before them.
+        whole: the lines of all pages.
+    """
     above = [line for line, kind in page[max(0, start - _PAGE) : start] if kind is None]
     zone = [line for line, _ in page[start:]]
     if not above or any(kind is not None for _, kind in page[start:]):
@@ -91,6 +116,12 @@ def _stands(
     in_order = first.value == 1 or (last is not None and first.follows(last))
     lifted = raised(zone[0].words[0], zone[0].words)
     seen = any(referred) or ((ruled or lifted) and not first.stars)
+    if boxed and not seen and first.brackets in _PAIRS:
+        # Where all of them stand at the end of the document, the text referred to them long before.
+        before = [
+            line.span for line, kind in whole if kind is None and line.position < zone[0].position
+        ]
+        seen = find(document, first, before) is not None
     return boxed and in_order and seen
 
 

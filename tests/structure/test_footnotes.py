@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model import Box, Document, Kind, Line, Page, Source, Word
+from pipeline.model import Box, Document, Kind, Line, Page, Source, Word, replace
 from pipeline.structure.flow import ems
 from pipeline.structure.references import references
 from tests.structure.documents import HEIGHT, LEFT, WIDTH, built, row
@@ -36,8 +36,8 @@ def typeset(*pages: list[tuple[str, int]]) -> Document:
     return Document(Source("van-ban.pdf", "0"), tuple(made))
 
 
-def _line(text: str, top: int, size: int) -> Line:
-    words, left = [], LEFT
+def _line(text: str, top: int, size: int, left: int = LEFT) -> Line:
+    words = []
     for raw in text.split():
         own = round(size * 0.6) if raw.startswith("^") else size
         text = raw.removeprefix("^")
@@ -80,6 +80,26 @@ def test_small_lines_with_raised_numbers_at_the_foot_of_a_page_are_footnotes() -
 def test_a_paragraph_goes_on_behind_the_footnotes_of_its_page() -> None:
     made = built(typeset(page((UPPER, BODY), (NOTES, NOTE)), page((LOWER, BODY))))
     assert "tiếp tục chăm sóc diện tích" in made.text_of(made.blocks[0].spans)
+
+
+@pytest.mark.parametrize(("mark", "below"), [("(1)", True), ("1", False)])
+def test_a_note_under_the_recipients_is_read_before_the_column_of_the_signature(
+    mark: str, below: bool
+) -> None:
+    (first, second) = typeset(
+        page((tuple(line.replace("^1", mark).replace("^2", "") for line in UPPER), BODY)),
+        page((LOWER, BODY)),
+    ).pages
+    left = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.", f"{mark} Nghị quyết số 07-NQ/TU.")
+    right = ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Nguyễn Văn Bình")
+    closing = [_line(text, 500 + LINE * at, NOTE) for at, text in enumerate(left)]
+    closing += [_line(text, 500 + LINE * at, BODY, 1500) for at, text in enumerate(right)]
+    second = replace(second, lines=(*second.lines, *closing))
+    made = built(Document(Source("van-ban.pdf", "0"), (first, second)))
+    assert (made.blocks[-1].kind is Kind.FOOTNOTE) == below
+    recipients = [fact.value for fact in made.metadata.recipients]
+    assert recipients == ["Như trên", "Lưu: VT"]
+    assert made.metadata.signer is not None
 
 
 def test_numbers_count_on_over_the_pages_or_begin_again_on_each() -> None:
