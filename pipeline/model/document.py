@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.model.pages import Page, Word
+from pipeline.model.pages import DOUBT_BELOW, Page, Word
 
 SCHEMA_VERSION: Final = 1
 
@@ -102,6 +102,11 @@ class Fact:
     value: str
     certainty: float
     spans: tuple[Span, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is to be compared with the page before anyone relies on it."""
+        return self.certainty < DOUBT_BELOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-DOUBT_BELOW: Final = 0.75  # a change made with less certainty than this is shown as doubtful
+DOUBT_BELOW: Final = 0.75  # a change or a fact of less certainty than this is shown as doubtful
 
 
 def nfc(text: str) -> str:

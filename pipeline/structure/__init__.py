@@ -10,7 +10,8 @@ What always holds:
   that footnotes come last, in the order of their pages.
 * ``Word.ocr`` is never altered. The only change to a text is a marker repaired by its sequence,
   recorded with :attr:`Stage.STRUCTURE` and :attr:`Reason.MARKER`. A number that repeats or skips is
-  doubted, and so is the word beside an office or a name that was not read (:attr:`Reason.MISSING`).
+  doubted, and so is the word beside an office or a name that was not read (:attr:`Reason.MISSING`),
+  and a type code that does not fit the type's name.
 * Gaps in a numbering are reported (``Metadata.doubts``), never closed.
 * The metadata is that of the file's first document; one enclosed in it has blocks of its own.
 * Time grows with the number of lines; the search for the hierarchy keeps a bounded beam.
@@ -21,6 +22,7 @@ from __future__ import annotations
 from pipeline.model import Document
 from pipeline.settings import StructureSettings
 from pipeline.structure.assembly import assemble
+from pipeline.structure.doubts import with_code_doubted
 from pipeline.structure.metadata import metadata
 from pipeline.structure.missing import with_gaps_shown
 
@@ -34,5 +36,5 @@ def rebuild(document: Document, settings: StructureSettings) -> Document:
     reading order; boxes, type faces and table cells are used where they are there.
     """
     made = assemble(document, settings)
-    told = metadata(made.document, made.numbering, made.own)
-    return with_gaps_shown(told, made.own, made.unsure)
+    known = with_code_doubted(metadata(made.document, made.numbering, made.own))
+    return with_gaps_shown(known, made.own, made.unsure)

@@ -1,17 +1,42 @@
-"""Consistency checks over the metadata (document form, section 4.7), as message keys."""
+"""Consistency checks over the metadata (document form, section 4.7), as message keys.
+
+A type code that names no type, or not the one that stands below it, is shown at its word too.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Fact, Metadata
+from pipeline.model import Document, Fact, Metadata, Reason
 from pipeline.structure.form import body_codes, fold, type_codes
+from pipeline.structure.repair import Place, apply, doubt
+from pipeline.structure.symbols import known_body
 
 
-def doubts(facts: Metadata, numbering: frozenset[str]) -> tuple[str, ...]:
-    """Return the keys of the checks that fail, in order; *numbering* holds those of the lists."""
+def with_code_doubted(document: Document) -> Document:
+    """Return *document* with a doubt on the type code, where it does not fit the type's name.
+
+    Without a name the code is not known to be one of a type: letters of a body stand there too.
+    """
+    facts = document.metadata
+    code, named = facts.type_code, document.metadata.type is not None
+    if code is None or not named or (code.value in type_codes() and not _type_code(facts)):
+        return document
+    found: dict[Place, str] = {
+        (span.page, span.line, at): word.text
+        for span in code.spans
+        for at, word in enumerate(
+            document.pages[span.page].lines[span.line].words[span.start : span.stop], span.start
+        )
+        if code.value in word.text and not word.doubtful
+    }
+    return apply(document, {place: doubt(text, Reason.DOUBT) for place, text in found.items()})
+
+
+def doubts(facts: Metadata, others: frozenset[str]) -> tuple[str, ...]:
+    """Return the keys of the checks that fail, with the *others* that are known, in order."""
     checks = {
         "doubt.type_code": _type_code(facts),
         "doubt.body_code": _body_code(facts),
-        "doubt.unknown_code": facts.symbol is not None and facts.symbol.certainty < 0.7,
+        "doubt.unknown_code": _unknown_code(facts),
         "doubt.number_padding": _value(facts.number) in set("123456789"),
         "doubt.office": _value(facts.system) == "state"
         and _value(facts.office) in {"bi thu", "pho bi thu"},
@@ -23,7 +48,7 @@ def doubts(facts: Metadata, numbering: frozenset[str]) -> tuple[str, ...]:
         "doubt.no_signature": bool(facts.recipients)
         and not (facts.authority or facts.office or facts.signer),
     }
-    return tuple(sorted({key for key, failed in checks.items() if failed} | numbering))
+    return tuple(sorted({key for key, failed in checks.items() if failed} | others))
 
 
 def _value(fact: Fact | None) -> str:
@@ -45,6 +70,13 @@ def _type_code(facts: Metadata) -> bool:
         return False
     names = type_codes().get(facts.type_code.value)
     return names is not None and not any(_value(facts.type).startswith(name) for name in names)
+
+
+def _unknown_code(facts: Metadata) -> bool:
+    """Whether a code is in no list; a letter names no type, and a unit beside its body."""
+    if facts.type_code is None or facts.body_code is None:
+        return False
+    return facts.type_code.value not in type_codes() or not known_body(facts.body_code.value)
 
 
 def _body_code(facts: Metadata) -> bool:

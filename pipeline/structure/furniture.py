@@ -15,7 +15,7 @@ from pipeline.model import Document, Kind
 from pipeline.structure.captions import captions, stamps
 from pipeline.structure.flow import Piece
 from pipeline.structure.form import components, fold
-from pipeline.structure.header import is_number
+from pipeline.structure.number_line import is_number_line
 
 _PAGE_NUMBER = re.compile(r"[-–—~.\s]*(\d{1,3})[-–—~.\s]*")
 _ORNAMENT = re.compile(r"[*\s]+|[-–—_=.·\s]{3,}|[oO0]+-*[oO0]+")
@@ -73,7 +73,7 @@ def _smudges(document: Document, lines: list[Piece]) -> list[int]:
 def _is_number(document: Document, line: Piece) -> bool:
     height = document.pages[line.span.page].height
     first = line.span.page == 0 and line.box is not None and line.box.bottom < _HEAD * height
-    return first and is_number(line)
+    return first and is_number_line(line.text)
 
 
 def _in_margin(document: Document, line: Piece) -> bool:

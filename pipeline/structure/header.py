@@ -8,35 +8,33 @@ before the right one. Marks of the tone may be damaged: everything is compared f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from pipeline.model import Kind
 from pipeline.structure.flow import Layout, Piece, capitals, first_letter
 from pipeline.structure.form import alike, components, fold, starts, type_names
 from pipeline.structure.markers import readings
 from pipeline.structure.marks import marks
+from pipeline.structure.mottoes import broken_at, damaged_at, ends, motto_at, rest_at
+from pipeline.structure.number_line import is_coded, is_number_line, number_at
 from pipeline.structure.paragraphs import ends_with, goes_on_below, opens_sentence, unfinished
 
 _MOST_LINES = 40  # a header is on page one, and far shorter
 _MOST_SUBJECT = 10
-_RIGHT_WORDS = 24  # of a motto or of place and date: three times what the longest has
 CAPS = 0.75  # of the letters of a line in capitals
 _ROOM = 0.04  # of the text width: what a line leaves free beyond the word that would fit
 _SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
+_SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what the frame of a stamp leaves around its words
 _ASTERISK = 2  # letters at most that the asterisk under the body is read as
 _UNSURE = 0.6  # confidence below which signs of dirt may stand with them
-_DATE = re.compile(r"ngay\w{0,2}\b.{0,10}\bthang\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
-_NUMBER = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).*|\d{1,4})?")
-_NUMBER_WORD = re.compile(r"s[o06]\b")
-_NUMBER_HEAD = re.compile(r"s[o06]\s*([:.]|\d)")
-_CODE = re.compile(r"[A-ZĐ]{2,}\s*[-–/]\s*[A-ZĐ]")
-_LONGEST_NUMBER = 7  # words
-_CODES = re.compile(r"[-–/]\s*[A-ZĐ][A-Za-zĐđ]{0,5}\s*[-–/]\s*[A-ZĐ]")
-_SYMBOL = re.compile(r"[\w.]*\s*[-–—/~.]\s*[A-ZĐ][\wĐđ]*\s*[-–—/]\s*[\wĐđƯư&-]+")
+# Its first two words may have run together with the day between them: ngàyltháng 7.
+_DATE = re.compile(r"(nga\w{1,3}\b.{0,10}\bthang|ngay\w{0,3}thang)\b.{0,10}(\bn\w{1,3}\b.{0,9})?")
+_DATE_WORD = re.compile(r"ngay.*|nga\w{1,2}\W*")
 BODY = "body"  # a name of one, issuing or superior: not known before all are read
-_RIGHT = frozenset({Kind.MOTTO, Kind.PLACE_DATE})
+_REST = "rest"  # of the motto on the line above
+_ASIDE = frozenset({Kind.ORNAMENT, Kind.NOTE})
+_RIGHT = frozenset({Kind.MOTTO, _REST, Kind.PLACE_DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _without_type(lines: list[Piece], rest: list[Piece]) -> Header:
     if end is None:
         return Header((), 0, found=False)
     # What stands between the number and Kính gửi, V/v ..., belongs to the header as well.
-    loose = {Kind.SUBJECT, Kind.MARK, Kind.ORNAMENT}
+    loose = {Kind.SUBJECT, Kind.MARK, Kind.ORNAMENT, Kind.NOTE}
     kinds: dict[tuple[int, int], set[Kind]] = {}
     for part in parts:
         for piece in part.pieces:
@@ -137,9 +135,9 @@ def _line(piece: Piece) -> tuple[int, int]:
 
 def _components(lines: list[Piece]) -> list[Part]:
     """Sort the lines above the type name; columns that share lines are read one after the other."""
-    columns = [split(line) for line in lines]
+    columns = _columns(lines)
     sorted_pieces = [item for column in columns for item in column]
-    if any(sum(kind != Kind.ORNAMENT for kind, _ in column) > 1 for column in columns):
+    if any(sum(kind not in _ASIDE for kind, _ in column) > 1 for column in columns):
         sorted_pieces.sort(key=lambda item: item[0] in _RIGHT)
     # Kính gửi stands under both columns, left of the middle, and was read with the left one.
     sorted_pieces.sort(key=lambda item: item[0] == Kind.ADDRESSEE)
@@ -159,11 +157,41 @@ def _components(lines: list[Piece]) -> list[Part]:
             parts += _bodies(bodies)
             bodies = []
         goes_on = kind == Kind.PARAGRAPH and (opened is None or piece.position < opened)
-        if goes_on and parts and parts[-1].kind is Kind.SUBJECT:
-            parts[-1] = Part(Kind.SUBJECT, (*parts[-1].pieces, piece))
+        if kind == _REST or (goes_on and parts and parts[-1].kind is Kind.SUBJECT):
+            parts[-1] = Part(parts[-1].kind, (*parts[-1].pieces, piece))
         else:
             parts.append(Part(Kind(kind), (piece,)))
     return parts + _bodies(bodies)
+
+
+def _columns(lines: list[Piece]) -> list[list[tuple[str, Piece]]]:
+    """Return the columns of each line; mottoes are known here that stand in no running text.
+
+    They take two lines, or are damaged. The fields of an incoming stamp are known by its head.
+    """
+    found: list[list[tuple[str, Piece]]] = []
+    rest = ""
+    stamped = False
+    for line in lines:
+        columns = split(line)
+        words = [word.text for word in line.words]
+        at, right, rest = rest_at(words, rest), _REST, ""
+        if at is None and not any(kind in _RIGHT for kind, _ in columns):
+            right = Kind.MOTTO
+            at, rest = broken_at(words) or (damaged_at(words), "")
+        if at == 0 or (at is not None and _kind(line.part(0, at)) != Kind.PARAGRAPH):
+            columns = [*_left(line.part(0, at)), (right, line.part(at, len(words)))]
+        if stamped:
+            columns = [(_in_stamp(kind, part), part) for kind, part in columns]
+        stamped = any(kind == Kind.NOTE for kind, _ in columns)
+        found.append(columns)
+    return found
+
+
+def _in_stamp(kind: str, part: Piece) -> str:
+    """Return the kind of a column below the head of an incoming stamp: its fields are no number."""
+    field = starts(part.text, components("incoming_stamp", "weak")) and not is_coded(part.text)
+    return Kind.NOTE if field and kind not in _RIGHT else kind
 
 
 def split(line: Piece) -> list[tuple[str, Piece]]:
@@ -171,44 +199,41 @@ def split(line: Piece) -> list[tuple[str, Piece]]:
     words = line.words
     if words[0].text and set(words[0].text) <= {"*"} and len(words) > 1:
         return [(Kind.ORNAMENT, line.part(0, 1)), *split(line.part(1, len(words)))]
-    cut = _motto_at(line)
+    cut = motto_at([word.text for word in words])
     if cut is None:
         cut = _date_at(line)
         right: str = Kind.PLACE_DATE
     else:
         right = Kind.MOTTO
     if cut is not None:
-        left = [(_kind(line.part(0, cut)), line.part(0, cut))] if cut else []
-        return [*left, (right, line.part(cut, len(words)))]
-    return [(_kind(line), line)]
+        return [*_left(line.part(0, cut)), (right, line.part(cut, len(words)))]
+    return _left(line)
 
 
-def _ends(words: Sequence[str]) -> range:
-    """Return where the right column of a line may begin: a text may be one line of a million."""
-    return range(max(0, len(words) - _RIGHT_WORDS), len(words))
-
-
-def _motto_at(line: Piece) -> int | None:
-    """Return the word where a motto begins that runs to the end of the line."""
-    mottoes = components("motto", "party") + components("motto", "state")
-    words = [word.text for word in line.words]
-    for start in _ends(words):
-        if alike(" ".join(words[start:]), mottoes):
-            return start
-    return None
+def _left(column: Piece) -> list[tuple[str, Piece]]:
+    """Return a left column with its kind, in two where the number was read behind the body."""
+    if not column.words:
+        return []
+    kind = _kind(column)
+    at = number_at([word.text for word in column.words])
+    if at is not None and kind in {BODY, Kind.PARAGRAPH}:
+        body = column.part(0, at)
+        if _kind(body) == BODY:
+            return [(BODY, body), (Kind.NUMBER, column.part(at, len(column.words)))]
+    return [(kind, column)]
 
 
 def _date_at(line: Piece) -> int | None:
     """Return the word where place and date begin: ``Bình Sơn, ngày 05 tháng 02 năm 2026``."""
     words = [word.text for word in line.words]
-    for index in _ends(words):
-        if not fold(words[index]).startswith("ngay"):
+    for index in ends(words):
+        if not is_date_word(words[index]):
             continue
         if not _DATE.fullmatch(fold(" ".join(words[index:]))):
             continue
         start = index
         while start and _of_place(words[start - 1], last=start == index):
-            if words[start - 1].isupper() and start < index and not words[start].isupper():
+            if _is_capital(words[start - 1]) and start < index and not _is_capital(words[start]):
                 break  # the body of the left column, in capitals: HUYỆN ỦY SUỐI VÀNG
             start -= 1
         # A line of text that happens to end with a date has other words before it.
@@ -219,16 +244,33 @@ def _date_at(line: Piece) -> int | None:
 
 def _of_place(word: str, *, last: bool) -> bool:
     """Whether *word* may be of the place's name before ``ngày``; only its last has a comma."""
-    abbreviation = len(word) <= 3 and word.endswith(".")  # TP.
     named = word[:1].isupper() or fold(word) in components("place_date", "small")
     if not named or "/" in word:
         return False
-    return word.endswith(",") == last or abbreviation
+    return word.endswith(",") == last or _is_abbreviation(word)
+
+
+def _is_capital(word: str) -> bool:
+    return word.isupper() and not _is_abbreviation(word)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) <= 3 and word.endswith(".")  # TP.
+
+
+def is_date_word(word: str) -> bool:
+    """Whether the date begins with *word*: ngày, whose end a pen may have run through (ngàW)."""
+    folded = fold(word)
+    return folded.startswith("ngay") or (
+        word[:1].islower() and _DATE_WORD.fullmatch(folded) is not None
+    )
 
 
 def _kind(piece: Piece) -> str:
-    if is_number(piece):
+    if is_number_line(piece.text):
         return Kind.NUMBER
+    if _is_stamp(piece):
+        return Kind.NOTE
     if marks([word.text for word in piece.words]):
         return Kind.MARK
     if starts(piece.text, components("subject", "starts")):
@@ -240,23 +282,11 @@ def _kind(piece: Piece) -> str:
     return BODY if capitals(piece.text) > CAPS else Kind.PARAGRAPH
 
 
-def is_number(piece: Piece) -> bool:
-    """Whether *piece* is the line of number and symbol, in part or whole, as far as it was read."""
-    folded = fold(piece.text)
-    # A hand-written number is often misread; the codes after it are printed.
-    coded = _NUMBER_WORD.match(folded) and _CODES.search(piece.text)
-    number = coded or _NUMBER.fullmatch(folded) or _headed(piece)
-    return bool(number and len(piece.words) <= _LONGEST_NUMBER) or bool(
-        _SYMBOL.fullmatch(piece.text)
-    )
-
-
-def _headed(piece: Piece) -> bool:
-    """Whether figures or codes follow Số, and no word of running text, whatever parts them."""
-    head = _NUMBER_HEAD.match(fold(piece.text))
-    words = any(one.islower() and other.islower() for one, other in pairwise(piece.text[2:]))
-    told = any(map(str.isdigit, piece.text)) or _CODE.search(piece.text)
-    return bool(head and told) and not words
+def _is_stamp(piece: Piece) -> bool:
+    """Whether it is the head of an incoming stamp, ĐẾN, and at most pieces of its frame."""
+    words = [word.text.strip(_SPECKS) for word in piece.words]
+    told = [word for word in words if len(word) > _ASTERISK]
+    return len(told) == 1 and told[0].isupper() and fold(told[0]) == "den"
 
 
 def _is_ornament(piece: Piece) -> bool:

@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model import Block, Document, Fact, Kind, Metadata, Span
+from pipeline.structure.certainty import LIKELY, SURE, WEAK, fact
 from pipeline.structure.doubts import doubts
 from pipeline.structure.form import alike, components, fold, starts, type_codes, type_names
+from pipeline.structure.header import is_date_word
 from pipeline.structure.marks import marks
 from pipeline.structure.offices import office
 from pipeline.structure.signing import is_signed
-from pipeline.structure.symbols import Symbol, citations, iso_date, symbol
+from pipeline.structure.symbols import (
+    Symbol,
+    citations,
+    damaged_symbol,
+    date_of,
+    only_number,
+    symbol,
+)
 
-_SURE = 0.98  # the form and the lexicon agree
-_LIKELY = 0.8
-_WEAK = 0.6
 _MINUTES = "bien ban"
 _CITED_IN = frozenset({Kind.LEGAL_BASIS, Kind.HEADING, Kind.ITEM, Kind.PARAGRAPH, Kind.FOOTNOTE})
 
@@ -30,7 +36,8 @@ def metadata(whole: Document, numbering: frozenset[str], own: int) -> Document:
     """
     document = replace(whole, blocks=whole.blocks[:own])
     number = _number(document)
-    read = symbol(document.text_of(number.spans)) if number else None
+    line = document.text_of(number.spans) if number else ""
+    read = symbol(line) or damaged_symbol(line)
     place, date = _place_date(document)
     authority = _joined(document, Kind.AUTHORITY)
     type_ = _type(document, number, read)
@@ -40,10 +47,10 @@ def metadata(whole: Document, numbering: frozenset[str], own: int) -> Document:
         system=_system(document, read),
         superior_body=_text(document, Kind.SUPERIOR_BODY),
         issuing_body=_text(document, Kind.ISSUING_BODY, last=True),
-        number=_of_symbol(number, read, read.number if read else ""),
-        symbol=_of_symbol(number, read, read.text if read else ""),
-        type_code=_of_symbol(number, read, read.type_code if read else ""),
-        body_code=_of_symbol(number, read, read.body_code if read else ""),
+        number=_of_symbol(document, number, read, read.number if read else only_number(line)),
+        symbol=_of_symbol(document, number, read, read.text if read else ""),
+        type_code=_of_symbol(document, number, read, read.type_code if read else ""),
+        body_code=_of_symbol(document, number, read, read.body_code if read else ""),
         type=type_,
         subject=_text(document, Kind.SUBJECT),
         place=place,
@@ -65,7 +72,16 @@ def metadata(whole: Document, numbering: frozenset[str], own: int) -> Document:
             )
         ),
     )
-    return replace(whole, metadata=replace(facts, doubts=doubts(facts, numbering)))
+    odd = numbering | _unread(document, facts)
+    return replace(whole, metadata=replace(facts, doubts=doubts(facts, odd)))
+
+
+def _unread(document: Document, facts: Metadata) -> frozenset[str]:
+    """Return the doubts about what stands in the header and could not be read."""
+    read = {Kind.NUMBER: facts.number, Kind.PLACE_DATE: facts.date}
+    keys = {Kind.NUMBER: "doubt.no_number", Kind.PLACE_DATE: "doubt.no_date"}
+    printed = {block.kind for block in document.blocks}
+    return frozenset(keys[kind] for kind, found in read.items() if kind in printed and not found)
 
 
 def _number(document: Document) -> Block | None:
@@ -89,7 +105,8 @@ def _text(document: Document, kind: Kind, *, last: bool = False) -> Fact | None:
     if block is None:
         return None
     value = document.text_of(block.spans).strip(' .,;*"“”|_')
-    return Fact(value, _LIKELY if kind is Kind.SIGNER else _SURE, block.spans) if value else None
+    certainty = LIKELY if kind is Kind.SIGNER else SURE
+    return fact(document, value, certainty, block.spans) if value else None
 
 
 def _joined(document: Document, kind: Kind) -> Fact | None:
@@ -101,14 +118,19 @@ def _joined(document: Document, kind: Kind) -> Fact | None:
         elif spans:
             break
     value = document.text_of(tuple(spans))
-    return Fact(value, _SURE, tuple(spans)) if value else None
+    return fact(document, value, SURE, tuple(spans)) if value else None
 
 
-def _of_symbol(block: Block | None, read: Symbol | None, value: str) -> Fact | None:
-    if block is None or read is None or not value:
+def _of_symbol(
+    document: Document, block: Block | None, read: Symbol | None, value: str
+) -> Fact | None:
+    if block is None or not value:
         return None
-    certainty = _SURE if read.known else _WEAK
-    return Fact(value, min(certainty, _LIKELY) if read.repaired else certainty, block.spans)
+    whole = read is not None and (value != read.text or bool(read.number))
+    certainty = SURE if whole and read is not None and read.known else WEAK
+    if read is not None and read.repaired:
+        certainty = min(certainty, LIKELY)
+    return fact(document, value, certainty, block.spans)
 
 
 def _system(document: Document, read: Symbol | None) -> Fact | None:
@@ -128,7 +150,8 @@ def _system(document: Document, read: Symbol | None) -> Fact | None:
     party = sum(vote == "party" for vote, _ in votes)
     value = "party" if 2 * party > len(votes) else "state"
     agreeing = [spans for vote, spans in votes if vote == value]
-    certainty = _SURE if len(agreeing) == len(votes) > 1 else _LIKELY if len(votes) == 1 else _WEAK
+    # Not as sure as its words: it is told by what they are, not by how they are spelled.
+    certainty = SURE if len(agreeing) == len(votes) > 1 else LIKELY if len(votes) == 1 else WEAK
     return Fact(value, certainty, tuple(span for spans in agreeing for span in spans))
 
 
@@ -137,14 +160,15 @@ def _type(document: Document, number: Block | None, read: Symbol | None) -> Fact
     if block is not None:
         text = document.text_of(block.spans)
         name = type_names().get(fold(text).strip(" .:,;*_-"))
-        return Fact(name or text.capitalize(), _SURE if name else _WEAK, block.spans)
+        certainty = SURE if name else WEAK
+        return fact(document, name or text.capitalize(), certainty, block.spans)
     if number is None or read is None:
         return None
     if read.type_code in {"", "CV"}:
-        return Fact("Công văn", _LIKELY, number.spans)
+        return fact(document, "Công văn", LIKELY, number.spans)
     # Without a type line the code alone must name one type; QĐ names two.
     names = type_codes().get(read.type_code, ())
-    return Fact(type_names()[names[0]], _WEAK, number.spans) if len(names) == 1 else None
+    return Fact(type_names()[names[0]], WEAK, number.spans) if len(names) == 1 else None
 
 
 def _mark(document: Document, section: str) -> Fact | None:
@@ -154,7 +178,8 @@ def _mark(document: Document, section: str) -> Fact | None:
             continue
         for mark in marks([word.text for word in document.words_of(block.spans)]):
             if mark.section == section:
-                return Fact(mark.value, _SURE, _cut(block.spans, mark.start, mark.stop))
+                spans = _cut(block.spans, mark.start, mark.stop)
+                return fact(document, mark.value, SURE, spans)
     return None
 
 
@@ -163,12 +188,13 @@ def _place_date(document: Document) -> tuple[Fact | None, Fact | None]:
     if block is None:
         return None, None
     words = document.words_of(block.spans)
-    at = next((i for i, word in enumerate(words) if fold(word.text).startswith("ngay")), 0)
+    at = next((i for i, word in enumerate(words) if is_date_word(word.text)), 0)
     name = " ".join(word.text for word in words[:at] if word.text).strip(" ,.*")
-    date = iso_date(document.text_of(block.spans))
+    date, plain = date_of(document.text_of(block.spans))
+    of_place, of_date = _cut(block.spans, 0, at), _cut(block.spans, at, len(words))
     return (
-        Fact(name, _SURE, _cut(block.spans, 0, at)) if name else None,
-        Fact(date, _SURE, _cut(block.spans, at, len(words))) if date else None,
+        fact(document, name, SURE, of_place) if name else None,
+        fact(document, date, SURE if plain else WEAK, of_date) if date else None,
     )
 
 
@@ -200,4 +226,4 @@ def _listed(document: Document, kind: Kind, section: str) -> Iterator[Fact]:
             text = text.partition(":")[2]
         value = text.strip(" -–—+•").rstrip(" ,;.")
         if value:
-            yield Fact(value, _SURE if block.label else _LIKELY, block.spans)
+            yield fact(document, value, SURE if block.label else LIKELY, block.spans)

@@ -27,8 +27,16 @@ _STATE = re.compile(
     rf"(?P<number>[\dOoIlSB]{{0,4}}[a-z]?)\s*(?:/\s*(?P<year>\d{{4}})\s*)?/\s*"
     rf"(?P<type>[A-ZĐ][A-Za-zĐđ]{{0,5}})(?:{_DASH}|/(?=[A-ZĐ]+-))(?P<body>{_ORG}(?:{_DASH}{_ORG})*)"
 )
+# The stroke between number and codes was not read as one: 300 :QĐ-UBND, 631 QĐ-UBND, 24ÏKH-UBND.
+_STROKELESS = re.compile(
+    rf"(?:(?<![^\s:])(?P<number>\d{{1,4}}[a-z]?)(?:\s*[^\w\s/]\s*|\s+))?"
+    rf"(?P<type>[A-ZĐ][A-Za-zĐđ]{{0,5}})(?P<mark>{_DASH}|\s*/\s*)(?P<body>{_ORG}(?:{_DASH}{_ORG})*)"
+)
+_ONLY_NUMBER = re.compile(r"\S{2,3}?\s*:?\s*(?P<number>\d{1,4})(?!\S)")
 _LAW = re.compile(r"(?P<number>\d{1,4})\s*/\s*(?P<year>\d{4})\s*/\s*(?P<body>QH\d{1,2})")
-_LONG_DATE = re.compile(r"ngay\s*([\doil]{1,2})\s*,?\s*thang\s*([\doil]{1,2})\s*,?\s*nam\s*(\d{4})")
+# A letter may stand for a figure beside another (I8); alone it is none.
+_PART = r"(\d[\doil]?|[oil]\d)"
+_LONG_DATE = re.compile(rf"ngay\s*{_PART}\s*,?\s*thang\s*{_PART}\s*,?\s*nam\s*(\d{{4}})")
 _SHORT_DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _CITED_DATE = re.compile(
     r"\s*,?\s*ngày\s*"
@@ -41,7 +49,7 @@ class Symbol:
     """A number and symbol taken apart.
 
     Attributes:
-        known: whether both codes stand in the lexicon.
+        known: whether both codes stand in the lexicon, and it is written as symbols are.
         repaired: whether a letter in the number field was taken for a digit.
     """
 
@@ -60,7 +68,7 @@ def symbol(text: str) -> Symbol | None:
     if found is not None:
         number, type_code, body = _legible(found), found["type"], _tight(found["body"])
         clean = number.translate(_DIGITS)
-        known = type_code in type_codes() and _known_body(body)
+        known = type_code in type_codes() and known_body(body)
         return Symbol(
             "party",
             clean,
@@ -80,12 +88,38 @@ def symbol(text: str) -> Symbol | None:
     return None
 
 
+def damaged_symbol(text: str) -> Symbol | None:
+    """Read what can be read of a number and symbol whose strokes are damaged, or None.
+
+    To be asked of a number line only, where no other code stands. A figure that touches the code
+    may be its stroke misread: then the number is not known.
+    """
+    for found in _STROKELESS.finditer(text):
+        if found["type"] not in {*type_codes(), *body_codes()}:
+            continue
+        number, body = found["number"] or "", _tight(found["body"])
+        if "/" in found["mark"]:
+            whole = f"{number}-{found['type']}/{body}"
+            return Symbol("party", number, found["type"], body, whole, known=False)
+        whole = f"{number}/{found['type']}-{body}"
+        if found["type"] in type_codes():
+            return Symbol("state", number, found["type"], body, whole, known=False)
+        return Symbol("state", number, "", found["type"], whole, known=False)
+    return None
+
+
+def only_number(text: str) -> str:
+    """Return the number on a number line whose symbol was not read, or ""."""
+    found = _ONLY_NUMBER.match(text)
+    return found["number"] if found is not None else ""
+
+
 def _state(found: re.Match[str]) -> Symbol:
     number, first, body = _legible(found), found["type"], _tight(found["body"])
     clean = number.translate(_DIGITS)
     year = f"/{found['year']}" if found["year"] else ""
     if first in type_codes() or first not in body_codes():
-        known = first in type_codes() and _known_body(body)
+        known = first in type_codes() and known_body(body)
         whole = f"{clean}{year}/{first}-{body}"
         return Symbol("state", clean, first, body, whole, known, clean != number)
     # A State công văn names no type: number / body - unit.
@@ -99,7 +133,8 @@ def _legible(found: re.Match[str]) -> str:
     return found["number"] if not before or before.isspace() or before == ":" else ""
 
 
-def _known_body(body: str) -> bool:
+def known_body(body: str) -> bool:
+    """Whether the lexicon has the code of the body, or of the one it is a unit of."""
     return body in body_codes() or body.split("-", maxsplit=1)[0] in body_codes()
 
 
@@ -112,6 +147,11 @@ def iso_date(text: str) -> str:
 
     Reads ``ngày 19 tháng 5 năm 2021`` and ``9/3/2021``.
     """
+    return date_of(text)[0]
+
+
+def date_of(text: str) -> tuple[str, bool]:
+    """Return the date that :func:`iso_date` does, and whether all of its figures are figures."""
     folded = unidecode(text).lower()
     for pattern in (_LONG_DATE, _SHORT_DATE):
         for match in pattern.finditer(folded):
@@ -121,10 +161,11 @@ def iso_date(text: str) -> str:
             if year < _FIRST_YEAR:
                 continue
             try:
-                return datetime.date(year, month, day).isoformat()
+                found = datetime.date(year, month, day).isoformat()
             except ValueError:
                 continue
-    return ""
+            return found, all(map(str.isdigit, match.groups()))
+    return "", False
 
 
 @cache

@@ -1,13 +1,39 @@
 """What the pages say about the document, as a JSON file: one value each, null where they do not.
 
-Dates are ISO 8601. ``cited`` holds type, symbol, date and body of each document that is cited. How
-sure each value is and which words say so stands in the file of record.
+Dates are ISO 8601. ``cited`` holds type, symbol, date and body of each document that is cited.
+``in_doubt`` names the fields that a person should compare with the page before a catalogue takes
+them: those whose value is not sure, and those that are null because what stands on the page could
+not be read. How sure each value is and which words say so stands in the file of record.
 """
 
 import json
+from collections.abc import Iterator
+from typing import Final
 
 from pipeline.model import Document, Fact, Metadata
 from pipeline.settings import WriterSettings
+
+IN_DOUBT: Final = "in_doubt"  # the only name in the file that is no field of the metadata
+
+_ONE: Final = (
+    "system",
+    "superior_body",
+    "issuing_body",
+    "number",
+    "symbol",
+    "type_code",
+    "body_code",
+    "type",
+    "subject",
+    "place",
+    "date",
+    "secrecy",
+    "urgency",
+    "authority",
+    "office",
+    "signer",
+)
+_MANY: Final = ("addressees", "recipients")
 
 
 def write(document: Document, settings: WriterSettings) -> bytes:  # noqa: ARG001
@@ -43,7 +69,19 @@ def values(document: Document) -> dict[str, object]:
         ],
         "recipients": [fact.value for fact in facts.recipients],
         "pages": len({page.number for page in document.pages}),
+        IN_DOUBT: list(_in_doubt(facts)),
     }
+
+
+def _in_doubt(facts: Metadata) -> Iterator[str]:
+    """Yield the names of the fields that are not sure, or stand on the page and were not read."""
+    for name in _ONE:
+        fact: Fact | None = getattr(facts, name)
+        if fact.doubtful if fact else f"doubt.no_{name}" in facts.doubts:
+            yield name
+    for name in _MANY:
+        if any(fact.doubtful for fact in getattr(facts, name)):
+            yield name
 
 
 def _value(fact: Fact | None) -> str | None:

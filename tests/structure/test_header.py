@@ -233,3 +233,125 @@ def test_a_number_is_no_smudge_however_badly_it_was_read(top: float, kind: Kind)
     made = built(replace(before, pages=(replace(page, lines=lines),)))
     (block,) = (each for each in made.blocks if made.text_of(each.spans) == "Số:542 TB-TU")
     assert block.kind is kind
+
+
+def header(*left: str, right: tuple[str, ...] = ()) -> str:
+    """Return a decision whose left column has the lines *left*."""
+    lines = right or ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    date = "Bình Sơn, ngày 09 tháng 8 năm 2021"
+    text = "QUYẾT ĐỊNH\nVề việc quản lý hồ chứa nước\n\nĐiều 1. Ban hành quy chế.\n"
+    return "\n".join((*left, *lines, date, "", text))
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol"),
+    [
+        ("Số: 300 :QĐ-SNN", "300", "300/QĐ-SNN"),
+        ("Số: 631 QĐ-SNN", "631", "631/QĐ-SNN"),
+        ("số:24ÏQĐ-SNN", None, "/QĐ-SNN"),
+        ("Sé: 44/QĐ-SNN", "44", "44/QĐ-SNN"),
+        ("S6 44/QĐ-SNN", "44", "44/QĐ-SNN"),
+        ("3ô: 44/QĐ-SNN", "44", "44/QĐ-SNN"),
+        ("Số: 44", "44", None),
+    ],
+)
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_damaged_number_line_is_no_body(
+    line: str, number: str | None, symbol: str | None, apart: bool
+) -> None:
+    left = ("UBND TỈNH BÌNH SƠN", "SỞ NÔNG NGHIỆP")
+    made = built(header(*left, line) if apart else header(left[0], f"{left[1]} {line}"))
+    facts = made.metadata
+    assert outline(made)[:3] == [
+        "superior_body 0| UBND TỈNH BÌNH SƠN",
+        "issuing_body 0| SỞ NÔNG NGHIỆP",
+        f"number 0| {line}",
+    ]
+    assert (facts.number.value if facts.number else None) == number
+    assert (facts.symbol.value if facts.symbol else None) == symbol
+    assert ("doubt.no_number" in facts.doubts) == (number is None)
+
+
+def test_what_a_damaged_number_line_says_is_in_doubt() -> None:
+    facts = built(header("SỞ NÔNG NGHIỆP", "Số: 300 :QĐ-SNN")).metadata
+    for fact in (facts.number, facts.symbol, facts.type_code, facts.body_code):
+        assert fact is not None
+        assert fact.doubtful
+
+
+@pytest.mark.parametrize("name", ["SỞ NÔNG NGHIỆP", "SỞ KH-ĐT", "SỞ VHTTDL"])
+def test_a_body_whose_name_begins_as_the_number_line_does_is_a_body(name: str) -> None:
+    rows = outline(built(header("TỈNH BÌNH SƠN", name, "Số: 12/QĐ-SNN")))
+    assert rows[:3] == [
+        "superior_body 0| TỈNH BÌNH SƠN",
+        f"issuing_body 0| {name}",
+        "number 0| Số: 12/QĐ-SNN",
+    ]
+
+
+@pytest.mark.parametrize(
+    "motto",
+    [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "VIỆT NAM"),
+        ("CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM"),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA",),
+        ("CỌNG HCA XÁ HÒI CBỦ NCHĨA VIÊT MAM",),
+    ],
+)
+def test_a_motto_over_two_lines_or_damaged_is_no_body(motto: tuple[str, ...]) -> None:
+    right = (*motto, "Độc lập - Tự do - Hạnh phúc")
+    made = built(header("UBND TỈNH BÌNH SƠN", "SỞ NÔNG NGHIỆP", "Số: 12/QĐ-SNN", right=right))
+    assert outline(made)[:5] == [
+        "superior_body 0| UBND TỈNH BÌNH SƠN",
+        "issuing_body 0| SỞ NÔNG NGHIỆP",
+        "number 0| Số: 12/QĐ-SNN",
+        f"motto 0| {' '.join(motto)}",
+        "motto 0| Độc lập - Tự do - Hạnh phúc",
+    ]
+
+
+def test_a_motto_over_two_lines_that_the_bodies_share_is_one() -> None:
+    made = built(
+        "UBND TỈNH BÌNH SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nSỞ NÔNG NGHIỆP VIỆT NAM\n"
+        "Số: 12/QĐ-SNN Độc lập - Tự do - Hạnh phúc\nBình Sơn, ngày 09 tháng 8 năm 2021\n\n"
+        "QUYẾT ĐỊNH\nVề việc quản lý hồ chứa nước\n\nĐiều 1. Ban hành quy chế.\n"
+    )
+    assert "motto 0| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in outline(made)
+    assert outline(made)[:2] == [
+        "superior_body 0| UBND TỈNH BÌNH SƠN",
+        "issuing_body 0| SỞ NÔNG NGHIỆP",
+    ]
+
+
+def test_a_body_whose_name_ends_as_a_motto_does_is_a_body() -> None:
+    made = built(header("HỘI NÔNG DÂN VIỆT NAM", "Số: 12/QĐ-SNN"))
+    assert outline(made)[0] == "issuing_body 0| HỘI NÔNG DÂN VIỆT NAM"
+
+
+@pytest.mark.parametrize("left", ["", "SỞ NÔNG NGHIỆP ", "TRƯỜNG ĐẠI HỌC TP. BÌNH SƠN "])
+def test_an_abbreviation_before_the_place_is_of_the_place(left: str) -> None:
+    text = header("SỞ NÔNG NGHIỆP", "Số: 12/QĐ-SNN")
+    made = built(text.replace("Bình Sơn, ngày", f"{left}TP. Suối Vàng, ngày"))
+    assert "place_date 0| TP. Suối Vàng, ngày 09 tháng 8 năm 2021" in outline(made)
+    assert made.metadata.place is not None
+    assert made.metadata.place.value == "TP. Suối Vàng"
+
+
+@pytest.mark.parametrize("date", ["ngày9tháng 8 năm 2021", "ngàW† tháng 8 năm 2021"])
+def test_a_date_that_a_pen_ran_through_still_stands_beside_its_place(date: str) -> None:
+    text = header("SỞ NÔNG NGHIỆP", "Số: 12/QĐ-SNN")
+    made = built(text.replace("ngày 09 tháng 8 năm 2021", date))
+    assert f"place_date 0| Bình Sơn, {date}" in outline(made)
+    assert made.metadata.place is not None
+    assert made.metadata.place.value == "Bình Sơn"
+
+
+def test_an_incoming_stamp_whose_frame_was_read_is_set_aside() -> None:
+    made = built(header("SỞ NÔNG NGHIỆP", "Số: 12/QĐ-SNN", "T ĐẾN", "Số:......---", "Ngày: 7/9"))
+    notes = [made.text_of(block.spans) for block in made.blocks if block.kind is Kind.NOTE]
+    assert notes == ["T ĐẾN", "Số:......---", "Ngày: 7/9"]
+    facts = made.metadata
+    assert facts.issuing_body is not None
+    assert facts.issuing_body.value == "SỞ NÔNG NGHIỆP"
+    assert facts.symbol is not None
+    assert facts.symbol.value == "12/QĐ-SNN"

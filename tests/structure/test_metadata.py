@@ -1,14 +1,27 @@
 """What the pages say about the document is collected, with its words and what is inconsistent."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from pipeline.messages import Language, catalogue
-from pipeline.model import Citation, Document, Fact, Metadata
+from pipeline.model import (
+    Change,
+    Citation,
+    Decision,
+    Document,
+    Fact,
+    Metadata,
+    Reason,
+    Stage,
+    Word,
+)
+from pipeline.settings import WriterSettings
 from pipeline.structure.doubts import doubts
 from pipeline.structure.symbols import citations, iso_date, symbol
-from tests.structure.documents import DECISION, PLAN, built
+from pipeline.writers.metadata import values, write
+from tests.structure.documents import DECISION, PLAN, built, document
 
 
 def value(fact: Fact | None) -> str | None:
@@ -133,6 +146,8 @@ DOUBTS = (
     "unsure_office",
     "no_signer",
     "no_signature",
+    "no_number",
+    "no_date",
 )
 
 
@@ -149,3 +164,116 @@ def test_the_sign_of_the_typist_below_the_archive_line_is_no_recipient() -> None
         "UBND tỉnh",
         "Lưu: VT, QLCT",
     ]
+
+
+def with_word(text: str, ocr: str, change: Change | None, confidence: float | None) -> Document:
+    """Return the document *text*, its first word *ocr* with a change and a confidence."""
+
+    def touched(word: Word) -> Word:
+        if word.ocr != ocr:
+            return word
+        word = replace(word, confidence=confidence)
+        return word.changed(change) if change else word
+
+    made = document(text)
+    pages = tuple(
+        replace(
+            page,
+            lines=tuple(
+                replace(line, words=tuple(map(touched, line.words))) for line in page.lines
+            ),
+        )
+        for page in made.pages
+    )
+    return replace(made, pages=pages)
+
+
+def in_doubt(made: Document) -> list[str]:
+    found: list[str] = json.loads(write(made, WriterSettings()))["in_doubt"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("ocr", "fields"),
+    [
+        ("-KH/TU", {"symbol", "number", "type_code", "body_code"}),
+        ("05", {"date"}),
+        ("TỈNH", {"issuing_body"}),
+        ("PHÓ", {"office"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("last", "doubted"),
+    [
+        ((Reason.DOUBT, 0.9, Decision.PROPOSED), True),
+        ((Reason.LETTERS, 0.7, Decision.MADE), True),
+        ((Reason.LETTERS, 0.97, Decision.MADE), False),
+        ((Reason.MISSING, 0.0, Decision.PROPOSED), False),
+    ],
+)
+def test_a_fact_is_no_surer_than_its_words(
+    ocr: str, fields: set[str], last: tuple[Reason, float, Decision], doubted: bool
+) -> None:
+    reason, certainty, decision = last
+    change = Change(ocr, ocr, reason, certainty, Stage.CORRECTION, decision)
+    made = built(with_word(PLAN, ocr, change, 0.9))
+    assert set(in_doubt(made)) == (fields if doubted else set())
+
+
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.3, True), (0.9, False), (None, False)])
+def test_a_word_that_was_hardly_read_proves_nothing(
+    confidence: float | None, doubted: bool
+) -> None:
+    facts = built(with_word(PLAN, "05", None, confidence)).metadata
+    assert facts.date is not None
+    assert (facts.date.value, facts.date.doubtful) == ("2022-04-05", doubted)
+
+
+@pytest.mark.parametrize(
+    ("printed", "date", "doubted"),
+    [
+        ("ngày 05 tháng 4 năm 2022", "2022-04-05", False),
+        ("ngày I5 tháng 4 năm 2022", "2022-04-15", True),
+        ("ngày 26 tháng LÍ năm 2022", None, True),
+        ("ngày 26 tháng l năm 2022", None, True),
+        ("ngày … tháng 4 năm 2022", None, True),
+    ],
+)
+def test_a_date_with_a_part_that_is_no_figure_is_in_doubt_or_none(
+    printed: str, date: str | None, doubted: bool
+) -> None:
+    made = built(PLAN.replace("ngày 05 tháng 4 năm 2022", printed))
+    assert values(made)["date"] == date
+    assert ("date" in in_doubt(made)) == doubted
+    assert ("doubt.no_date" in made.metadata.doubts) == (date is None)
+
+
+@pytest.mark.parametrize(("code", "shown"), [("CI", True), ("BC", True), ("KH", False)])
+def test_a_type_code_that_does_not_fit_the_type_is_shown(code: str, shown: bool) -> None:
+    made = built(PLAN.replace("Số 12 -KH/TU", f"Số 12-{code}/TU"))
+    word = next(word for word in made.words() if word.ocr.startswith("12-"))
+    assert word.doubtful == shown
+    assert word.text == word.ocr
+
+
+def test_a_letter_without_type_has_no_code_to_doubt() -> None:
+    made = built(
+        "SỞ XYZ BÌNH SƠN\nSố: 12/XYZT-KL\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Bình Sơn, ngày 10 tháng 8 năm 2021\n\nKính gửi: Các huyện.\n\nSở đề nghị các huyện.\n"
+    )
+    assert not any(word.doubtful for word in made.words())
+
+
+def test_a_symbol_without_its_number_is_not_whole() -> None:
+    facts = built(PLAN.replace("Số 12 -KH/TU", "Số -KH/TU")).metadata
+    assert facts.number is None
+    assert facts.symbol is not None
+    assert facts.symbol.doubtful
+    assert facts.type_code is not None
+    assert not facts.type_code.doubtful
+
+
+def test_building_a_document_again_doubts_no_more_of_it() -> None:
+    once = built(PLAN.replace("PHÓ BÍ THƯ\n", "\n").replace("Số 12 -KH/TU", "Số 12 -CI/TU"))
+    assert once.metadata.doubts
+    assert built(once) == once
