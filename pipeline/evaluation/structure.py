@@ -19,7 +19,7 @@ from pipeline.files import read_bytes
 from pipeline.model import nfc
 from pipeline.outline import Row, from_tsv, outline
 from pipeline.sources.record import read_record
-from pipeline.writers.metadata import values
+from pipeline.writers.metadata import IN_DOUBT, values
 
 OUTLINE = ".outline.tsv"
 METADATA = ".metadata.json"
@@ -90,10 +90,12 @@ def score(name: str, truth: Form, made: Form) -> Score:
         matched = LCSseq.similarity(expected, given)
     fields, wrong = 0, []
     if truth.metadata is not None and made.metadata is not None:
-        fields = len(truth.metadata)
+        # A truth corrected by hand may still hold what the program doubted: that is no field.
+        told = {field: value for field, value in truth.metadata.items() if field != IN_DOUBT}
+        fields = len(told)
         wrong = [
             field
-            for field, value in truth.metadata.items()
+            for field, value in told.items()
             if _plain(value) != _plain(made.metadata.get(field))
         ]
     return Score(name, units, found, matched, fields, tuple(wrong))

@@ -52,6 +52,12 @@ def test_fields_agree_exactly_but_for_blanks_and_composition() -> None:
     assert (found.fields, found.fields_right, found.wrong) == (4, 3, ("number",))
 
 
+def test_what_the_program_doubted_is_no_field_of_the_truth() -> None:
+    truth = {"number": "12", "in_doubt": ["number"]}
+    found = score("a", Form(metadata=truth), Form(metadata={"number": "12", "in_doubt": []}))
+    assert (found.fields, found.fields_right) == (1, 1)
+
+
 def test_scores_are_added_up() -> None:
     one = score("a", Form(UNITS, {"number": "1"}), Form(UNITS[:2], {"number": "1"}))
     both = total([one, one])

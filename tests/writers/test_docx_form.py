@@ -339,6 +339,27 @@ class TestProperties:
         assert core.language == "vi-VN"
         assert core.created == core.modified == dt.datetime(2026, 4, 3, tzinfo=dt.UTC)
 
+    def test_mark_what_is_in_doubt_and_have_no_date_then(self) -> None:
+        plan = party_plan()
+        facts = plan.metadata
+        assert facts.symbol is not None
+        assert facts.subject is not None
+        assert facts.date is not None
+        doubted = replace(
+            facts,
+            symbol=replace(facts.symbol, certainty=0.6),
+            subject=replace(facts.subject, value="rừng " * 100, certainty=0.6),
+            date=replace(facts.date, certainty=0.6),
+        )
+        data = write(replace(plan, metadata=doubted), "docx", WriterSettings())
+        core = docx.Document(io.BytesIO(data)).core_properties
+        assert core.title.startswith("Kế hoạch 15-KH/TU [?] rừng")
+        assert core.title.endswith(" [?]")
+        assert core.subject.endswith(" [?]")
+        assert (len(core.title), len(core.subject)) == (255, 255)
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            assert b"created" not in file.read("docProps/core.xml")
+
     @pytest.mark.parametrize("date", [{}, {"date": "2026-04"}])
     def test_have_no_date_when_the_document_has_none(self, date: dict[str, str]) -> None:
         data = write(Builder().document(**date), "docx", WriterSettings())

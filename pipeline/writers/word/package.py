@@ -15,13 +15,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.comments import CommentsPart
 
-from pipeline.model import Metadata
+from pipeline.model import Fact, Metadata
 from pipeline.writers.word import styles
 from pipeline.writers.word.layout import Layout
 from pipeline.writers.word.xml import clean, make
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP entry can have
 _LONGEST_PROPERTY: Final = 255
+_DOUBTED: Final = " [?]"  # behind what may be misread, as editors of old papers mark it
 _WORD_2013: Final = 15  # the latest compatibility mode: Word opens the file without restrictions
 _KEPT_PARTS: Final = frozenset({RT.STYLES, RT.SETTINGS})
 
@@ -42,13 +43,15 @@ def blank(layout: Layout) -> WordFile:
 
 
 def describe(file: WordFile, metadata: Metadata, language: str) -> None:
-    """Set the core properties from what the document says about itself."""
+    """Set the core properties from what the document says about itself.
+
+    What is in doubt is marked so; a date cannot be, and is left out.
+    """
     core = file.core_properties
     for child in list(core._element):  # the template's author, dates and comments
         core._element.remove(child)
-    facts = (metadata.type, metadata.symbol, metadata.subject)
-    core.title = _property(" ".join(fact.value for fact in facts if fact))
-    core.subject = _property(metadata.subject.value if metadata.subject else "")
+    core.title = _property(metadata.type, metadata.symbol, metadata.subject)
+    core.subject = _property(metadata.subject)
     core.language = language
     date = _date(metadata)
     if date is not None:
@@ -99,13 +102,19 @@ def _fill_settings(file: WordFile, layout: Layout) -> None:
     )
 
 
-def _property(text: str) -> str:
-    return clean(text)[:_LONGEST_PROPERTY]
+def _property(*facts: Fact | None) -> str:
+    """Return *facts* in a row, those in doubt marked, cut to what Word takes."""
+    told = ""
+    for fact in filter(None, facts):
+        mark = _DOUBTED if fact.doubtful else ""
+        room = _LONGEST_PROPERTY - len(mark)
+        told = f"{told} {clean(fact.value)}".strip()[:room] + mark
+    return told
 
 
 def _date(metadata: Metadata) -> dt.datetime | None:
-    """Return the document's own date at midnight UTC, or None when it has none that can be read."""
-    if metadata.date is None:
+    """Return the document's own date at midnight UTC, or None where none was surely read."""
+    if metadata.date is None or metadata.date.doubtful:
         return None
     try:
         day = dt.date.fromisoformat(metadata.date.value)
