@@ -2,8 +2,9 @@
 
 Seen through a filter of its own colour an ink turns pale while black print stays black: the red
 channel shows the text under a red seal. Only marks of a seal's size are taken out that are no print
-in colour, of which :mod:`pipeline.imaging.lettering` knows how it stands. Handwritten numbers are
-small and stay, and when most of the ink is coloured it is the text.
+in colour, of which :mod:`pipeline.imaging.lettering` knows how it stands; print that a signature or
+a frame touches stays beside it. Handwritten numbers are small and stay, and when most of the ink is
+coloured it is the text.
 
 What is stamped in red beside a round seal, the office and the name of who signs, is text: it is
 kept as a page of its own, without the signature that runs across it. A word stamped in a frame as
@@ -202,14 +203,33 @@ def _marks(white: Pixels, channel: int) -> _Marks:
                 words.append(word)
                 continue
             rows = rows or lettering.find_rows(inks)
-            if rows and lettering.is_print(inks, box, own_ink, rows):
+            found = _seals_in(box, own_ink, inks, long, rows) if rows else [box]
+            if channel == _RED and found and found != [box] and _find_ring(mask, box):
+                found = [box]  # what is stamped beside a ring is kept by itself
+            seals += found
+            if not found:
                 lettered.append(box)
-                continue
-        (seals if drawn else parts).append(box)
+        else:
+            parts.append(box)
     # What a frame or a ring holds belongs to it.
     parts += [box for box in lettered if any(_holds(seal, box) for seal in seals)]
     around = np.asarray(pale | (labels > 0), np.uint8)
     return _Marks(mask, around, print_, seals, parts, words, pixels_per_mm)
+
+
+def _seals_in(
+    mark: Box,
+    ink: Mask,
+    inks: lettering.Inks,
+    long: Sequence[Box],
+    rows: lettering.Rows,
+) -> list[Box]:
+    """Return what is no print in a mark: nothing, its *long* strokes and frames, or all of it."""
+    if lettering.is_print(inks, mark, ink, rows):
+        return []
+    within = [stroke for stroke in long if _holds(mark, stroke)]
+    beside = _without(ink, within)
+    return within if within and lettering.is_print(inks, mark, beside, rows) else [mark]
 
 
 def _with_pale(ink: Mask, pale: Mask) -> Mask:
@@ -234,6 +254,13 @@ def _with_parts(seals: Sequence[Box], parts: Sequence[Box], reach: int) -> list[
         found += near
         rest = [other for other in rest if other not in near]
     return found
+
+
+def _without(ink: Mask, boxes: Sequence[Box]) -> Mask:
+    rest = ink.copy()
+    for box in boxes:
+        rest[box.top : box.bottom, box.left : box.right] = 0
+    return rest
 
 
 def _holds(one: Box, other: Box) -> bool:

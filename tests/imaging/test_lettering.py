@@ -1,5 +1,7 @@
 """Print in colour stays on the page, whatever rules it; stamps of the same look go."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -88,3 +90,34 @@ def test_a_stamp_with_a_frame_goes_from_a_table_too(
     assert share > 0
     assert ((sheet.grey < 160) & (to_grey(clean) == 255)).sum() < 300
     assert (sheet.grey[to_grey(clean) < 128] < 160).mean() > 0.97
+
+
+def signature(page: Pixels) -> Pixels:
+    steps = np.arange(20)
+    points = np.column_stack((850 + 12 * steps, 1690 + 110 * (steps % 2)))
+    drawn = page.copy()
+    cv2.polylines(drawn, [points.astype(np.int32)], isClosed=False, color=RED[::-1], thickness=5)
+    return drawn
+
+
+def frame(page: Pixels) -> Pixels:
+    drawn = page.copy()
+    cv2.rectangle(drawn, (250, 1320), (680, 1500), RED[::-1], 4)
+    cv2.putText(drawn, "Den so 12", (300, 1400), 0, 1.5, RED[::-1], 3)
+    return drawn
+
+
+@pytest.mark.parametrize("draw", [signature, frame])
+def test_print_that_a_signature_or_a_stamp_of_its_colour_is_near_stays(
+    draw: Callable[[Pixels], Pixels],
+) -> None:
+    page = directive()
+    pen = ImageDraw.Draw(page)
+    lines = HEADER + "\nNơi nhận: Văn phòng"
+    pen.multiline_text((700, 1300), lines, font=drawing.font(42), fill=RED[::-1], spacing=30)
+    clean = np.array(page)
+    drawn = draw(clean)
+    sheet, share = seals.remove_seals(drawn)
+    assert share > 0
+    assert (sheet.grey[to_grey(clean) < 100] < 150).mean() > 0.97
+    assert ((sheet.grey < 150) & (to_grey(clean) == 255)).sum() < 100
