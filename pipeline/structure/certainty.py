@@ -14,6 +14,8 @@ from pipeline.model import DOUBT_BELOW, Change, Decision, Document, Fact, Reason
 SURE: Final = 0.98  # the form and the lexicon agree
 LIKELY: Final = 0.8
 WEAK: Final = 0.6  # below what is shown as doubtful
+# What is missing beside a word, or was left out there, says nothing about the word.
+_BESIDE: Final = (Reason.MISSING, Reason.ASIDE)
 _UNREAD: Final = 0.5  # confidence below which a word that nobody looked into proves nothing
 
 
@@ -28,8 +30,7 @@ def _in_doubt(words: Iterable[Word]) -> bool:
 
 
 def _is_doubtful(word: Word) -> bool:
-    # What is missing beside a word says nothing about the word.
-    own = [change for change in word.changes if change.reason is not Reason.MISSING]
+    own = [change for change in word.changes if change.reason not in _BESIDE]
     if own:
         return _is_open(own[-1])
     return word.confidence is not None and word.confidence < _UNREAD

@@ -12,11 +12,10 @@ from string import punctuation
 from typing import Final
 
 from pipeline.model import Block, Document, Fact, Kind
+from pipeline.structure.certainty import SURE, WEAK, fact
 from pipeline.structure.form import alike, fold, offices, surnames
 from pipeline.structure.signing import SIGNATURE, SPECKS, deputised, is_read, is_signed
 
-_SURE: Final = 0.98
-_WEAK: Final = 0.6
 _ABOVE: Final = SIGNATURE - {Kind.SIGNER}  # what stands above a name
 _SPECK: Final = 2  # letters or signs read before an office that may be the rest of a word
 
@@ -39,7 +38,8 @@ def office(document: Document, *, last: bool) -> Fact | None:
     sure = own == read and not _is_cut(document, block) and (bool(authority) or len(own) == 1)
     if block not in read and alike(text, offices()) is None:
         return None
-    return Fact(text.strip(SPECKS + punctuation), _SURE if sure else _WEAK, block.spans)
+    value = text.strip(SPECKS + punctuation)
+    return fact(document, value, SURE if sure else WEAK, block.spans)
 
 
 def unread(document: Document) -> list[Block]:
