@@ -15,7 +15,7 @@ from pipeline.structure.form import body_codes, fold, type_codes
 _MOST_WORDS = 7
 _WHOLE = re.compile(r"s[o06]\s*[:.]?\s*([\dilo|]{0,4}[a-z]?\s*([-~/._]|\.\.\.).*|\d{1,4})?")
 _WORD = re.compile(r"s[o06](?![a-z])")  # Số, Sô, S6
-_DAMAGED = re.compile(r"(ss|[s$358])[oe06](?![a-z])")  # Sé, 3ô, §ố
+_DAMAGED = re.compile(r"((ss|[s$])[oe06]|[358][oe])(?![a-z])")  # Sé, 3ô, §ố; 36 is a number
 _COLON = re.compile(r"\S{2,3}?\s*[:;]")
 _OWN_SYMBOL = re.compile(r"[\w.]*\s*[-–—/~.]\s*[A-ZĐ][\wĐđ]*\s*[-–—/]\s*[\wĐđƯư&-]+")
 _NAME = re.compile(r"(?<!\S)[^\W\d_]{2,}(?!\S)")  # a word of letters alone
@@ -33,9 +33,16 @@ def is_number_line(text: str) -> bool:
 
 
 def number_at(words: Sequence[str]) -> int | None:
-    """Return the word behind the first where a number line begins that ends the line."""
+    """Return the word behind the first where a number line begins that ends the line.
+
+    In the name of a body all is in capitals: BAN CHỈ ĐẠO THỰC HIỆN NGHỊ QUYẾT SỐ 36/NQ-CP.
+    """
     first = max(1, len(words) - _MOST_WORDS)
-    return next((at for at in range(first, len(words)) if _is_told(" ".join(words[at:]))), None)
+    for at in range(first, len(words)):
+        named = words[at].isalpha() and words[at].isupper()
+        if not named and _is_told(" ".join(words[at:])):
+            return at
+    return None
 
 
 def is_coded(text: str) -> bool:

@@ -323,9 +323,12 @@ def test_a_motto_over_two_lines_that_the_bodies_share_is_one() -> None:
     ]
 
 
-def test_a_body_whose_name_ends_as_a_motto_does_is_a_body() -> None:
-    made = built(header("HỘI NÔNG DÂN VIỆT NAM", "Số: 12/QĐ-SNN"))
-    assert outline(made)[0] == "issuing_body 0| HỘI NÔNG DÂN VIỆT NAM"
+@pytest.mark.parametrize(
+    "name", ["HỘI NÔNG DÂN VIỆT NAM", "BAN CHỈ ĐẠO THỰC HIỆN NGHỊ QUYẾT SỐ 36/NQ-CP"]
+)
+def test_a_body_whose_name_ends_as_a_motto_or_a_number_does_is_a_body(name: str) -> None:
+    made = built(header(name, "Số: 12/QĐ-SNN"))
+    assert outline(made)[:2] == [f"issuing_body 0| {name}", "number 0| Số: 12/QĐ-SNN"]
 
 
 @pytest.mark.parametrize("left", ["", "SỞ NÔNG NGHIỆP ", "TRƯỜNG ĐẠI HỌC TP. BÌNH SƠN "])

@@ -20,6 +20,7 @@ Số 12-KH/TU Bình Sơn, ngày 05 tháng 4 năm 2022 ĐẢNG CỘNG SẢN VIỆ
 KẾ HOẠCH Kính gửi: Căn cứ Điều 1. Chương I Phần thứ nhất Mục PHỤ LỤC ----- V/v
 công tác tuyên truyền, nhân dân. sau: kinh tế 2021 rừng; Người ký: Đến 1.Tiếp -Tăng
 1 2 ¹ quyết1 Sơn(1) dân.² (2) [1] 1Theo * rừng*
+ĐẾN Số: Sé: /KH-UBND CỘNG HÒA XÃ HỘI CHỦ NGHĨA TP. ngàyltháng
 """
 WORDS = st.sampled_from([*VOCABULARY.split(), ""])
 LINES = st.builds(
