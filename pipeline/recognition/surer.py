@@ -12,6 +12,7 @@ first reading stay in their places, and number fewer only where a number was who
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -23,6 +24,7 @@ OPEN: Final = 0.9  # confidence below which a surer reading takes the place of t
 DISPUTED: Final = 0.5  # confidence, at most, of a figure that was read in two ways
 OTHER: Final = 0.3  # share of a letter that only the reading not taken has, of the best one
 SAME: Final = 0.5  # share of the boxes of two readings that they have in common
+_MARKER: Final = re.compile(r"\d{1,2}[.)]")  # its sign is lost more easily than read from nothing
 TOUCHING: Final = 0.1  # of the x-height: parts of one word are no further apart
 
 
@@ -102,7 +104,8 @@ def _surer(word: Word, others: Sequence[Word]) -> Word:
     mine, its = word.confidence or 0.0, other.confidence or 0.0
     best = word
     loses = len(_figures(other.ocr)) < len(_figures(word.ocr))
-    if mine < OPEN and its > mine and speaks(other.ocr) and not loses:
+    marks = _MARKER.fullmatch(word.ocr) and _figures(other.ocr) == _figures(word.ocr)
+    if mine < OPEN and its > mine and speaks(other.ocr) and not loses and not marks:
         best = replace(word, ocr=other.ocr, confidence=its, choices=other.choices)
     best = replace(best, choices=_with_other(best, word if best.ocr == other.ocr else other))
     if not _figures(word.ocr + other.ocr):

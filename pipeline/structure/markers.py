@@ -68,10 +68,12 @@ def readings(words: tuple[Word, ...]) -> tuple[Reading, ...]:
     """Return every reading of the marker that *words* may begin with, cheapest first.
 
     *words* is the first line of a paragraph. Heads of up to three words are tried (``2 .1.``,
-    ``Phần thứ nhất``). Words that correction emptied are passed over only inside a head.
+    ``Phần thứ nhất``). Words that correction emptied are passed over before a head and inside it.
     """
-    heads = tuple(word.text for word in words[:4])
-    return _readings(heads, _follow(words))
+    empty = next((at for at, word in enumerate(words) if word.text), 0)
+    heads = tuple(word.text for word in words[empty : empty + 4])
+    found = _readings(heads, _follow(words[empty:]))
+    return tuple(replace(each, words=("",) * empty + each.words) for each in found)
 
 
 def _follow(words: tuple[Word, ...]) -> tuple[str, float]:

@@ -41,6 +41,11 @@ def test_figures_that_differ_are_trusted_by_nobody() -> None:
     assert word.confidence == 0.7
 
 
+def test_the_sign_of_a_marker_stays() -> None:
+    assert reread(strip("1.", 0.86), strip("1,", 0.9)).ocr == "1."
+    assert reread(strip("1,", 0.86), strip("1.", 0.9)).ocr == "1."
+
+
 def test_a_letter_of_the_other_reading_stays_as_a_choice() -> None:
     def seen(text: str, confidence: float) -> Strip:
         choices = tuple((Choice(letter, 0.9),) for letter in text)

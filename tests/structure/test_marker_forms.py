@@ -2,7 +2,9 @@
 
 import pytest
 
+from pipeline.model import Change, Reason, Stage, Word
 from pipeline.outline import outline
+from pipeline.structure.markers import readings
 from tests.structure.documents import built
 
 HEAD = """\
@@ -137,3 +139,11 @@ def test_depth_is_that_of_true_nesting() -> None:
 def test_a_range_of_numbers_is_no_marker() -> None:
     rows = outline(built(f"{HEAD}Mỗi xã trồng từ\n10 - 12 ha rừng trong năm, theo kế hoạch.\n"))
     assert not [row for row in rows if row.depth]
+
+
+def test_a_speck_that_correction_took_out_before_a_marker_is_passed_over() -> None:
+    speck = Change(".", "", Reason.PUNCTUATION, 0.95, Stage.CORRECTION)
+    words = (Word(".").changed(speck), Word("1."), Word("Yêu"), Word("cầu"))
+    plain, specked = readings(words[1:]), readings(words)
+    assert [each.label for each in specked] == [each.label for each in plain]
+    assert specked[0].words == ("", *plain[0].words)
