@@ -24,9 +24,7 @@ from pipeline.model import Line, Reason, Word, replace
 
 CERTAINTY: Final = 0.95
 FEWEST: Final = 3  # words that tell how high the letters of a line are
-TELLING: Final = (
-    1.12  # a word in capitals is so much higher than in small letters, or nothing tells
-)
+TELLING: Final = 1.12  # so much higher a word stands in capitals, or its height does not tell
 LOWER: Final = 0.95  # of the mean of both heights: small letters are less high
 
 # Heights and depths of letters in the type of directives, in x-heights.
@@ -60,10 +58,10 @@ def with_small_letters(lines: Sequence[Line], at: int) -> Line:
 
 def _may_be_small(line: Line, number: int, word: Word) -> bool:
     """Tell whether a word is one of ordinary speech with a capital that nothing calls for."""
-    core = analyse(word.text).core
-    if word.confidence is None or word.box is None or len(core) < 2 or core.islower():
+    if word.confidence is None or word.box is None:
         return False
-    if not core.isalpha() or not is_syllable(core.lower()):
+    core = analyse(word.text).core
+    if len(core) < 2 or core.islower() or not core.isalpha() or not is_syllable(core.lower()):
         return False
     if core.isupper() or core[0].islower():
         return True

@@ -29,9 +29,8 @@ LETTER_CONFIDENCE: Final = 0.8
 # The same of a figure where the form leaves room for a pen.
 FIELD_CONFIDENCE: Final = 0.9
 LONGEST_FIELD: Final = 12  # words; a longer line is running text
-_WORDS: Final = frozenset(
-    "àáảđêìôồổơởủứý"
-)  # and markers: of letters with marks no others stand alone
+# Words and markers of one letter: of letters with marks no others stand alone.
+_WORDS: Final = frozenset("àáảđêìôồổơởủứý")
 _SHARED: Final = frozenset("àáãèéìíĩòóõùúũý")  # letters of Vietnamese and of others
 _SIGNS: Final = (Reason.PUNCTUATION, Reason.SPACING)
 _NUMBER_LINE: Final = re.compile("S[ốóôo]")

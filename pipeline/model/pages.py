@@ -64,6 +64,11 @@ class Change:
     stage: Stage
     decision: Decision = Decision.MADE
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether a reviewer should look: it is only proposed, or not certain."""
+        return self.decision is Decision.PROPOSED or self.certainty < DOUBT_BELOW
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -146,11 +151,8 @@ class Word:
 
     @property
     def doubtful(self) -> bool:
-        """Whether a reviewer should look: the last change is only proposed, or not certain."""
-        if not self.changes:
-            return False
-        last = self.changes[-1]
-        return last.decision is Decision.PROPOSED or last.certainty < DOUBT_BELOW
+        """Whether a reviewer should look: the last change is doubtful."""
+        return bool(self.changes) and self.changes[-1].doubtful
 
     def changed(self, change: Change) -> Word:
         """Return this word with one more change."""

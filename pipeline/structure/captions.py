@@ -23,12 +23,12 @@ _STAMP_OF_TIME: Final = re.compile(
     r"\S+@\S+\.\S+|(\d{1,2}[./]\d{1,2}[./]\d{4}\s+)?\d{1,2}:\d{2}:\d{2}(\s*\+\d{2}:\d{2})?"
     r"|\+\d{2}:\d{2}"
 )
-_SYMBOL: Final = re.compile(r"/\s*[A-ZĐ]")
+SYMBOL: Final = re.compile(r"/\s*[A-ZĐ]")  # the codes of a number, which a stamp never names
 _NEAR: Final = 3  # lines: a caption or a stamp is a few lines close together
 _LONGEST: Final = 12  # words of a line of a caption
 _LONGEST_STAMPED: Final = 6  # and of a line of a stamp
 _EDGE: Final = 0.12  # of the page height, where captions stand
-_HEAD: Final = 0.4  # of the page height: the header of the first page ends above
+HEAD: Final = 0.4  # of the page height: the header of the first page ends above
 _HEAD_LINES, _EDGE_LINES = 25, 4  # of a page of which no place is known
 _RIGHT: Final = 0.45  # of the page width, where no line of text begins
 _OUTSIDE: Final = 4.0  # millimetres left of the text
@@ -66,7 +66,7 @@ def stamps(document: Document, lines: list[Piece]) -> list[int]:
     for index, line in enumerate(lines):
         # The document's own number names its type or body after a slash; the stamp's never does.
         # Wrapped text ("đến ngày 30 tháng 6 ...") begins in lower case or goes on.
-        if not _in_head(document, line, lines[0]) or _SYMBOL.search(line.text):
+        if not _in_head(document, line, lines[0]) or SYMBOL.search(line.text):
             continue
         if len(line.words) > _LONGEST_STAMPED or not line.text[:1].isupper():
             continue
@@ -176,4 +176,4 @@ def _in_head(document: Document, line: Piece, first: Piece) -> bool:
         return False
     if line.box is None or not page.height:
         return line.span.line < _HEAD_LINES
-    return line.box.bottom < _HEAD * page.height
+    return line.box.bottom < HEAD * page.height

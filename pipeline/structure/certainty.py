@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from pipeline.model import DOUBT_BELOW, Change, Decision, Document, Fact, Reason, Span, Word
+from pipeline.model import Document, Fact, Reason, Span, Word
 
 SURE: Final = 0.98  # the form and the lexicon agree
 LIKELY: Final = 0.8
@@ -32,9 +32,5 @@ def _in_doubt(words: Iterable[Word]) -> bool:
 def _is_doubtful(word: Word) -> bool:
     own = [change for change in word.changes if change.reason not in _BESIDE]
     if own:
-        return _is_open(own[-1])
+        return own[-1].doubtful
     return word.confidence is not None and word.confidence < _UNREAD
-
-
-def _is_open(change: Change) -> bool:
-    return change.decision is Decision.PROPOSED or change.certainty < DOUBT_BELOW

@@ -43,7 +43,7 @@ def doubts(facts: Metadata, others: frozenset[str]) -> tuple[str, ...]:
         "doubt.date_order": _date_order(facts),
         # A seal hides either from Tesseract, and so does script type.
         "doubt.no_office": _signs(facts) and not (facts.office or _acting(facts)),
-        "doubt.unsure_office": facts.office is not None and facts.office.certainty < 0.7,
+        "doubt.unsure_office": facts.office is not None and facts.office.doubtful,
         "doubt.no_signer": bool(facts.authority or facts.office) and not facts.signer,
         "doubt.no_signature": bool(facts.recipients)
         and not (facts.authority or facts.office or facts.signer),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import mul
 
 from pipeline.model import Document, Kind
-from pipeline.structure.captions import captions, stamps
+from pipeline.structure.captions import HEAD, SYMBOL, captions, stamps
 from pipeline.structure.flow import Piece
 from pipeline.structure.form import components, fold
 from pipeline.structure.number_line import is_number_line
@@ -22,13 +22,11 @@ _ORNAMENT = re.compile(r"[*\s]+|[-–—_=.·\s]{3,}|[oO0]+-*[oO0]+")
 _MARGIN = 0.08  # of the page height: where page numbers stand (document form, section 5.4)
 _FARTHER = 0.12
 _BLANK = 0.06  # of the page height, where no text stands
-_SYMBOL = re.compile(r"/\s*[A-ZĐ]")
 _END = re.compile(r"\./\.?|/\.")  # of the text
 _MARKS = 0.8  # confidence from which marks without a letter are print
 _UNREAD = 0.3  # confidence, by characters, up to which a line is no text
 _WORD = 0.75  # unless the reader is so sure of one of its words
 _CELL = 60  # letters of a line of a cell, at most
-_HEAD = 0.4  # of the height of the first page, where the number of the document stands
 # Of a line's height: how far it may stand from the edge of a column, and from the next line of it.
 _ASIDE, _PITCH = 0.5, 2.0
 _LEAST = 2  # letters and figures of a line that may be text
@@ -72,7 +70,7 @@ def _smudges(document: Document, lines: list[Piece]) -> list[int]:
 
 def _is_number(document: Document, line: Piece) -> bool:
     height = document.pages[line.span.page].height
-    first = line.span.page == 0 and line.box is not None and line.box.bottom < _HEAD * height
+    first = line.span.page == 0 and line.box is not None and line.box.bottom < HEAD * height
     return first and is_number_line(line.text)
 
 
@@ -110,7 +108,7 @@ def _smudge(line: Piece) -> bool:
     if not any(map(str.isalnum, line.line.ocr)):
         return bool(trust < _MARKS)
     unread = trust < _UNREAD and max(sure) < _WORD
-    return unread and not _SYMBOL.search(line.line.ocr)
+    return unread and not SYMBOL.search(line.line.ocr)
 
 
 def _ornament(line: Piece) -> bool:

@@ -19,13 +19,13 @@ from pipeline.structure.marks import marks
 from pipeline.structure.mottoes import broken_at, damaged_at, ends, motto_at, rest_at
 from pipeline.structure.number_line import is_coded, is_number_line, number_at
 from pipeline.structure.paragraphs import ends_with, goes_on_below, opens_sentence, unfinished
+from pipeline.structure.signing import SPECKS
 
 _MOST_LINES = 40  # a header is on page one, and far shorter
 _MOST_SUBJECT = 10
 CAPS = 0.75  # of the letters of a line in capitals
 _ROOM = 0.04  # of the text width: what a line leaves free beyond the word that would fit
 _SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
-_SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what the frame of a stamp leaves around its words
 _ASTERISK = 2  # letters at most that the asterisk under the body is read as
 _UNSURE = 0.6  # confidence below which signs of dirt may stand with them
 # Its first two words may have run together with the day between them: ngàyltháng 7.
@@ -284,7 +284,7 @@ def _kind(piece: Piece) -> str:
 
 def _is_stamp(piece: Piece) -> bool:
     """Whether it is the head of an incoming stamp, ĐẾN, and at most pieces of its frame."""
-    words = [word.text.strip(_SPECKS) for word in piece.words]
+    words = [word.text.strip(SPECKS) for word in piece.words]
     told = [word for word in words if len(word) > _ASTERISK]
     return len(told) == 1 and told[0].isupper() and fold(told[0]) == "den"
 

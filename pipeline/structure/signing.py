@@ -25,7 +25,7 @@ _LEAST_LETTERS = 2  # of a surname, beside the one that was misread, and of any 
 _WORD = 3  # letters of a word that is one
 _PRINTED = 0.75  # confidence in a word that is print, whatever it says
 _TRUSTED = 0.8  # and in every word of a line that is as it was read
-SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal or a signature leaves around a name
+SPECKS = " .,:;|'\"“”_-—–<>=~^*/\\"  # what a seal, a signature or a frame leaves around words
 
 
 def authority_at(line: Piece) -> int | None:

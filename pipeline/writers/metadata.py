@@ -8,32 +8,13 @@ not be read. How sure each value is and which words say so stands in the file of
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Final
 
 from pipeline.model import Document, Fact, Metadata
 from pipeline.settings import WriterSettings
 
 IN_DOUBT: Final = "in_doubt"  # the only name in the file that is no field of the metadata
-
-_ONE: Final = (
-    "system",
-    "superior_body",
-    "issuing_body",
-    "number",
-    "symbol",
-    "type_code",
-    "body_code",
-    "type",
-    "subject",
-    "place",
-    "date",
-    "secrecy",
-    "urgency",
-    "authority",
-    "office",
-    "signer",
-)
-_MANY: Final = ("addressees", "recipients")
 
 
 def write(document: Document, settings: WriterSettings) -> bytes:  # noqa: ARG001
@@ -75,12 +56,13 @@ def values(document: Document) -> dict[str, object]:
 
 def _in_doubt(facts: Metadata) -> Iterator[str]:
     """Yield the names of the fields that are not sure, or stand on the page and were not read."""
-    for name in _ONE:
-        fact: Fact | None = getattr(facts, name)
-        if fact.doubtful if fact else f"doubt.no_{name}" in facts.doubts:
+    told = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    lists = {name: value for name, value in told.items() if isinstance(value, tuple)}
+    for name, fact in told.items():
+        if name not in lists and (fact.doubtful if fact else f"doubt.no_{name}" in facts.doubts):
             yield name
-    for name in _MANY:
-        if any(fact.doubtful for fact in getattr(facts, name)):
+    for name, listed in lists.items():
+        if any(isinstance(fact, Fact) and fact.doubtful for fact in listed):
             yield name
 
 
