@@ -1,7 +1,8 @@
 """Speckle: dust, toner, the grain of a bad black-and-white copy.
 
 Specks are components far smaller than the smallest thing printed: the dot of an i is a fifth of the
-x-height across, a Vietnamese mark more. What is that small is painted over; all else stays.
+x-height across, a Vietnamese mark more. What is that small is painted over, and where specks are
+many also what may be a dot but has no letter beside it; all else stays.
 
 A page of nothing but noise would keep Tesseract busy for minutes: it has more components than any
 page of print, and no lines along or across the picture.
@@ -16,12 +17,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.components import Components, Mask, ink_of, label
+from pipeline.components import Components, Labels, Mask, ink_of, label
 from pipeline.image import Pixels, paper_level
 from pipeline.imaging.ink import ink_mask, letter_height, shrink
 from pipeline.imaging.textlines import View
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
+_DOT: Final = 0.03  # of the squared x-height: smaller ones are dots of letters, or specks
+_BESIDE: Final = 0.5  # of the x-height: a dot or a mark is no further from its letter
 _DEFAULT_LETTER: Final = 20.0  # x-height where the page has too little text to tell
 _MANY: Final = 0.25  # share of components that are specks from which the page is cleaned
 _FEWEST: Final = 200  # fewer specks harm nobody
@@ -46,10 +49,11 @@ def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     if not _are_many(_specks(sample, letter_height(sample)), _HINT / _PART):
         return np.zeros_like(ink), 0.0
     labels, found = label(ink)
-    specks = _specks(found, measure_letters(grey, found))
+    height = measure_letters(grey, found) or _DEFAULT_LETTER
+    specks = _specks(found, height)
     if not _are_many(specks):
         return np.zeros_like(ink), 0.0
-    mask = ink_of(labels, specks)
+    mask = ink_of(labels, specks | _alone(labels, found, height))
     letters = grey[(ink > 0) & (mask == 0)]
     if letters.size and np.median(letters) > _DARK * paper_level(grey):
         return np.zeros_like(ink), 0.0  # grain that breaks the strokes of faint print into specks
@@ -124,6 +128,22 @@ def _bands(ink: Mask) -> Mask:
 def _specks(found: Components, height: float | None) -> NDArray[np.bool_]:
     height = height or _DEFAULT_LETTER
     return np.asarray(found.area <= max(1, math.floor(_SPECK * height * height)))
+
+
+def _alone(labels: Labels, found: Components, height: float) -> NDArray[np.bool_]:
+    """Tell which components are no larger than a dot and have no letter beside them.
+
+    Args:
+        labels: of the page.
+        found: its components.
+        height: the x-height in pixels.
+    """
+    small = found.area <= _DOT * height * height
+    letters = ink_of(labels, ~small)
+    near = cv2.distanceTransform(1 - letters, cv2.DIST_L2, cv2.DIST_MASK_3) <= _BESIDE * height
+    beside = np.zeros(len(found) + 1, np.bool_)
+    beside[labels[near]] = True
+    return np.asarray(small & ~beside[1:])
 
 
 def _are_many(specks: NDArray[np.bool_], part: float = 1.0) -> bool:

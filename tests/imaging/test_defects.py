@@ -232,6 +232,30 @@ def test_speckle_is_measured_and_marks_and_dots_stay() -> None:
     assert left < 1.2 * len(label(ink_mask(page))[1])
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_leader_dots_and_full_stops_are_no_specks(dpi: int) -> None:
+    rows = "\n".join(f"Phòng số {row} {'.' * 40} {row} người" for row in range(1, 30))
+    page = drawing.draw(dpi, text=rows)
+    specked = drawing.speckle(page)
+    specks, share = noise.measure_noise(specked)
+    assert share > 0.5
+    assert ink_kept(page, noise.remove_specks(specked, specks)) > 0.97
+
+
+def test_specks_as_large_as_dots_go_where_no_letter_is() -> None:
+    page = drawing.draw(300)
+    specked = drawing.speckle(page)
+    chance = np.random.default_rng(5)
+    large = np.zeros_like(page)
+    for top, left in chance.integers(0, min(page.shape) - 4, (400, 2)):
+        large[top : top + 3, left : left + 4] = 255
+    far = cv2.erode(page, np.ones((61, 61), np.uint8)) > 128
+    specked[far & (large > 0)] = 0
+    cleaned = noise.remove_specks(specked, noise.measure_noise(specked)[0])
+    assert ink_kept(page, cleaned) > 0.97
+    assert np.count_nonzero(ink_mask(cleaned)[far]) < 60  # two in one are as large as a letter
+
+
 def test_dots_and_marks_alone_are_no_speckle() -> None:
     for points in (10, 14):
         assert noise.measure_noise(drawing.draw(300, points))[1] == 0.0
