@@ -12,7 +12,7 @@ grammar proves it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, islice, pairwise
 from typing import Final
@@ -317,12 +317,33 @@ def _rebuilt(page: Page, decided: Iterator[_Decided], words: lexicon.Lexicon) ->
         for line, outcome in zip(page.lines, outcomes, strict=True)
     ]
     found = (
-        _mended(with_small_letters(lines, at), words, [foreign for _, foreign in outcome])
+        _mended(lines, at, words, [foreign for _, foreign in outcome])
         for at, outcome in enumerate(outcomes)
     )
     return replace(page, lines=tuple(with_doubted_stops(with_semicolons(with_deputies(found)))))
 
 
-def _mended(line: Line, words: lexicon.Lexicon, foreign: list[bool]) -> Line:
-    """Return *line* as rules of its signs, figures and formulas mend it, and with its doubts."""
-    return doubted(with_formulas(figures.proved(punctuation.mended(line))), words, foreign)
+def _mended(
+    lines: Sequence[Line], at: int, words: lexicon.Lexicon, foreign: Sequence[bool]
+) -> Line:
+    """Return a line as rules of its signs, figures and formulas mend it, and with its doubts."""
+    signs = punctuation.mended(with_small_letters(lines, at))
+    return doubted(with_formulas(figures.proved(signs, *_around(lines, at))), words, foreign)
+
+
+def _around(lines: Sequence[Line], at: int) -> tuple[str, str]:
+    """Return the word above a line in its cell, and the head of its column where it is alone."""
+    cell = lines[at].cell
+    if cell is None:
+        return "", ""
+    above = lines[at - 1] if at and lines[at - 1].cell == cell else None
+    if above is not None:
+        return above.words[-1].text if above.words else "", ""
+    if any(line.cell == cell for line in lines[at + 1 : at + 2]):
+        return "", ""
+    column = (cell.table, cell.column)
+    heads = (
+        line for line in lines[:at] if line.cell and (line.cell.table, line.cell.column) == column
+    )
+    head = next(heads, None)
+    return "", head.text if head is not None else ""

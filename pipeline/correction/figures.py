@@ -5,7 +5,8 @@ clauses, days, months and hours are counted in figures, annexes and parts in fig
 numerals; a stroke that is neither has one reading there. A whole Roman numeral becomes figures only
 where the reader saw them too. A day with its month and year keeps its strokes where it can be no
 other day (``31/102017``), and numbers and dates are in one piece (``số 37 7/QĐ-UBND``, ``ngày
-23/1 1/2018``).
+23/1 1/2018``). The code by which a body is known to machines ends in a letter and two figures
+(``000.00.00.H12``, QCVN 102:2016/BTTTT); so do those of procedures.
 
 What always holds: no figure becomes another figure, and a stroke is taken for a 1 and for nothing
 else.
@@ -30,6 +31,8 @@ _OTHERS: Final = frozenset("1l|")
 _LONGEST: Final = 2  # figures, of which none need be certain; of more, one may be too many
 # What is counted in figures alone, before or behind them, and up to which number.
 _BEFORE: Final = {"điều": 999, "khoản": 99, "thứ tự": 999, "ngày": 31, "tháng": 12}
+_HEADS: Final = {"tt": 999, "stt": 999, "thứ tự": 999}  # of columns
+
 _BEHIND: Final = {"giờ": 24, "phút": 59}
 _COUNT: Final = regex.compile(r"([\dIl|]*[Il|][\dIl|]*)([.,;:)]*)")
 # What is counted in Roman numerals too: there a stroke that is no figure is an I.
@@ -41,16 +44,31 @@ _MONTH: Final = regex.compile(r"/\d\d/")  # in full: none of its figures is lost
 # Two pieces of a number or a date, parted by a blank between figures.
 _NUMBER: Final = regex.compile(r"\d{1,3} \d{1,3}/(?:\d{4}/)?\p{Lu}[\p{Lu}\p{Ll}&]*-\p{Lu}\S*")
 _BROKEN_DATE: Final = regex.compile(r"(\(?)((?:\d )?\d{1,2}/(?:\d )?\d{1,2})(/(?:19|20)\d{2}\S*)")
+# The code of a body or of a procedure, whole or its end, behind the figures above it in a cell.
+_CODE: Final = regex.compile(r"((?:\d+\.)*\d{3}\.\d\d\.\d\d\.)(\p{Lu}[\dIl|]{2})(\W*)")
+_CODE_BEGUN: Final = regex.compile(r"(?:\d+\.)*\d{3,4}\.\d\d\.\d\d\.")
+_CODE_END: Final = regex.compile(r"()(\p{Lu}[\dIl|]{2})(\W*)")
 
 
-def proved(line: Line) -> Line:
-    """Return *line* with its figures as the words around them prove them."""
+def proved(line: Line, above: str = "", head: str = "") -> Line:
+    """Return *line* with its figures as the words around them prove them.
+
+    Args:
+        line: as it is written.
+        above: the word that stands before it, where a narrow cell parts what belongs together.
+        head: of the column, where the line is alone in a cell of a table.
+    """
     line = _with_dates(line)
     texts = [word.text for word in line.words]
     fixed = [
-        _counted(texts, at, word) or _numbered(texts, at) or word.text
+        _counted(texts, at, word)
+        or _numbered(texts, at)
+        or _coded(texts[at - 1] if at else above, word.text)
+        or word.text
         for at, word in enumerate(line.words)
     ]
+    if len(texts) == 1 and (most := _HEADS.get(_folded(*head.split()[-2:]), 0)):
+        fixed = [_figures(line.words[0], most) or fixed[0]]
     return rewritten_line(
         line, _joined(fixed), Reason.FIGURE, partial(certainty_of, certainty=CERTAINTY)
     )
@@ -73,7 +91,12 @@ def _with_dates(line: Line) -> Line:
 
 def _counted(texts: Sequence[str], at: int, word: Word) -> str | None:
     """Return the word as figures, where the words around it leave nothing else."""
-    found = _COUNT.fullmatch(texts[at])
+    return _figures(word, max(_limit_before(texts, at), _limit_behind(texts, at)))
+
+
+def _figures(word: Word, most: int) -> str | None:
+    """Return the word as figures, where only a number up to *most* can stand."""
+    found = _COUNT.fullmatch(word.text)
     if found is None:
         return None
     letters = sum(not letter.isdigit() for letter in found[1])
@@ -83,7 +106,6 @@ def _counted(texts: Sequence[str], at: int, word: Word) -> str | None:
     if set(found[1]) == {"I"} and not _may_be_figures(word, len(found[1])):
         return None
     figures = found[1].translate(_STROKES)
-    most = max(_limit_before(texts, at), _limit_behind(texts, at))
     return figures + found[2] if figures[0] != "0" and int(figures) <= most else None
 
 
@@ -112,6 +134,16 @@ def _numbered(texts: Sequence[str], at: int) -> str | None:
     names = {_folded(*texts[max(0, at - size) : at]) for size in (1, 2)}
     numeral = "I" * len(found[1])
     return numeral + found[2] if names & _PARTS and roman_value(numeral) else None
+
+
+def _coded(before: str, text: str) -> str | None:
+    """Return the code of a body with figures where only they can stand."""
+    behind = _CODE_BEGUN.fullmatch(before)
+    found = _CODE.fullmatch(text) or (_CODE_END.fullmatch(text) if behind else None)
+    if found is None:
+        return None
+    figures, (letter, *rest), closing = found.groups()
+    return f"{figures}{letter}{''.join(rest).translate(_STROKES)}{closing}"
 
 
 def _dated(text: str) -> str | None:

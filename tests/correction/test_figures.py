@@ -30,6 +30,8 @@ def read(text: str) -> Line:
         ("(ngày 2 3/4/2018)", "(ngày 23/4/2018)"),
         ("số 37 7/QĐ-BGDĐT ngày", "số 377/QĐ-BGDĐT ngày"),
         ("số 6 3/2010/NĐ-CP ngày", "số 63/2010/NĐ-CP ngày"),
+        ("mã 1.000775.000.00.00.HI2", "mã 1.000775.000.00.00.H12"),
+        ("000.00.00. Hl0, cấp tỉnh", "000.00.00. H10, cấp tỉnh"),
     ],
 )
 def test_a_stroke_is_what_the_words_beside_it_ask_for(damaged: str, right: str) -> None:
@@ -59,6 +61,8 @@ def test_a_stroke_is_what_the_words_beside_it_ask_for(damaged: str, right: str) 
         "ngày 11/2017",
         "có 37 7/QĐ-BGDĐT",
         "số 12 13/KH",
+        "mã HI2",
+        "ngày 12.05.2024. HI2",
     ],
 )
 def test_what_is_not_proved_stays(text: str) -> None:
@@ -84,3 +88,24 @@ def test_a_roman_numeral_becomes_a_figure_where_the_reader_saw_one_too() -> None
     seen = ((Choice("I", 0.9), Choice("1", 0.7)),)
     line = Line((Word("Điều", 0.9), Word("I", 0.7, choices=seen)))
     assert proved(line).text == "Điều 1"
+
+
+def test_the_end_of_a_code_may_stand_below_it_in_a_cell() -> None:
+    assert proved(read("HI2"), above="000.00.00.").text == "H12"
+    assert proved(read("HI2"), above="tỉnh").text == "HI2"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "head", "right"),
+    [
+        ("l", "STT", "1"),
+        ("1l.", "TT", "11."),
+        ("l", "Số thứ tự", "1"),
+        ("I", "TT", "I"),  # a part of the table
+        ("|", "TT", "|"),
+        ("l", "Ghi chú", "l"),
+        ("l người", "TT", "l người"),
+    ],
+)
+def test_rows_are_counted_in_figures(damaged: str, head: str, right: str) -> None:
+    assert proved(read(damaged), head=head).text == right
