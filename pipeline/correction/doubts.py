@@ -43,8 +43,8 @@ _DAMAGED_FIGURE: Final = re.compile(
     r"(?=.*(?:\d[OoIlZS]|[OoIlZS]\d))(?!(?:[A-HJ-NP-ZĐ]|[A-ZĐ]{2,})\d+$|5S$)"
     r"(?:[A-ZĐ]{2,})?[\dOoIlZS]+(?:[-.,/h][\dOoIlZS]+)*%?(?:[-/]\D.*)?"
 )
-# 0G, HI2: a figure and a letter that no code joins so.
-_ODD_CODE: Final = re.compile(r"0[A-ZĐ]|[A-ZĐ][Il]\d+")
+# 0G, 0L/CT-UBND, HI2: a figure and a letter that no code joins so.
+_ODD_CODE: Final = re.compile(r"0[A-ZĐ](?:[-/].*)?|[A-ZĐ][IlÌÍỈĨỊ]\d+")
 # g/1, 4%o, 13°4055: an l, the sign of a thousandth, a minute read for something else.
 _ODD_UNIT: Final = re.compile(r"\D*[^\W\d_]/1|\d+%[o0]|.*°\d{3,}")
 # Read from a picture they were numerals: those are a hundred times as frequent (II, III).

@@ -478,6 +478,8 @@ def test_nobody_doubts_the_words_of_another_language() -> None:
         "7h3O",
         "30/02/2020",
         "105,,2",
+        "0L/CT-UBND",
+        "HỊ2",
     ],
 )
 def test_damaged_figures_are_kept_and_marked(figure: str) -> None:
