@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import Final
 
@@ -36,6 +36,11 @@ MIDDLE: Final = (0.2, 0.8)  # where between the text's left and right edges a gu
 HEADER_BEGINS: Final = 0.3  # the header begins above this part of the page's height
 HEADER_ENDS: Final = 0.5  # and ends above this one
 ACROSS: Final = 0.5  # a line of a table is longer than this part of the zone; a pen's stroke is not
+# What is left of a seal or a pen's stroke is read as unsure words; they close no gutter.
+UNSURE: Final = 0.3  # confidence
+SCRAPS: Final = 0.2  # of the lines of a zone that may have such a word in its gutter, at most
+USUAL: Final = 1.6  # times the other blanks of a line: one between columns is wider
+FEWEST_BLANKS: Final = 3  # tell what is usual
 AFTER: Final = 4  # so many lines may follow the signature block: page number, footnotes
 
 
@@ -85,22 +90,27 @@ def zones(strips: Sequence[Strip], height: int, rulings: Sequence[Ruling]) -> li
     x_height = median(strip.x_height for strip in strips)
     page = Box.around([strip.box for strip in strips])
     low, high = (page.left + part * page.width for part in MIDDLE)
-    candidates = [
-        zone
-        for gutter in _gutters(strips, x_height)
-        if low < gutter < high
-        for zone in _runs(strips, gutter, x_height)
-        if not _ruled(strips, zone, rulings)
+    gutters = [gutter for gutter in _gutters(strips, x_height) if low < gutter < high]
+
+    def candidates(least: float) -> list[Zone]:
+        runs = (_runs(strips, gutter, x_height, least) for gutter in gutters)
+        return [zone for zone in chain.from_iterable(runs) if not _ruled(strips, zone, rulings)]
+
+    endings = [
+        Zone(start, zone.stop, zone.gutter)
+        for zone in candidates(UNSURE)  # seals and pens stand there
+        if zone.stop >= len(strips) - AFTER
+        and (start := _first_apart(strips, zone)) < zone.stop - 1
     ]
-    endings = [zone for zone in candidates if zone.stop >= len(strips) - AFTER]
     ending = max(endings, key=_size, default=None)
     before = ending.start if ending else len(strips)
     headers = [
-        zone
-        for zone in candidates
+        Zone(zone.start, stop, zone.gutter)
+        for zone in candidates(0.0)
         if zone.stop <= before
+        and (stop := _last_apart(strips, zone)) > zone.start + 1
         and strips[zone.start].box.top < HEADER_BEGINS * height
-        and strips[zone.stop - 1].box.bottom < HEADER_ENDS * height
+        and strips[stop - 1].box.bottom < HEADER_ENDS * height
     ]
     header = max(headers, key=_size, default=None)
     return [zone for zone in (header, ending) if zone]
@@ -157,12 +167,16 @@ def _gutters(strips: Sequence[Strip], x_height: float) -> list[float]:
     )
 
 
-def _runs(strips: Sequence[Strip], gutter: float, x_height: float) -> list[Zone]:
-    """Return the two-column zones at *gutter*: maximal runs of strips that do not cross it."""
+def _runs(strips: Sequence[Strip], gutter: float, x_height: float, least: float) -> list[Zone]:
+    """Return the two-column zones at *gutter*: maximal runs of strips that do not cross it.
+
+    Words of less confidence than *least* may, in a few of them.
+    """
     found = []
     start = 0
+    width = CLEAR * x_height
     for index in range(len(strips) + 1):
-        if index < len(strips) and not _crosses(strips[index], gutter, CLEAR * x_height):
+        if index < len(strips) and not _crosses(strips[index], gutter, width, least):
             continue
         zone = _trimmed(strips, Zone(start, index, gutter), x_height)
         if zone:
@@ -171,9 +185,39 @@ def _runs(strips: Sequence[Strip], gutter: float, x_height: float) -> list[Zone]
     return found
 
 
+def _first_apart(strips: Sequence[Strip], zone: Zone) -> int:
+    """Return where the columns of a signature block begin, below the text that runs across."""
+    start = zone.start
+    while start < zone.stop and _runs_across(strips[start], zone.gutter):
+        start += 1
+    return start
+
+
+def _last_apart(strips: Sequence[Strip], zone: Zone) -> int:
+    """Return where the columns of a header end, above the text that runs across."""
+    stop = zone.stop
+    while stop > zone.start and _runs_across(strips[stop - 1], zone.gutter):
+        stop -= 1
+    return stop
+
+
+def _runs_across(strip: Strip, gutter: float) -> bool:
+    """Tell whether the blank of a line at *gutter* is no wider than its other ones."""
+    boxes = [word_box(word) for word in strip.words]
+    blanks = [after.left - before.right for before, after in pairwise(boxes)]
+    at = next((at for at, box in enumerate(boxes) if box.middle >= gutter), 0)
+    if at == 0 or len(blanks) < FEWEST_BLANKS:
+        return False
+    own = blanks.pop(at - 1)
+    return own < USUAL * median(blanks)
+
+
 def _trimmed(strips: Sequence[Strip], zone: Zone, x_height: float) -> Zone | None:
     """Return *zone* without the one-column lines around it, or None when it has no two columns."""
     inside = range(zone.start, zone.stop)
+    crossing = sum(_crosses(strips[i], zone.gutter, CLEAR * x_height) for i in inside)
+    if crossing > SCRAPS * len(inside):
+        return None
     left = {i: part for i in inside if (part := _side(strips[i], zone.gutter, left=True))}
     right = {i: part for i in inside if (part := _side(strips[i], zone.gutter, left=False))}
     apart = [
@@ -230,10 +274,18 @@ def _side(strip: Strip, gutter: float, *, left: bool) -> Strip | None:
     return strip.part(words) if words else None
 
 
-def _crosses(strip: Strip, gutter: float, width: float) -> bool:
-    """Return whether a word of *strip* reaches into the stripe of *width* around *gutter*."""
+def _crosses(strip: Strip, gutter: float, width: float, least: float = 0.0) -> bool:
+    """Return whether a word of *strip* reaches into the stripe of *width* around *gutter*.
+
+    Words of less confidence than *least* do not count.
+    """
     low, high = gutter - width / 2, gutter + width / 2
-    return any(box.left < high and box.right > low for box in map(word_box, strip.words))
+    return any(
+        box.left < high
+        and box.right > low
+        and (word.confidence is None or word.confidence >= least)
+        for word, box in zip(strip.words, map(word_box, strip.words), strict=True)
+    )
 
 
 def _beside(one: Strip, other: Strip) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pipeline.image import Ruling
 from pipeline.model import Box, Word
 from pipeline.recognition import arrange
-from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.hocr import Strip, parse, word_box
 from pipeline.recognition.layout import by_rows, columns, gaps_above, zones
 from pipeline.recognition.tables import grids
 from tests.recognition import pages
@@ -183,3 +183,50 @@ def test_the_order_in_which_tesseract_found_the_lines_does_not_matter(found, ran
     shuffled = found.copy()
     random.shuffle(shuffled)
     assert columns(shuffled, HEIGHT, ()) == columns(found, HEIGHT, ())
+
+
+def signature_block(top: int, *scraps: tuple[int, str, int, int]) -> list[Strip]:
+    """Recipients and a signature, with a scrap (row, text, left, right) read in some rows."""
+    rows = [
+        [("Nơi", 100, 160), ("nhận:", 180, 290), ("CHỦ", 1000, 1100), ("TỊCH", 1120, 1240)],
+        *([("-", 100, 110), ("Sở", 130, 180), (name, 200, 560)] for name in "ABCDEFG"),
+        [("-", 100, 110), ("Lưu.", 130, 220), ("Trần", 1000, 1100), ("Hòa", 1120, 1220)],
+    ]
+    found = []
+    for row, words in enumerate(rows):
+        line = strip(top + 60 * row, *words)
+        more = [
+            Word(text, 0.1, Box(left, top + 60 * row, right - left, 40))
+            for at, text, left, right in scraps
+            if at == row
+        ]
+        found.append(line.part(sorted([*line.words, *more], key=lambda word: word_box(word).left)))
+    return found
+
+
+def test_a_scrap_of_a_seal_does_not_close_the_gutter_beside_a_signature():
+    block = signature_block(1400, (3, "ĐÀ", 570, 990))
+    left, right = columns([*BODY, *block], 2000, ())[-2:]
+    assert texts(left)[0] == "Nơi nhận:"
+    assert texts(right)[0] == "CHỦ TỊCH"
+
+
+def running(top: int, left: int, right: int) -> Strip:
+    """A line of running text, with a blank that is a little wider than the others."""
+    words = [
+        (f"chữ{at}", start + 10 * (start > 700), start + 75 + 10 * (start > 700))
+        for at, start in enumerate(range(left, right, 100))
+    ]
+    return strip(top, *words)
+
+
+def test_text_above_a_signature_block_is_not_cut_at_its_gutter():
+    last = running(1340, 95, 1400)
+    body, *_ = columns([*BODY, last, *signature_block(1400)], 2000, ())
+    assert body[-1] == last
+
+
+def test_a_subject_below_a_header_is_not_cut_at_its_gutter():
+    subject = running(290, 365, 1200)
+    *_, body = columns([*header(), subject, *BODY], 2000, ())
+    assert body[0] == subject
