@@ -48,9 +48,14 @@ class Unsure:
             strips: the lines of the page.
             read: the lines read in each picture of the stack.
         """
-        second: dict[int, list[Word]] = {}
+        found: dict[int, list[Strip]] = {}
         for number, strip in self.stack.lines(read):
-            second.setdefault(self.places[number], []).extend(strip.words)
+            found.setdefault(number, []).append(strip)
+        boxes = {piece.number: piece.box for pieces in self.stack.pieces for piece in pieces}
+        second: dict[int, list[Word]] = {}
+        for number, lines in found.items():
+            words = (word for line in _own(lines, boxes[number]) for word in line.words)
+            second.setdefault(self.places[number], []).extend(words)
         return tuple(
             strip.part(surer(strip.words, second[at], strip.x_height)) if at in second else strip
             for at, strip in enumerate(strips)
@@ -73,6 +78,19 @@ def find_unsure(image: PageImage, strips: Sequence[Strip], x_height: float) -> U
     ]
     stack = stacked(image, boxes, round(BETWEEN * x_height), SMALLER)
     return Unsure(stack, tuple(at for at, _ in places))
+
+
+def _own(strips: Sequence[Strip], box: Box) -> list[Strip]:
+    """Return those of *strips*, as they were read in *box*, that are the line in its middle.
+
+    Around a word with marks the lines above and below it are seen as well.
+    """
+    line = min(strips, key=lambda strip: abs(_middle(strip.box) - _middle(box))).box
+    return [strip for strip in strips if line.top <= _middle(strip.box) <= line.bottom]
+
+
+def _middle(box: Box) -> float:
+    return box.top + box.height / 2
 
 
 def _runs(words: Sequence[Word]) -> list[slice]:
