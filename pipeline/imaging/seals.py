@@ -48,6 +48,9 @@ _GREY: Final = 15  # levels between channels that are no colour yet
 # share, plain seal is lighter than the second.
 _PRINT: Final = 0.65
 _SEAL: Final = 0.85
+# The same of its colour, beside the seal's usual one.
+_DULL: Final = 0.7
+_FULL: Final = 0.9
 _RED, _BLUE = 0, 2
 
 
@@ -302,8 +305,13 @@ def _filtered(rgb: Pixels, channel: int, paper: Pixels) -> Pixels:
     chroma = own - np.delete(values, channel, axis=1).min(axis=1)
     # Grey pixels, print among them, keep their level; the more colour, the nearer to the paper.
     lift = np.clip((chroma - _GREY) / (_CHROMA - _GREY), 0.0, 1.0)
-    strong = own[chroma > _CHROMA]
-    pale = float(np.median(strong)) if len(strong) else float(np.median(paper))
-    lift *= np.clip((own / pale - _PRINT) / (_SEAL - _PRINT), 0.0, 1.0)
+    strong = chroma > _CHROMA
+    pale = float(np.median(own[strong])) if strong.any() else float(np.median(paper))
+    plain = np.clip((own / pale - _PRINT) / (_SEAL - _PRINT), 0.0, 1.0)
+    if strong.any():
+        # Print takes as much of the colour away as of the light; a dark edge is of full colour.
+        share = chroma / float(np.median(chroma[strong]))
+        plain = np.maximum(plain, np.clip((share - _DULL) / (_FULL - _DULL), 0.0, 1.0))
+    lift *= plain
     lifted = own + lift * np.maximum(0.0, paper.astype(np.float32) - own)
     return np.asarray(np.clip(lifted, 0, 255), np.uint8)
