@@ -19,6 +19,7 @@ from pipeline.image import CleanPage, PageImage, to_grey
 from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import Unsure, find_unsure
+from pipeline.recognition.apart import Apart, find_apart
 from pipeline.recognition.dirt import without_trust_in_dirt
 from pipeline.recognition.doubled import read_once
 from pipeline.recognition.folio import Folio, find_folio
@@ -58,13 +59,17 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     printed = len(strips)
     strips += stamped
     unsure = find_unsure(image, strips, page.x_height) if settings.read_again else Unsure()
+    mixed = Apart()
+    if settings.read_again:
+        mixed = find_apart(image, strips[:printed], page.rulings, page.x_height)
     # In one call: each start of Tesseract takes as long as some lines.
-    read = read_all([*unsure.stack.pictures, *folio.pictures], settings)
-    again = len(unsure.stack.pictures)
-    strips = unsure.decided(strips, read[:again])
+    read = iter(read_all([*unsure.stack.pictures, *mixed.pictures, *folio.pictures], settings))
+    strips = unsure.decided(strips, [next(read) for _ in unsure.stack.pictures])
+    strips, stamped = strips[:printed], strips[printed:]
+    strips = mixed.decided(strips, [next(read) for _ in mixed.pictures])
     # What is stamped is no longer on the image.
-    trusted = without_trust_in_dirt(image.pixels, strips[:printed], page.x_height)
-    strips = trusted + strips[printed:] + folio.number(read[again:])
+    trusted = without_trust_in_dirt(image.pixels, strips, page.x_height)
+    strips = trusted + stamped + folio.number(list(read))
     if settings.faces:
         strips = with_faces(image.pixels, strips, page.x_height)
     return arrange(strips, page, [table.grid for table in found])

@@ -64,13 +64,13 @@ def columns(strips: Sequence[Strip], height: int, rulings: Sequence[Ruling]) -> 
     The columns are: what stands above the header, its left and right column, the body, and so on;
     empty ones are left out. A strip that runs across a gutter is cut there.
     """
-    rest = sorted(strips, key=_height)
+    rest = sorted(strips, key=height_of)
     found: list[list[Strip]] = []
     done = 0
     for zone in zones(rest, height, rulings):
         inside = rest[zone.start : zone.stop]
-        left = [part for strip in inside if (part := _side(strip, zone.gutter, left=True))]
-        right = [part for strip in inside if (part := _side(strip, zone.gutter, left=False))]
+        left = [part for strip in inside if (part := side(strip, zone.gutter, left=True))]
+        right = [part for strip in inside if (part := side(strip, zone.gutter, left=False))]
         found += [rest[done : zone.start], left, right]
         done = zone.stop
     found.append(rest[done:])
@@ -119,7 +119,7 @@ def zones(strips: Sequence[Strip], height: int, rulings: Sequence[Ruling]) -> li
 def by_rows(strips: Sequence[Strip]) -> list[Strip]:
     """Return *strips* from top to bottom; those side by side, from left to right."""
     rows: list[list[Strip]] = []
-    for strip in sorted(strips, key=_height):
+    for strip in sorted(strips, key=height_of):
         if rows and all(_beside(strip, other) for other in rows[-1]):
             rows[-1].append(strip)
         else:
@@ -218,8 +218,8 @@ def _trimmed(strips: Sequence[Strip], zone: Zone, x_height: float) -> Zone | Non
     crossing = sum(_crosses(strips[i], zone.gutter, CLEAR * x_height) for i in inside)
     if crossing > SCRAPS * len(inside):
         return None
-    left = {i: part for i in inside if (part := _side(strips[i], zone.gutter, left=True))}
-    right = {i: part for i in inside if (part := _side(strips[i], zone.gutter, left=False))}
+    left = {i: part for i in inside if (part := side(strips[i], zone.gutter, left=True))}
+    right = {i: part for i in inside if (part := side(strips[i], zone.gutter, left=False))}
     apart = [
         right[j].box.left - left[i].box.right
         for i in left
@@ -268,7 +268,7 @@ def _ruled(strips: Sequence[Strip], zone: Zone, rulings: Sequence[Ruling]) -> bo
     )
 
 
-def _side(strip: Strip, gutter: float, *, left: bool) -> Strip | None:
+def side(strip: Strip, gutter: float, *, left: bool) -> Strip | None:
     """Return the part of *strip* on one side of *gutter*, if any."""
     words: list[Word] = [word for word in strip.words if (word_box(word).middle < gutter) == left]
     return strip.part(words) if words else None
@@ -295,7 +295,8 @@ def _beside(one: Strip, other: Strip) -> bool:
     return shared >= min(a.height, b.height) / 2 and (a.right <= b.left or b.right <= a.left)
 
 
-def _height(strip: Strip) -> tuple[float, int]:
+def height_of(strip: Strip) -> tuple[float, int]:
+    """Return where a strip stands, to sort by: its middle, then its left edge."""
     box = strip.box
     return box.top + box.height / 2, box.left
 
