@@ -37,6 +37,7 @@ _NUMBER_LINE: Final = re.compile("S[ốóôo]")
 _FIELD_WORDS: Final = frozenset(("Số", "SỐ", "ngày", "tháng", "năm"))
 _GAPS: Final = (("ngày", "tháng"), ("tháng", "năm"))
 _FIELD_FIGURE: Final = re.compile(r"\d{1,4}|\d+[/-]\S*[A-ZĐ]\S*")
+_SYMBOL: Final = re.compile(r"\d+(?:/\d{4})?[-/]([A-ZĐƯ]+(?:[-/][A-ZĐƯ]+)*)")
 _CODES: Final = re.compile(r"[A-ZĐƯ]{2,}(?:[-–&/]+[A-ZĐƯ]{2,})+")  # KH&ĐT
 # 2O23, l3-CT/TW, 9S%: figures with letters that look like some.
 _DAMAGED_FIGURE: Final = re.compile(
@@ -54,6 +55,12 @@ _STROKES: Final = frozenset(("H", "HI", "IH"))
 _ODD_FIGURE: Final = re.compile(
     r"\d;\d|,,|\.%|\d{2,}:\d{3}|(?<!\d)\d{1,2}/\d{1,2}(?:(?:19|20)\d\d|/\d|/\d{3})(?![\d/])"
 )
+# 1], 5?: no figure ends so, unless a bracket was opened before it.
+_CLOSED_FIGURE: Final = re.compile(r"\d+[\]?]")
+_CUT: Final = frozenset("]|?[!/\\")  # what is left of a figure alone in a cell
+# Marks that the reader does not know (± ≥ ≤ ÷) come out as these before a figure.
+_RELATIONS: Final = frozenset("+<>~")
+UNKNOWN_CODE: Final = 0.8  # confidence below which a symbol with an unknown code is doubtful
 
 
 def doubted(line: Line, lexicon: Lexicon, foreign: Sequence[bool]) -> Line:
@@ -67,7 +74,9 @@ def doubted(line: Line, lexicon: Lexicon, foreign: Sequence[bool]) -> Line:
     written = _written_in(line)
     words = [
         _marked(word)
-        if not other and _is_open(word) and (_is_odd(word, lexicon) or at in written)
+        if not other
+        and _is_open(word)
+        and (_is_odd(word, lexicon) or at in written or _is_misplaced(line, at))
         else word
         for at, (word, other) in enumerate(zip(line.words, foreign, strict=True))
     ]
@@ -87,7 +96,30 @@ def _is_open(word: Word) -> bool:
 
 
 def _is_odd(word: Word, lexicon: Lexicon) -> bool:
-    return _unsure(word) or _impossible(word, lexicon)
+    return _unsure(word) or _impossible(word, lexicon) or _is_of_unknown_code(word, lexicon)
+
+
+def _is_of_unknown_code(word: Word, lexicon: Lexicon) -> bool:
+    """Tell whether this is a symbol, not surely read, with a code that the lexicon lacks."""
+    found = _SYMBOL.fullmatch(analyse(word.text).core)
+    if found is None or word.confidence is None or word.confidence >= UNKNOWN_CODE:
+        return False
+    return any(code not in lexicon.codes for code in re.split("[-/]", found[1]))
+
+
+def _is_misplaced(line: Line, at: int) -> bool:
+    """Tell whether a mark read from a picture can be none where it stands, or another one."""
+    word = line.words[at]
+    text = word.text
+    if word.confidence is None:
+        return False
+    if line.cell and len(line.words) == 1 and text in _CUT:
+        return True
+    if _CLOSED_FIGURE.fullmatch(text):
+        return text.endswith("?") or not any("[" in other.text for other in line.words)
+    behind = line.words[at + 1].text if at + 1 < len(line.words) else ""
+    # At the start of a line a plus marks an item.
+    return text in _RELATIONS and behind[:1].isdigit() and (at > 0 or text != "+")
 
 
 def _written_in(line: Line) -> frozenset[int]:

@@ -35,6 +35,7 @@ _HEADS: Final = {"tt": 999, "stt": 999, "thứ tự": 999}  # of columns
 
 _BEHIND: Final = {"giờ": 24, "phút": 59}
 _COUNT: Final = regex.compile(r"([\dIl|]*[Il|][\dIl|]*)([.,;:)]*)")
+_BRACKETED: Final = regex.compile(r"(?=.*\])[1-9l\]][\dl\]]{0,2}\.?")
 # What is counted in Roman numerals too: there a stroke that is no figure is an I.
 _PARTS: Final = frozenset({"phụ lục", "chương", "phần"})
 _PART: Final = regex.compile(r"([1IlJ|\]]{1,3})([.,;:)]*)")
@@ -68,6 +69,9 @@ def proved(line: Line, above: str = "", head: str = "") -> Line:
         for at, word in enumerate(line.words)
     ]
     if len(texts) == 1 and (most := _HEADS.get(_folded(*head.split()[-2:]), 0)):
+        if _BRACKETED.fullmatch(texts[0]):
+            figures = [texts[0].translate(_STROKES)]
+            return rewritten_line(line, figures, Reason.FIGURE, lambda _: IN_DOUBT)
         fixed = [_figures(line.words[0], most) or fixed[0]]
     return rewritten_line(
         line, _joined(fixed), Reason.FIGURE, partial(certainty_of, certainty=CERTAINTY)

@@ -2,9 +2,9 @@
 
 ``Nơi nhận:`` is small, bold and italic, and its first letter is what a reader misses; no other line
 is like it, and nothing else follows the end of the text (``./.``) on the same line. A subject
-begins with ``Về việc``, a name that begins so does not exist. The name of the state and its motto
-stand above every document in the same words: one of them may be misread altogether, by the line
-under it. An address on the web begins with ``https://`` or ``http://``.
+begins with ``Về việc`` or ``V/v``, a name that begins so does not exist. The name of the state and
+its motto stand above every document in the same words: one of them may be misread altogether, by
+the line under it. An address on the web begins with ``https://`` or ``http://``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from pipeline.model import Line, Reason, replace
 
 CERTAINTY: Final = 0.97
 _FIRST: Final = "Nơi"
-_SUBJECT: Final = regex.compile(r"[,.'‘’`´]?(Về)(việc)", regex.IGNORECASE)
+_SUBJECT: Final = regex.compile(r"[,.'‘’`´]?(Về)(việc)|(Nơi)(nhận:)", regex.IGNORECASE)
+# V/%v, VX%v: only the subject of an official letter begins so.
+_ABOUT: Final = regex.compile(r"V(?=\S?[/%])[/%X|*°\p{P}]{1,3}[vwy]?")
 # No letter stands before a vowel with a tone: Tới nhận: is text.
 _REMAINS: Final = regex.compile(r"\S{0,3}ơi|[^\w\s]{0,3}[ờớởỡợ]i")
 # After the end of the text, if that stands on the line.
@@ -47,13 +49,21 @@ def with_formulas(line: Line) -> Line:
     if (head := _head(line)) is not None:
         return head
     if line.words and (found := _SUBJECT.fullmatch(line.words[0].text)):
-        return _begun(line, f"{found[1]} {found[2]}", Reason.SPACING)
+        return _begun(line, " ".join(filter(None, found.groups())), Reason.SPACING)
+    if _is_about(line):
+        return _begun(line, "V/v", Reason.LETTERS)
     *before, first, second = ["", "", *(word.text for word in line.words)]
     if second not in _SECOND or first == _FIRST or not _REMAINS.fullmatch(first):
         return line
     if not _SPECKS.fullmatch("".join(before)):
         return line
     return _begun(line, _FIRST, Reason.LETTERS, at=len(line.words) - 2)
+
+
+def _is_about(line: Line) -> bool:
+    """Tell whether a line begins with what is left of V/v, and goes on in small letters."""
+    first, second = [*(word.text for word in line.words), "", ""][:2]
+    return first != "V/v" and _ABOUT.fullmatch(first) is not None and second[:1].islower()
 
 
 def _addresses(line: Line) -> list[str]:

@@ -502,6 +502,26 @@ def marked(line: str, confidence: float) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "doubtful"),
     [
+        ("cao hơn mặt đường + 0,3 m và tỷ lệ > 60% hộ", ["+", ">"]),
+        ("từ 10/12 ~ 11/12 tại xã", ["~"]),
+        ("+ 12 xã đạt chuẩn", []),
+        ("các mục 1] và 5? của tỉnh", ["1]", "5?"]),
+        ("các mục [ 1] của tỉnh", []),
+    ],
+)
+def test_signs_that_cannot_be_or_may_be_others_are_marked(line: str, doubtful: list[str]) -> None:
+    assert marked(line, 0.95) == doubtful
+
+
+def test_a_symbol_with_an_unknown_code_must_be_surer() -> None:
+    line = "Thực hiện Công văn số 276-KL/IW của Trung ương và số 276-KL/TW"
+    assert marked(line, 0.7) == ["276-KL/IW"]
+    assert marked(line, 0.9) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "doubtful"),
+    [
         ("Số: 2# /CT-UBND", ["2#", "/CT-UBND"]),
         ("Bình Sơn, ngày lộ tháng 3 năm 2021", ["lộ"]),
         ("Bình Sơn, ngày‹) thángO năm 2021", ["ngày‹)", "thángO"]),

@@ -101,6 +101,8 @@ def test_the_end_of_a_code_may_stand_below_it_in_a_cell() -> None:
         ("l", "STT", "1"),
         ("1l.", "TT", "11."),
         ("l", "Số thứ tự", "1"),
+        ("]", "TT", "1"),
+        ("1]", "STT", "11"),
         ("I", "TT", "I"),  # a part of the table
         ("|", "TT", "|"),
         ("l", "Ghi chú", "l"),
@@ -109,3 +111,7 @@ def test_the_end_of_a_code_may_stand_below_it_in_a_cell() -> None:
 )
 def test_rows_are_counted_in_figures(damaged: str, head: str, right: str) -> None:
     assert proved(read(damaged), head=head).text == right
+
+
+def test_a_bracket_for_a_figure_stays_in_doubt() -> None:
+    assert proved(Line((Word("1]", 0.9),)), head="TT").words[0].doubtful

@@ -34,9 +34,23 @@ def test_a_subject_gets_its_blank_back(damaged: str) -> None:
     assert with_formulas(read(damaged)).text.casefold() == "về việc triển khai"
 
 
+@pytest.mark.parametrize("damaged", ["V/%v", "VX%v", "V/%", "V/%w", "V/", "V/y"])
+def test_the_subject_of_a_letter_begins_with_its_abbreviation(damaged: str) -> None:
+    assert with_formulas(read(f"{damaged} kiểm tra an toàn")).text == "V/v kiểm tra an toàn"
+
+
+def test_a_head_of_one_word_gets_its_blank_back() -> None:
+    assert with_formulas(read("Nơinhận:")).text == "Nơi nhận:"
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "V/v kiểm tra",
+        "V/ KẾT LUẬN",
+        "VI/ kết luận",
+        "V. kết luận",
+        "V.v kiểm tra",
         "Nơi nhận:",
         "người nhận:",
         "Nơi gửi:",
