@@ -26,6 +26,7 @@ _MOST_SUBJECT = 10
 CAPS = 0.75  # of the letters of a line in capitals
 _ROOM = 0.04  # of the text width: what a line leaves free beyond the word that would fit
 _SHORT = 0.12  # of the text width: what a line of a subject leaves free, and one of text does not
+_MOST_SCRAPS = 2  # words that a pen or a stamp leaves before Kính gửi
 _ASTERISK = 2  # letters at most that the asterisk under the body is read as
 _UNSURE = 0.6  # confidence below which signs of dirt may stand with them
 # Its first two words may have run together with the day between them: ngàyltháng 7.
@@ -220,7 +221,21 @@ def _left(column: Piece) -> list[tuple[str, Piece]]:
         body = column.part(0, at)
         if _kind(body) == BODY:
             return [(BODY, body), (Kind.NUMBER, column.part(at, len(column.words)))]
+    if kind == Kind.PARAGRAPH and (at := _addressee_at(column)):
+        scraps, addressee = column.part(0, at), column.part(at, len(column.words))
+        return [(Kind.NOTE, scraps), (Kind.ADDRESSEE, addressee)]
     return [(kind, column)]
+
+
+def _addressee_at(column: Piece) -> int | None:
+    """Return the word where Kính gửi begins behind what a pen or a stamp has left beside it."""
+    for at in range(1, min(_MOST_SCRAPS + 1, len(column.words))):
+        word = column.words[at - 1]
+        if word.confidence is None or word.confidence >= _UNSURE:
+            return None
+        if starts(column.part(at, len(column.words)).text, components("addressee", "starts")):
+            return at
+    return None
 
 
 def _date_at(line: Piece) -> int | None:

@@ -3,6 +3,8 @@
 import pytest
 
 from pipeline.model import Kind, replace
+from pipeline.settings import StructureSettings
+from pipeline.structure import rebuild
 from tests.structure.documents import (
     DECISION,
     DECISION_HEADER,
@@ -132,6 +134,33 @@ def test_addressees_come_after_both_columns_wherever_they_were_read() -> None:
         "place_date 0| Bình Sơn, ngày 05 tháng 9 năm 2022",
     ]
     assert outline(made)[6].endswith("Kính gửi:")
+
+
+@pytest.mark.parametrize(("confidence", "aside"), [(0.3, True), (0.9, False), (None, False)])
+def test_what_a_pen_left_before_the_addressee_is_set_aside(
+    confidence: float | None, aside: bool
+) -> None:
+    text = (
+        "SỞ NÔNG NGHIỆP\nSố: 20/SNN-TL\nV/v kiểm tra hồ chứa\n1# Kính gửi:\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Bình Sơn, ngày 05 tháng 9 năm 2022\n\n- Các huyện;\n- Công ty Thủy lợi tỉnh.\n\n"
+        "Sở đề nghị các huyện kiểm tra hồ chứa trước ngày 20/9/2022.\n"
+    )
+    read = document(text)
+    lines = [
+        replace(
+            line,
+            words=tuple(
+                replace(word, confidence=confidence) if word.ocr == "1#" else word
+                for word in line.words
+            ),
+        )
+        for line in read.pages[0].lines
+    ]
+    page = replace(read.pages[0], lines=tuple(lines))
+    made = rebuild(replace(read, pages=(page,)), StructureSettings())
+    assert ("note 0| 1#" in outline(made)) == aside
+    assert ("subject 0| V/v kiểm tra hồ chứa" in outline(made)) == aside
 
 
 @pytest.mark.parametrize(
