@@ -50,6 +50,19 @@ def test_shade_is_measured_and_divided_out() -> None:
     assert ink_kept(page, even) > 0.99
 
 
+def test_the_sharp_edge_of_a_shadow_leaves_no_band() -> None:
+    page = drawing.draw(200)
+    light = np.ones(page.shape, np.float32)
+    light[:, 1000:] = 0.55
+    shadowed = np.asarray(page * cv2.GaussianBlur(light, (0, 0), 8), np.uint8)  # a millimetre wide
+    background, spread = shade.measure_shade(shadowed)
+    assert shade.is_uneven(spread)
+    even = shade.even_out(shadowed, background)
+    beside = np.s_[:, 980:1060]
+    assert np.percentile(even[beside][page[beside] == 255], 5) > 200
+    assert ink_kept(page, even) > 0.99
+
+
 def test_even_grey_paper_is_not_shade() -> None:
     _, spread = shade.measure_shade(np.asarray(drawing.draw(200) * 0.8, np.uint8))
     assert not shade.is_uneven(spread)
