@@ -51,6 +51,7 @@ class ImagingSettings:
     seals: bool = True
     noise: bool = True
     borders: bool = True
+    holes: bool = True
     resolution: bool = True
     rulings: bool = True
     debug_images: str = ""
@@ -68,7 +69,8 @@ class RecognitionSettings:
         choices: whether to ask for alternatives of each character (about a tenth slower).
         cells: whether the cells of ruled tables are read one by one.
         second_look: whether letters that were passed over are read once more.
-        read_again: whether unsure words are read once more at another size.
+        read_again: whether unsure words are read once more at another size, and columns that were
+            read as one by themselves.
         faces: whether bold and italic are measured.
         timeout: seconds after which a page is given up.
     """

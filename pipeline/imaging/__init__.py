@@ -15,6 +15,7 @@ from pipeline.imaging import (
     borders,
     contrast,
     deskew,
+    holes,
     inverse,
     noise,
     orientation,
@@ -107,6 +108,9 @@ def _ready(
     sheet: Sheet, letter: float | None, dpi: int, settings: ImagingSettings, log: Log
 ) -> CleanPage:
     """Return one upright page with the steps taken that depend on its *letter*, the x-height."""
+    if settings.holes and letter and (found := holes.find_holes(sheet.grey, letter)).any():
+        painted = holes.paint_out(sheet.grey, found)
+        sheet = sheet.with_grey(log.add("holes", round(float(found.mean()), 4), painted))
     if settings.noise:
         specks, share = noise.measure_noise(sheet.grey)
         if share:

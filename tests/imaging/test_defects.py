@@ -9,6 +9,7 @@ from pipeline.image import paper_level, rescale
 from pipeline.imaging import (
     blank,
     borders,
+    holes,
     noise,
     paleseals,
     resolution,
@@ -61,6 +62,38 @@ def test_the_sharp_edge_of_a_shadow_leaves_no_band() -> None:
     beside = np.s_[:, 980:1060]
     assert np.percentile(even[beside][page[beside] == 255], 5) > 200
     assert ink_kept(page, even) > 0.99
+
+
+def test_punch_holes_go_and_print_stays() -> None:
+    page = drawing.draw(300)
+    x_height = letter_height(label(ink_mask(page))[1])
+    assert x_height is not None
+    punched = page.copy()
+    for top in (1100, 2100):
+        cv2.circle(punched, (110, top), 35, 40, cv2.FILLED, cv2.LINE_AA)
+    found = holes.find_holes(punched, x_height)
+    assert np.array_equal(holes.paint_out(punched, found) < 200, page < 200)
+
+
+@pytest.mark.parametrize("shape", ["bullet", "square", "ring", "emblem", "touched"])
+def test_what_is_no_disc_of_a_punch_stays(shape: str) -> None:
+    page = drawing.draw(300)
+    x_height = letter_height(label(ink_mask(page))[1])
+    assert x_height is not None
+    middle = (110, 1100)
+    match shape:
+        case "bullet":
+            cv2.circle(page, middle, round(x_height / 2), 40, cv2.FILLED)
+        case "square":
+            cv2.rectangle(page, (75, 1065), (145, 1135), 40, cv2.FILLED)
+        case "ring":
+            cv2.circle(page, middle, 35, 40, 8)
+        case "emblem":
+            cv2.circle(page, middle, 120, 40, cv2.FILLED)
+        case _:
+            cv2.circle(page, middle, 35, 40, cv2.FILLED)
+            cv2.line(page, middle, (600, 1100), 40, 8)
+    assert not holes.find_holes(page, x_height).any()
 
 
 def test_even_grey_paper_is_not_shade() -> None:
