@@ -102,7 +102,8 @@ def _fitting_dpi(page: pdfium.PdfPage, path: Path, settings: SourceSettings) -> 
     square_inches = max(width * height, 1.0) / _POINTS_PER_INCH**2
     dpi = min(settings.dpi, math.floor(math.sqrt(settings.max_pixels / square_inches)))
     if dpi < min(_LOWEST_DPI, settings.dpi):
-        raise OversizedInputError(path, f"{width / 72:.0f} x {height / 72:.0f} in")
+        size = f"{width / 72:.0f} x {height / 72:.0f} in > {settings.max_pixels} px"
+        raise OversizedInputError(path, size)
     return dpi
 
 

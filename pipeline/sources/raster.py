@@ -67,7 +67,8 @@ def read_image(path: Path, index: int, settings: SourceSettings) -> PageImage:
             if frame is None:
                 raise DamagedInputError(path, str(index + 1))
             if image.width * image.height > settings.max_pixels:
-                raise OversizedInputError(path, f"{image.width} x {image.height}")
+                size = f"{image.width} x {image.height} > {settings.max_pixels} px"
+                raise OversizedInputError(path, size)
             if not picture_is_whole(path, image):
                 raise DamagedInputError(path, str(index + 1))
             dpi = _resolution(image)
