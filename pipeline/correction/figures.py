@@ -31,8 +31,8 @@ _OTHERS: Final = frozenset("1l|")
 _LONGEST: Final = 2  # figures, of which none need be certain; of more, one may be too many
 # What is counted in figures alone, before or behind them, and up to which number.
 _BEFORE: Final = {"điều": 999, "khoản": 99, "thứ tự": 999, "ngày": 31, "tháng": 12}
-_HEADS: Final = {"tt": 999, "stt": 999, "thứ tự": 999}  # of columns
-
+_HEADS: Final = frozenset({"tt", "stt", "thứ tự"})  # of columns that count their rows
+_MOST_ROWS: Final = 999
 _BEHIND: Final = {"giờ": 24, "phút": 59}
 _COUNT: Final = regex.compile(r"([\dIl|]*[Il|][\dIl|]*)([.,;:)]*)")
 _BRACKETED: Final = regex.compile(r"(?=.*\])[1-9l\]][\dl\]]{0,2}\.?")
@@ -68,11 +68,11 @@ def proved(line: Line, above: str = "", head: str = "") -> Line:
         or word.text
         for at, word in enumerate(line.words)
     ]
-    if len(texts) == 1 and (most := _HEADS.get(_folded(*head.split()[-2:]), 0)):
+    if len(texts) == 1 and _folded(*head.split()[-2:]) in _HEADS:
         if _BRACKETED.fullmatch(texts[0]):
             figures = [texts[0].translate(_STROKES)]
             return rewritten_line(line, figures, Reason.FIGURE, lambda _: IN_DOUBT)
-        fixed = [_figures(line.words[0], most) or fixed[0]]
+        fixed = [_figures(line.words[0], _MOST_ROWS) or fixed[0]]
     return rewritten_line(
         line, _joined(fixed), Reason.FIGURE, partial(certainty_of, certainty=CERTAINTY)
     )

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.image import PageImage, Ruling
-from pipeline.model import Box, Word, replace
+from pipeline.model import Box, Word
 from pipeline.recognition import layout
 from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.stack import Stack, stacked
-from pipeline.recognition.surer import DISPUTED
+from pipeline.recognition.surer import disputed, shared_area
 
 BAD: Final = 0.5  # confidence of a word below which its column is read again
 CERTAIN: Final = 0.7  # mean confidence, by letters, from which a line counts
@@ -138,21 +138,11 @@ def _letters(word: Word) -> int:
 def _disputed(strip: Strip, before: Sequence[Word]) -> Strip:
     """Return a line with no trust in figures that were read otherwise *before*."""
     same = {word.ocr for word in before}
-    words = [
-        replace(word, confidence=min(word.confidence or 0.0, DISPUTED))
-        if any(map(str.isdigit, word.ocr)) and word.ocr not in same
-        else word
-        for word in strip.words
-    ]
-    return strip.part(words)
+    return strip.part([word if word.ocr in same else disputed(word) for word in strip.words])
 
 
 def _covered(word: Word, strips: Sequence[Strip]) -> float:
     """Return the share of a word's box that lies in the boxes of *strips*."""
     own = word_box(word)
-    shared = 0
-    for box in (strip.box for strip in strips):
-        across = min(own.right, box.right) - max(own.left, box.left)
-        down = min(own.bottom, box.bottom) - max(own.top, box.top)
-        shared += max(0, across) * max(0, down)
+    shared = sum(shared_area(own, strip.box) for strip in strips)
     return shared / max(1, own.width * own.height)

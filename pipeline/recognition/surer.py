@@ -75,7 +75,7 @@ def _whole(parts: list[Word], other: Word, x_height: float) -> list[Word]:
         sure = other.confidence or 0.0
     elif _figures(text) or _figures(other.ocr):
         same = _figures(text) == _figures(other.ocr)
-        return parts if same else [_disputed(part) for part in parts]
+        return parts if same else [disputed(part) for part in parts]
     elif weakest < OPEN and (other.confidence or 0.0) > weakest and speaks(other.ocr):
         sure = other.confidence or 0.0
     else:
@@ -129,7 +129,8 @@ def _with_other(word: Word, other: Word) -> tuple[tuple[Choice, ...], ...]:
     )
 
 
-def _disputed(word: Word) -> Word:
+def disputed(word: Word) -> Word:
+    """Return *word* with no trust in its figures, if it has some."""
     if not _figures(word.ocr):
         return word
     return replace(word, confidence=min(word.confidence or 0.0, DISPUTED))
@@ -163,7 +164,11 @@ def _inside(one: Word, other: Word) -> float:
 
 
 def _shared(one: Word, other: Word) -> int:
-    a, b = word_box(one), word_box(other)
+    return shared_area(word_box(one), word_box(other))
+
+
+def shared_area(a: Box, b: Box) -> int:
+    """Return the pixels that two boxes have in common."""
     across = min(a.right, b.right) - max(a.left, b.left)
     down = min(a.bottom, b.bottom) - max(a.top, b.top)
     return max(0, across) * max(0, down)
