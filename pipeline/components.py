@@ -69,4 +69,5 @@ def label(mask: Mask) -> tuple[Labels, Components]:
 
 def ink_of(labels: Labels, chosen: NDArray[np.bool_]) -> Mask:
     """Return the ink of the components for which *chosen* is true."""
-    return np.concatenate(([False], chosen)).astype(np.uint8)[labels]
+    # Twice as quick as an index.
+    return np.concatenate(([False], chosen)).astype(np.uint8).take(labels)

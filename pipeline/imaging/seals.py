@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.components import Mask, ink_of, label
-from pipeline.image import Pixels, paper_level, to_grey
+from pipeline.image import Pixels, middle_level, paper_level, to_grey
 from pipeline.imaging import frames, lettering, marks, rings
 from pipeline.imaging.ink import shrink
 from pipeline.imaging.shade import measure_shade
@@ -95,8 +95,8 @@ def has_colour(pixels: Pixels) -> bool:
 
 def _tones(channel: Pixels) -> NDArray[np.int16]:
     """Return how far a channel is from its level on the paper."""
-    levels = np.ascontiguousarray(channel).astype(np.int16)
-    return levels - np.int16(np.median(levels))
+    levels = np.ascontiguousarray(channel)
+    return levels.astype(np.int16) - np.int16(middle_level(levels))
 
 
 def _white_balanced(small: Pixels) -> Pixels:

@@ -87,6 +87,8 @@ def find_apart(
         rulings: its printed lines.
         x_height: of its small letters, in pixels.
     """
+    if not any(_is_hardly_read(strip.words) for strip in strips):
+        return Apart()
     rest = sorted(strips, key=layout.height_of)
     boxes = [
         _column(rest[zone.start : zone.stop], zone.gutter, image, x_height, left=left)
@@ -103,9 +105,13 @@ def _is_bad(strips: Sequence[Strip], gutter: float, *, left: bool) -> bool:
         own = layout.side(strip, gutter, left=left)
         if own is None or len(own.words) == len(strip.words):
             continue
-        if any((word.confidence or 0.0) < BAD for word in own.words):
+        if _is_hardly_read(own.words):
             return True
     return False
+
+
+def _is_hardly_read(words: Sequence[Word]) -> bool:
+    return any((word.confidence or 0.0) < BAD for word in words)
 
 
 def _column(

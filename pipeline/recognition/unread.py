@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from pipeline.components import label
-from pipeline.image import PageImage, Pixels, ink_level, paper_level
+from pipeline.image import PageImage, Pixels, ink_level, middle_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.stack import read_all
@@ -61,8 +61,11 @@ def look_again(
     paper = paper_level(page)
     left = without(page, strips, x_height, paper)
     # Seals and stamps in a grey scan are paler than print.
-    print_level = float(np.median(page[page <= level])) if (page <= level).any() else 0.0
-    left[left > print_level + PALE * (paper - print_level)] = paper
+    if page.min() <= level:
+        printed = middle_level(page, int(level) + 1)
+        pale = np.arange(256) > printed + PALE * (paper - printed)
+        levels = np.where(pale, paper, np.arange(256)).astype(np.uint8)
+        left = np.asarray(cv2.LUT(left, levels), np.uint8)
     return _read(PageImage(left, image.dpi), level, x_height, settings)
 
 
