@@ -18,6 +18,7 @@ from pipeline.correction.channel import bare
 from pipeline.correction.lexicon import Lexicon, attested
 from pipeline.correction.mixtures import is_mixture
 from pipeline.correction.profile import NATIVE
+from pipeline.correction.rewriting import IN_DOUBT
 from pipeline.correction.syllable import canonical, is_syllable
 from pipeline.correction.tokens import LETTERLIKE, TokenKind, analyse, is_address
 from pipeline.model import Change, Decision, Line, Reason, Stage, Word, replace
@@ -73,7 +74,9 @@ def doubted(line: Line, lexicon: Lexicon, foreign: Sequence[bool]) -> Line:
     """
     written = _written_in(line)
     words = [
-        _marked(word)
+        _still_doubted(word)
+        if _was_doubted(word)
+        else _marked(word)
         if not other
         and _is_open(word)
         and (_is_odd(word, lexicon) or at in written or _is_misplaced(line, at))
@@ -88,6 +91,18 @@ def _marked(word: Word) -> Word:
     return word.changed(
         Change(word.text, word.text, Reason.DOUBT, certainty, Stage.CORRECTION, Decision.PROPOSED)
     )
+
+
+def _was_doubted(word: Word) -> bool:
+    """Tell whether the reader itself marked a word, because its picture was damaged."""
+    return any(change.stage is Stage.RECOGNITION for change in word.changes)
+
+
+def _still_doubted(word: Word) -> Word:
+    """Return a word that the reader doubted with no change to it, if there is any, as certain."""
+    *before, last = word.changes
+    uncertain = replace(last, certainty=min(last.certainty, IN_DOUBT))
+    return replace(word, changes=(*before, uncertain))
 
 
 def _is_open(word: Word) -> bool:

@@ -24,7 +24,11 @@ _LONG, _THICK = 20.0, 0.8  # in x-heights: the frame of a table may be drawn as 
 _SLANT: Final = 0.03  # rise over length that a line may have left after deskewing
 _BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
 _TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
+_STREAK_TOUCHED: Final = 0.45  # the same of a long line: a streak of a scanner runs through text
+_LEAN: Final = 0.4  # columns by which the stroke of a letter leans, for each row
 _RAGGED: Final = 0.1  # in x-heights
+_AROUND: Final = 1.5  # in x-heights: so far to either side a line is as thick as here
+_ROUGH: Final = 1  # rows that its edge may stand out
 _BESIDE: Final = 5  # rows, of which a straight line is the middle one
 _FRINGE: Final = 2  # grey pixels beside a line
 _FOUR: Final = 0x01010101  # four pixels of ink
@@ -32,13 +36,18 @@ _FOUR: Final = 0x01010101  # four pixels of ink
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Bar:
-    """A horizontal line: for each of its columns its first and last row, and what it touches."""
+    """A horizontal line: for each of its columns its first and last row, and what it touches.
+
+    Attributes:
+        touched: share of its length that is touched by letters, on the side where it is more.
+    """
 
     left: int
     first: NDArray[np.intp]
     last: NDArray[np.intp]
     above: NDArray[np.bool_]
     below: NDArray[np.bool_]
+    touched: float
 
     def lower(self, rows: int) -> _Bar:
         """Return the line so many *rows* further down."""
@@ -68,9 +77,9 @@ def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Ruling, ...]]:
     cleaned = grey.copy()
     paper = paper_level(grey)
     for bar in across:
-        _erase(cleaned, bar, paper)
+        _erase(cleaned, ink, bar, paper)
     for bar in down:
-        _erase(cleaned.T, bar, paper)
+        _erase(cleaned.T, ink.T, bar, paper)
     rulings = [Ruling(bar.left, bar.level, bar.right, bar.level) for bar in across]
     rulings += [Ruling(bar.level, bar.left, bar.level, bar.right) for bar in down]
     return cleaned, tuple(
@@ -128,8 +137,8 @@ def _bars(ink: Mask, letter: float) -> list[_Bar]:
         ):
             continue
         window = labels[top : top + height, left : left + width] == number
-        bar = _measure(ink, window, left, top)
-        if max(bar.above.mean(), bar.below.mean()) <= _TOUCHED:
+        bar = _measure(ink, window, left, top, letter)
+        if bar.touched <= (_TOUCHED if width < _LONG * letter else _STREAK_TOUCHED):
             bars.append(bar)
     return bars
 
@@ -146,25 +155,55 @@ def _slanting(ink: Mask, straight: Mask, kernel: Mask) -> Mask:
     return np.asarray(cv2.bitwise_and(cv2.subtract(opened, known), ink), np.uint8)
 
 
-def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int) -> _Bar:
+def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int, letter: float) -> _Bar:
     """Return the line that *window*, the part of the page at *left*, *top*, shows."""
     height, width = window.shape
-    first = top + window.argmax(axis=0)
-    last = top + height - 1 - window[::-1].argmax(axis=0)
+    seen_first = window.argmax(axis=0)
+    seen_last = height - 1 - window[::-1].argmax(axis=0)
+    # What is thicker than the line is around there has a letter in it.
+    first = np.maximum(seen_first, _around(seen_first, letter) - _ROUGH)
+    last = np.minimum(seen_last, _around(seen_last, letter) + _ROUGH)
     columns = np.arange(left, left + width)
-    over = np.maximum(first - 1 - _FRINGE, 0)
-    under = np.minimum(last + 1 + _FRINGE, len(ink) - 1)
-    return _Bar(left, first, last, ink[over, columns] > 0, ink[under, columns] > 0)
+    over = np.maximum(top + first - 1 - _FRINGE, 0)
+    under = np.minimum(top + last + 1 + _FRINGE, len(ink) - 1)
+    above, below = ink[over, columns] > 0, ink[under, columns] > 0
+    touched = max(float(above.mean()), float(below.mean()))
+    above |= seen_first < first
+    below |= seen_last > last
+    return _Bar(left, top + first, top + last, above, below, touched)
 
 
-def _erase(grey: Pixels, bar: _Bar, paper: int) -> None:
+def _around(rows: NDArray[np.intp], letter: float) -> NDArray[np.intp]:
+    """Return the middle one of the *rows* that the line's edge has around each column."""
+    reach = min(255, 2 * round(_AROUND * letter) + 1)
+    levels = np.minimum(rows, 255).astype(np.uint8)[None]
+    return np.asarray(cv2.medianBlur(levels, reach)[0], np.intp)
+
+
+def _erase(grey: Pixels, ink: Mask, bar: _Bar, paper: int) -> None:
     """Paint the line over in place, with its grey fringe where nothing touches it."""
-    crossed = bar.above & bar.below
-    # A stroke's own edge is no more than a pixel away from where it is seen to cross.
-    crossed |= np.roll(crossed, 1) | np.roll(crossed, -1)
+    crossed = _crossed(bar)
     start = np.where(bar.above, bar.first, np.maximum(bar.first - _FRINGE, 0))
     stop = np.where(bar.below, bar.last, np.minimum(bar.last + _FRINGE, len(grey) - 1)) + 1
     top, bottom = int(start.min()), int(stop.max())
     rows = np.arange(top, bottom)[:, None]
     line = (rows >= start) & (rows < stop) & ~crossed
+    inside = (rows >= bar.first) & (rows <= bar.last)
+    line &= inside | (ink[top:bottom, bar.left : bar.right] == 0)
     grey[top:bottom, bar.left : bar.right][line] = paper
+
+
+def _crossed(bar: _Bar) -> NDArray[np.bool_]:
+    """Return the columns of the line in which the stroke of a letter runs through it.
+
+    Strokes lean: one may leave a line some columns beside where it came in.
+    """
+    rows = int(np.median(bar.last - bar.first)) + 1 + 2 * (_FRINGE + 1)
+    crossed = np.zeros(len(bar.first), bool)
+    for lean in range(round(_LEAN * rows) + 1):
+        for above, below in ((bar.above, bar.below), (bar.below, bar.above)):
+            met = above[: len(above) - lean] & below[lean:]
+            for column in range(lean + 1):
+                crossed[column : column + len(met)] |= met
+    # A stroke's own edge is no more than a pixel away from where it is seen to cross.
+    return crossed | np.roll(crossed, 1) | np.roll(crossed, -1)

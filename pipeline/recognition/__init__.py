@@ -20,6 +20,7 @@ from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import Unsure, find_unsure
 from pipeline.recognition.apart import Apart, find_apart
+from pipeline.recognition.crossed import with_crossed_doubted
 from pipeline.recognition.dirt import without_trust_in_dirt
 from pipeline.recognition.doubled import read_once
 from pipeline.recognition.folio import Folio, find_folio
@@ -69,6 +70,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     strips = mixed.decided(strips, [next(read) for _ in mixed.pictures])
     # What is stamped is no longer on the image.
     trusted = without_trust_in_dirt(image.pixels, strips, page.x_height)
+    trusted = with_crossed_doubted(trusted, page.rulings)
     strips = trusted + stamped + folio.number(list(read))
     if settings.faces:
         strips = with_faces(image.pixels, strips, page.x_height)

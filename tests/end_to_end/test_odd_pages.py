@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import OversizedInputError, VanbanError
-from pipeline.model import Page
-from pipeline.process import read_page
+from pipeline.model import Document, Page, Source
+from pipeline.process import finish, read_page
 from pipeline.settings import Settings
 from tests.imaging import drawing
 
@@ -107,3 +107,24 @@ def test_a_large_sheet_at_600_dpi_is_read(tmp_path: Path) -> None:
         assert PHRASE in text(read(a3, tmp_path / "a3.png", dpi=(600, 600)))
     except VanbanError as error:  # where memory is short: by its name
         pytest.fail(str(error))
+
+
+def test_a_streak_through_text_leaves_no_wrong_word_unmarked(tmp_path: Path) -> None:
+    """The streak runs through the middle of a line, as a fax or a dirty scanner draws it."""
+    clean = np.where(drawing.draw(200) < 128, 0, 255).astype(np.uint8)
+    rows = np.flatnonzero((clean < 128).sum(axis=1) > 150)
+    streaked = clean.copy()
+    for part in (0.25, 0.5, 0.75):
+        top = int(rows[int(part * len(rows))])
+        streaked[top : top + 2] = 0
+    whole, damaged = (
+        finish(
+            Document(Source(name, "0" * 64), (read(Image.fromarray(pixels), tmp_path / name),)),
+            Settings(),
+        )
+        for name, pixels in (("clean.png", clean), ("streaked.png", streaked))
+    )
+    right = {word.text.strip(".,;") for word in whole.words()}
+    wrong = [word for word in damaged.words() if word.text.strip(".,;") not in right]
+    assert [word.text for word in wrong if not word.doubtful] == []
+    assert len(wrong) < 0.1 * len(list(whole.words()))

@@ -337,6 +337,31 @@ def test_tables_are_found_and_taken_out_with_the_letters_kept() -> None:
     assert np.count_nonzero((cleaned < 128) & (page > 200)) < 400
 
 
+@pytest.mark.parametrize("thickness", [1, 2, 3])
+@pytest.mark.parametrize("part", [0.3, 0.5, 0.7])
+def test_a_streak_through_text_is_taken_out_and_the_letters_stay(
+    thickness: int, part: float
+) -> None:
+    page = np.where(drawing.draw(200) < 128, 0, 255).astype(np.uint8)
+    letter = letter_height(label(ink_mask(page))[1])
+    assert letter is not None
+    rows = np.flatnonzero((page < 128).sum(axis=1) > 200)
+    top, x = int(rows[int(part * len(rows))]), int(part * page.shape[1])
+    streaked = page.copy()
+    streaked[top : top + thickness] = 0
+    streaked[:, x : x + thickness] = 0
+    cleaned, lines = rulings.take_out(streaked, letter)
+    (across,) = [line for line in lines if line.horizontal]
+    (down,) = [line for line in lines if not line.horizontal]
+    assert (across.top, down.left) == (pytest.approx(top + 1, abs=1), pytest.approx(x + 1, abs=1))
+    near = np.zeros(page.shape, bool)
+    near[top - 6 : top + thickness + 6] = True
+    near[:, x - 6 : x + thickness + 6] = True
+    assert (cleaned[near & (page < 128)] < 128).mean() > 0.5  # under the streak nobody can see
+    assert np.array_equal(cleaned[~near], page[~near])
+    assert np.count_nonzero((cleaned < 128) & (page > 200)) < 0.06 * thickness * sum(page.shape)
+
+
 def test_slanting_rule_is_taken_out_whole() -> None:
     page = np.full((1200, 1600), 255, np.uint8)
     cv2.line(page, (200, 500), (1300, 512), 0, 3)
