@@ -187,6 +187,9 @@ def _name(proposal: Proposal) -> float:
         return 0.0
     if proposal.other_letters and any(map(_is_middle_name, proposal.beside)):
         return NEVER  # Lò Văn Pao: what is usual knows few of the names there are
+    behind = proposal.before is not None and _is_middle_name(proposal.before)
+    if behind and proposal.marked and not proposal.core.isascii():
+        return NEVER  # Nguyễn Thị Hãnh, who is no Hạnh
     return proposal.names_above
 
 

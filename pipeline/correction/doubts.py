@@ -32,6 +32,7 @@ FIELD_CONFIDENCE: Final = 0.9
 LONGEST_FIELD: Final = 12  # words; a longer line is running text
 # Words and markers of one letter: of letters with marks no others stand alone.
 _WORDS: Final = frozenset("àáảđêìôồổơởủứý")
+_MARKERS: Final = frozenset("đ")  # đ), but no ở)
 _SHARED: Final = frozenset("àáãèéìíĩòóõùúũý")  # letters of Vietnamese and of others
 _SIGNS: Final = (Reason.PUNCTUATION, Reason.SPACING)
 _NUMBER_LINE: Final = re.compile("S[ốóôo]")
@@ -56,6 +57,12 @@ _STROKES: Final = frozenset(("H", "HI", "IH"))
 _ODD_FIGURE: Final = re.compile(
     r"\d;\d|,,|\.%|\d{2,}:\d{3}|(?<!\d)\d{1,2}/\d{1,2}(?:(?:19|20)\d\d|/\d|/\d{3})(?![\d/])"
 )
+# 3711.648, 11012004: figures that were joined, and a date that lost both of its signs.
+_JOINED_FIGURE: Final = re.compile(
+    r"\d{4,}(?:\.\d{3})+|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+)
+# tấn!, and m?: the small figure of a note or a power, read as a sign.
+_RAISED: Final = re.compile(r"[^\W\d_]+!+[,;]|[cdk]?m[?!°]\W*")
 # 1], 5?: no figure ends so, unless a bracket was opened before it.
 _CLOSED_FIGURE: Final = re.compile(r"\d+[\]?]")
 _CUT: Final = frozenset("]|?[!/\\")  # what is left of a figure alone in a cell
@@ -223,10 +230,13 @@ def _impossible(word: Word, lexicon: Lexicon) -> bool:
         return True
     if _ODD_UNIT.fullmatch(core) or (seen and core in _STROKES):
         return True
+    if seen and (_JOINED_FIGURE.fullmatch(core) or _RAISED.fullmatch(word.text)):
+        return True
     if _DAMAGED_FIGURE.fullmatch(core) or _is_no_date(core) or is_mixture(core):
         return True
     if len(core) == 1:  # a letter alone is a marker: b)
-        return seen and not core.isascii() and core.isalpha() and core.lower() not in _WORDS
+        known = _MARKERS if token.suffix == ")" and not token.prefix else _WORDS
+        return seen and not core.isascii() and core.isalpha() and core.lower() not in known
     if token.kind is not TokenKind.WORD:
         return False
     if Form.of(core) is Form.OTHER:

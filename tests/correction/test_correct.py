@@ -194,6 +194,19 @@ def test_a_long_text_without_a_stop_and_an_endless_word_are_borne() -> None:
     assert list(result.words())[-1].text == "a" * 100_000
 
 
+@pytest.mark.parametrize("name", ["Nguyễn Thị Hãnh", "Huỳnh Văn Hãnh"])
+def test_a_rare_name_does_not_become_a_usual_one(name: str) -> None:
+    line = f"Đồng chí {name}, sinh năm 1980, nguyên kế toán của xã"
+    result = correct(document(line, confidence=0.93), VIE)
+    assert text(result) == line
+
+
+@pytest.mark.parametrize("marker", ["ở)", "ế)"])
+def test_what_marks_no_item_is_doubted(marker: str) -> None:
+    result = correct(document(f"{marker} Đối với các cấp ủy", confidence=0.9), VIE)
+    assert [word.ocr for word in result.words() if word.doubtful] == [marker]
+
+
 @pytest.mark.parametrize(
     ("line", "profile"),
     [
@@ -344,7 +357,22 @@ def test_what_nobody_writes_is_marked_and_kept(odd: str) -> None:
 
 @pytest.mark.parametrize(
     "figure",
-    ["1:500", "07:30", "10:00", "1.234,5", "3,5%", "I/2020", "II.2.3", "5S", "CO2", "ST25"],
+    [
+        "2.371.648",
+        "11/01/2004",
+        "240718356",
+        "đ)",
+        "1:500",
+        "07:30",
+        "10:00",
+        "1.234,5",
+        "3,5%",
+        "I/2020",
+        "II.2.3",
+        "5S",
+        "CO2",
+        "ST25",
+    ],
 )
 def test_figures_as_they_are_written_are_not_marked(figure: str) -> None:
     result = correct(document(f"của tỉnh {figure} và nhân dân", confidence=0.95), VIE)
@@ -480,6 +508,11 @@ def test_nobody_doubts_the_words_of_another_language() -> None:
         "105,,2",
         "0L/CT-UBND",
         "HỊ2",
+        "3711.648",
+        "11012004",
+        "tấn!,",
+        "m?",
+        "m°",
     ],
 )
 def test_damaged_figures_are_kept_and_marked(figure: str) -> None:
