@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from pipeline.components import Components, Labels, Mask, ink_of, label
 from pipeline.image import Pixels, paper_level
 from pipeline.imaging.ink import ink_mask, letter_height, shrink
+from pipeline.imaging.rulings import worn_rules
 from pipeline.imaging.textlines import View
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
@@ -53,7 +54,9 @@ def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     specks = _specks(found, height)
     if not _are_many(specks):
         return np.zeros_like(ink), 0.0
-    mask = ink_of(labels, specks | _alone(labels, found, height))
+    mask = ink_of(
+        labels, (specks | _alone(labels, found, height)) & ~_in_rules(ink, labels, height)
+    )
     letters = grey[(ink > 0) & (mask == 0)]
     if letters.size and np.median(letters) > _DARK * paper_level(grey):
         return np.zeros_like(ink), 0.0  # grain that breaks the strokes of faint print into specks
@@ -144,6 +147,21 @@ def _alone(labels: Labels, found: Components, height: float) -> NDArray[np.bool_
     beside = np.zeros(len(found) + 1, np.bool_)
     beside[labels[near]] = True
     return np.asarray(small & ~beside[1:])
+
+
+def _in_rules(ink: Mask, labels: Labels, height: float) -> NDArray[np.bool_]:
+    """Tell which components are pieces of a worn rule.
+
+    Args:
+        ink: of the page.
+        labels: of its pixels.
+        height: the x-height in pixels.
+    """
+    across = worn_rules(ink, height)
+    down = worn_rules(np.ascontiguousarray(ink.T), height).T
+    pieces = np.zeros(int(labels.max()) + 1, np.bool_)
+    pieces[labels[(across | down) > 0]] = True
+    return pieces[1:]
 
 
 def _are_many(specks: NDArray[np.bool_], part: float = 1.0) -> bool:

@@ -22,6 +22,7 @@ _LENGTH: Final = 5.0  # in x-heights; no stroke of a letter is so long
 _THICKNESS: Final = 0.45  # in x-heights; what is thicker is a bar or a picture
 _LONG, _THICK = 20.0, 0.8  # in x-heights: the frame of a table may be drawn as thick
 _SLANT: Final = 0.03  # rise over length that a line may have left after deskewing
+_WORN: Final = 0.5  # in x-heights: pieces of a worn line are no further apart
 _BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
 _TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
 _STREAK_TOUCHED: Final = 0.45  # the same of a long line: a streak of a scanner runs through text
@@ -89,24 +90,53 @@ def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Ruling, ...]]:
 
 def _lines(ink: Mask, letter: float) -> list[_Bar]:
     """Return the horizontal lines in *ink*, which is looked at closely only where one may be."""
+    worn = worn_rules(ink, letter)
     return [
         bar.lower(top)
-        for top, bottom in _bands(ink, letter)
-        for bar in _bars(ink[top:bottom], letter)
+        for top, bottom in _bands(ink, worn, letter)
+        for bar in _bars(ink[top:bottom], worn[top:bottom], letter)
     ]
 
 
-def _bands(ink: Mask, letter: float) -> list[tuple[int, int]]:
-    """Return the rows, first and last but one, around all that is long enough for a line.
+def worn_rules(ink: Mask, letter: float) -> Mask:
+    """Return the ink of horizontal lines that are broken into pieces, if they are long.
 
-    Ink is looked at four pixels at a time, which is quick: where a line is, so many fours of
-    pixels in a row are all ink.
+    Words are further apart than the pieces of a line.
+
+    Args:
+        ink: of the page.
+        letter: x-height in pixels.
     """
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    width = thick.shape[1] // 4 * 4
-    fours = np.ascontiguousarray(thick[:, :width]).view(np.uint32) == _FOUR
+    pieces = np.ones((1, max(3, round(_WORN * letter))), np.uint8)
+    joined = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, pieces), np.uint8)
+    fours = _fours(joined)
+    length = round(_LONG * letter) // 4
+    # Where none is long enough for as many whole sixteens is no line: mostly nowhere.
+    run = np.ones((1, max(1, (length - 3) // 4)), np.uint8)
+    rows = np.flatnonzero(cv2.erode(_fours(fours), run).any(axis=1))
+    worn = np.zeros_like(ink)
+    if len(rows):
+        long = np.ones((1, max(1, length)), np.uint8)
+        rules = cv2.morphologyEx(fours[rows], cv2.MORPH_OPEN, long)
+        # With the ends, which fill no four.
+        whole = np.asarray(cv2.dilate(rules, np.ones((1, 3), np.uint8)), np.uint8)
+        width = 4 * whole.shape[1]
+        worn[rows, :width] = np.repeat(whole, 4, axis=1) & ink[rows, :width]
+    return worn
+
+
+def _fours(ink: Mask) -> Mask:
+    """Return the *ink* four pixels at a time, which is quick: 1 where all of them are ink."""
+    width = ink.shape[1] // 4 * 4
+    fours = np.ascontiguousarray(ink[:, :width]).view(np.uint32) == _FOUR
+    return np.asarray(fours.view(np.uint8), np.uint8)
+
+
+def _bands(ink: Mask, worn: Mask, letter: float) -> list[tuple[int, int]]:
+    """Return the rows, first and last but one, around all that is long enough for a line."""
+    thick = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), np.uint8)
     run = np.ones((1, max(1, (round(_LENGTH * letter) - 3) // 4)), np.uint8)
-    rows = np.flatnonzero(cv2.erode(fours.view(np.uint8), run).any(axis=1))
+    rows = np.flatnonzero(cv2.erode(_fours(thick), run).any(axis=1) | worn.any(axis=1))
     if not len(rows):
         return []
     reach = 2 * (round(_RAGGED * letter) + _FRINGE) + 2
@@ -114,12 +144,12 @@ def _bands(ink: Mask, letter: float) -> list[tuple[int, int]]:
     return [(max(0, int(part[0]) - reach), int(part[-1]) + reach + 1) for part in parts]
 
 
-def _bars(ink: Mask, letter: float) -> list[_Bar]:
+def _bars(ink: Mask, worn: Mask, letter: float) -> list[_Bar]:
     """Return the horizontal lines in *ink*."""
     length = round(_LENGTH * letter)
     kernel = np.ones((1, length), np.uint8)
     straight = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.uint8)
-    found = straight | _slanting(ink, straight, kernel)
+    found = straight | worn | _slanting(ink, straight, kernel)
     if not found.any():
         return []
     # What the bar missed of a slanting or ragged line lies right beside it.

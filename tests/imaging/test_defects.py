@@ -362,6 +362,25 @@ def test_a_streak_through_text_is_taken_out_and_the_letters_stay(
     assert np.count_nonzero((cleaned < 128) & (page > 200)) < 0.08 * thickness * sum(page.shape)
 
 
+def test_a_table_whose_rules_are_worn_to_pieces_is_found() -> None:
+    page = drawing.draw(200)
+    letter = letter_height(label(ink_mask(page))[1])
+    assert letter is not None
+    chance = np.random.default_rng(7)
+    ruled = page.copy()
+    for top in (150, 900, 1420):
+        ruled[top, 150:1500][chance.random(1350) < 0.6] = 0
+    for left in (150, 1500):
+        ruled[150:1421, left][chance.random(1271) < 0.6] = 0
+    pieces = label(ink_mask(ruled))[1]
+    assert len(pieces) > 2 * len(label(ink_mask(page))[1])
+    specks, share = noise.measure_noise(ruled)
+    clean = noise.remove_specks(ruled, specks) if share else ruled
+    lines = rulings.take_out(clean, letter)[1]
+    assert [line.top for line in lines if line.horizontal] == pytest.approx([150, 900, 1420], abs=1)
+    assert [line.left for line in lines if not line.horizontal] == pytest.approx([150, 1500], abs=1)
+
+
 def test_slanting_rule_is_taken_out_whole() -> None:
     page = np.full((1200, 1600), 255, np.uint8)
     cv2.line(page, (200, 500), (1300, 512), 0, 3)
