@@ -205,9 +205,10 @@ def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int, letter: 
 
 def _around(rows: NDArray[np.intp], letter: float) -> NDArray[np.intp]:
     """Return the middle one of the *rows* that the line's edge has around each column."""
+    if rows.max() > 255:  # OpenCV looks so far around in bytes only; no page is so large and askew
+        return rows
     reach = min(255, 2 * round(_AROUND * letter) + 1)
-    levels = np.minimum(rows, 255).astype(np.uint8)[None]
-    return np.asarray(cv2.medianBlur(levels, reach)[0], np.intp)
+    return np.asarray(cv2.medianBlur(rows.astype(np.uint8)[None], reach)[0], np.intp)
 
 
 def _erase(grey: Pixels, ink: Mask, bar: _Bar, paper: int) -> None:

@@ -26,6 +26,7 @@ from pipeline.recognition.doubled import read_once
 from pipeline.recognition.folio import Folio, find_folio
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.stack import read_all
+from pipeline.recognition.strokes import with_miscounted_doubted
 from pipeline.recognition.typeface import with_faces
 from pipeline.recognition.unread import look_again, read_stamped
 from pipeline.settings import RecognitionSettings
@@ -70,7 +71,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     strips = mixed.decided(strips, [next(read) for _ in mixed.pictures])
     # What is stamped is no longer on the image.
     trusted = without_trust_in_dirt(image.pixels, strips, page.x_height)
-    trusted = with_crossed_doubted(trusted, page.rulings)
+    trusted = with_miscounted_doubted(image.pixels, with_crossed_doubted(trusted, page.rulings))
     strips = trusted + stamped + folio.number(list(read))
     if settings.faces:
         strips = with_faces(image.pixels, strips, page.x_height)

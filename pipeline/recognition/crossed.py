@@ -9,15 +9,14 @@ later stage takes back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from pipeline.image import Ruling
-from pipeline.model import Change, Decision, Reason, Stage, Word
+from pipeline.model import Word
+from pipeline.recognition.doubt import with_doubt
 from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.surer import speaks
 
-TRUST: Final = 0.25  # in a word that was crossed
 HIGHEST: Final = 1.6  # in x-heights above the baseline: so high reach capitals and marks
 LOWEST: Final = 0.15  # and below it: feet of letters stand there; underlines are lower
 SHARE: Final = 0.5  # of a word's width that a line across crosses
@@ -56,7 +55,7 @@ def _doubted(strip: Strip, rulings: Sequence[Ruling]) -> Strip:
         return max(covered, default=0) >= SHARE * box.width
 
     words = [
-        _with_doubt(word) if _may_be_wrong(word) and is_crossed(word) else word
+        with_doubt(word) if _may_be_wrong(word) and is_crossed(word) else word
         for word in strip.words
     ]
     return strip.part(words)
@@ -67,8 +66,3 @@ def _may_be_wrong(word: Word) -> bool:
     if any(map(str.isdigit, word.ocr)):
         return True
     return speaks(word.ocr) and (word.confidence or 0.0) < SURE
-
-
-def _with_doubt(word: Word) -> Word:
-    doubt = Change(word.ocr, word.ocr, Reason.DOUBT, TRUST, Stage.RECOGNITION, Decision.PROPOSED)
-    return replace(word, confidence=min(word.confidence or 0.0, TRUST)).changed(doubt)
