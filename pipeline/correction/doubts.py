@@ -81,13 +81,11 @@ def doubted(line: Line, lexicon: Lexicon, foreign: Sequence[bool]) -> Line:
     """
     written = _written_in(line)
     words = [
-        _still_doubted(word)
-        if _was_doubted(word)
-        else _marked(word)
+        _marked(word)
         if not other
         and _is_open(word)
         and (_is_odd(word, lexicon) or at in written or _is_misplaced(line, at))
-        else word
+        else _still_doubted(word)
         for at, (word, other) in enumerate(zip(line.words, foreign, strict=True))
     ]
     return replace(line, words=tuple(words))
@@ -100,13 +98,10 @@ def _marked(word: Word) -> Word:
     )
 
 
-def _was_doubted(word: Word) -> bool:
-    """Tell whether the reader itself marked a word, because its picture was damaged."""
-    return any(change.stage is Stage.RECOGNITION for change in word.changes)
-
-
 def _still_doubted(word: Word) -> Word:
-    """Return a word that the reader doubted with no change to it, if there is any, as certain."""
+    """Return *word*; with no change to it as certain, if the reader marked it for its picture."""
+    if all(change.stage is not Stage.RECOGNITION for change in word.changes):
+        return word
     *before, last = word.changes
     uncertain = replace(last, certainty=min(last.certainty, IN_DOUBT))
     return replace(word, changes=(*before, uncertain))

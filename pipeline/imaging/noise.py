@@ -54,9 +54,8 @@ def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     specks = _specks(found, height)
     if not _are_many(specks):
         return np.zeros_like(ink), 0.0
-    mask = ink_of(
-        labels, (specks | _alone(labels, found, height)) & ~_in_rules(ink, labels, height)
-    )
+    chosen = specks | _alone(labels, found, height)
+    mask = ink_of(labels, chosen & ~_in_rules(ink, labels, found, height))
     letters = grey[(ink > 0) & (mask == 0)]
     if letters.size and np.median(letters) > _DARK * paper_level(grey):
         return np.zeros_like(ink), 0.0  # grain that breaks the strokes of faint print into specks
@@ -149,17 +148,18 @@ def _alone(labels: Labels, found: Components, height: float) -> NDArray[np.bool_
     return np.asarray(small & ~beside[1:])
 
 
-def _in_rules(ink: Mask, labels: Labels, height: float) -> NDArray[np.bool_]:
+def _in_rules(ink: Mask, labels: Labels, found: Components, height: float) -> NDArray[np.bool_]:
     """Tell which components are pieces of a worn rule.
 
     Args:
         ink: of the page.
         labels: of its pixels.
+        found: its components.
         height: the x-height in pixels.
     """
     across = worn_rules(ink, height)
-    down = worn_rules(np.ascontiguousarray(ink.T), height).T
-    pieces = np.zeros(int(labels.max()) + 1, np.bool_)
+    down = worn_rules(np.asarray(cv2.transpose(ink), np.uint8), height).T
+    pieces = np.zeros(len(found) + 1, np.bool_)
     pieces[labels[(across | down) > 0]] = True
     return pieces[1:]
 

@@ -111,9 +111,7 @@ def worn_rules(ink: Mask, letter: float) -> Mask:
     joined = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, pieces), np.uint8)
     fours = _fours(joined)
     length = round(_LONG * letter) // 4
-    # Where none is long enough for as many whole sixteens is no line: mostly nowhere.
-    run = np.ones((1, max(1, (length - 3) // 4)), np.uint8)
-    rows = np.flatnonzero(cv2.erode(_fours(fours), run).any(axis=1))
+    rows = np.flatnonzero(_with_run(fours, length))  # mostly none
     worn = np.zeros_like(ink)
     if len(rows):
         long = np.ones((1, max(1, length)), np.uint8)
@@ -132,11 +130,16 @@ def _fours(ink: Mask) -> Mask:
     return np.asarray(fours.view(np.uint8), np.uint8)
 
 
+def _with_run(ink: Mask, length: int) -> NDArray[np.bool_]:
+    """Return in which rows there may be a run of ink of that *length*: of whole fours there is."""
+    run = np.ones((1, max(1, (length - 3) // 4)), np.uint8)
+    return np.asarray(cv2.erode(_fours(ink), run).any(axis=1), np.bool_)
+
+
 def _bands(ink: Mask, worn: Mask, letter: float) -> list[tuple[int, int]]:
     """Return the rows, first and last but one, around all that is long enough for a line."""
     thick = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), np.uint8)
-    run = np.ones((1, max(1, (round(_LENGTH * letter) - 3) // 4)), np.uint8)
-    rows = np.flatnonzero(cv2.erode(_fours(thick), run).any(axis=1) | worn.any(axis=1))
+    rows = np.flatnonzero(_with_run(thick, round(_LENGTH * letter)) | worn.any(axis=1))
     if not len(rows):
         return []
     reach = 2 * (round(_RAGGED * letter) + _FRINGE) + 2

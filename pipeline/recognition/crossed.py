@@ -2,8 +2,8 @@
 
 The line was taken out of the picture, and with it parts of the letters that it covered. What is
 left often looks like another word or figure, and is read with ease. What always holds: words stay
-as they were read and where they are, and those that were crossed are marked as doubtful, which no
-later stage takes back.
+as they were read and where they are; of those that were crossed, figures and what was not surely
+read are marked as doubtful, which no later stage takes back.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ INSIDE: Final = 0.15  # in x-heights: a line that runs down is so far from eithe
 
 
 def with_crossed_doubted(strips: Sequence[Strip], rulings: Sequence[Ruling]) -> tuple[Strip, ...]:
-    """Return *strips* with the words doubted that one of *rulings* ran through.
+    """Return *strips* with the words doubted that one of *rulings* may have changed.
 
     Args:
         strips: what was read on a page.

@@ -32,6 +32,8 @@ def with_miscounted_doubted(page: Pixels, strips: Sequence[Strip]) -> tuple[Stri
         page: grey.
         strips: what was read on it.
     """
+    if not any(_STROKES.fullmatch(word.ocr) for strip in strips for word in strip.words):
+        return tuple(strips)
     level = ink_level(page)
 
     def checked(strip: Strip, word: Word) -> Word:
@@ -50,5 +52,7 @@ def _strokes(page: Pixels, strip: Strip, word: Word, level: float) -> int:
     baseline = strip.base + strip.slope * box.middle
     bottom, top = (max(0, round(baseline - part * strip.x_height)) for part in _MIDDLE)
     ink = page[top:bottom, max(0, box.left) : box.right] <= level
-    columns = np.concatenate(([False], ink.mean(axis=0) >= _SEEN)) if ink.size else np.zeros(1)
-    return int(np.count_nonzero(np.diff(columns.astype(np.int8)) > 0))
+    if not ink.size:
+        return 0
+    seen = (ink.mean(axis=0) >= _SEEN).astype(np.int8)
+    return int(np.count_nonzero(np.diff(seen, prepend=0) > 0))
