@@ -1,6 +1,7 @@
 """The page image as imaging and recognition see it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import cv2
@@ -45,11 +46,6 @@ def reduce(pixels: Pixels, width: int, height: int) -> Pixels:
     return np.asarray(small, np.uint8)
 
 
-def ink_level(grey: Pixels) -> float:
-    """Return the grey value up to which pixels of a clean page are ink."""
-    return float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
-
-
 def paper_level(grey: Pixels) -> int:
     """Return the grey level of the paper: most of a page is paper."""
     return middle_level(grey[::_SAMPLE, ::_SAMPLE])
@@ -67,7 +63,7 @@ def middle_level(grey: Pixels, darkest: int = 256) -> int:
     return int(np.searchsorted(up_to, (up_to[-1] + 1) // 2))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PageImage:
     """Pixels of one page.
 
@@ -89,6 +85,11 @@ class PageImage:
     def height(self) -> int:
         """Pixels down."""
         return int(self.pixels.shape[0])
+
+    @cached_property
+    def ink_level(self) -> float:
+        """The grey value up to which pixels of a clean grey page are ink."""
+        return float(cv2.threshold(self.pixels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,11 @@ class Inks:
 def find_rows(inks: Inks) -> Rows | None:
     """Return where all that is on a page runs, or None where it does not tell."""
     ink = np.asarray(inks.print_ | inks.whole, np.uint8)
-    upright, sideways = (
-        textlines.find_direction(turned, _SKEW) for turned in (ink, _mirrored(ink))
-    )
-    if upright is None or sideways is None:
+    upright = textlines.find_direction(ink, _SKEW)
+    if upright is None or upright.sharpness >= textlines.PLAIN:
+        return upright and Rows(sideways=False, angle=textlines.refine(upright))
+    sideways = textlines.find_direction(_mirrored(ink), _SKEW)
+    if sideways is None:
         return None
     best = max(upright, sideways, key=lambda direction: direction.sharpness)
     return Rows(best is sideways, textlines.refine(best))

@@ -20,7 +20,7 @@ from pipeline import tesseract
 from pipeline.components import ink_of
 from pipeline.errors import NoTesseractError, OcrFailedError
 from pipeline.image import PageImage, Pixels
-from pipeline.imaging.textlines import Direction, View, find_direction, look, reduced
+from pipeline.imaging.textlines import PLAIN, Direction, View, find_direction, look, reduced
 
 _SIDEWAYS: Final = 2.0  # how much sharper the profile along the columns of the picture must be
 _SURE: Final = 0.5  # log ratio of marks; measured 0.7 to 3 on upright pages from 100 dpi
@@ -40,13 +40,13 @@ def find_orientation(grey: Pixels, view: View, rows: Direction, limit: float) ->
         rows: where lines run if it lies as it should.
         limit: the largest skew in degrees that the text may have besides.
     """
-    sideways = np.ascontiguousarray(np.rot90(view.letters, -1))
-    columns = find_direction(sideways, limit)
-    if columns is None:
-        return 0
-    if columns.sharpness > _SIDEWAYS * rows.sharpness:
-        turned = turn(grey, 90)
-        return (90 + _half_turn(turned, look(turned))) % 360
+    if rows.sharpness < PLAIN:
+        columns = find_direction(turn(view.letters, 90), limit)
+        if columns is None:
+            return 0
+        if columns.sharpness > _SIDEWAYS * rows.sharpness:
+            turned = turn(grey, 90)
+            return (90 + _half_turn(turned, look(turned))) % 360
     return _half_turn(grey, view)
 
 

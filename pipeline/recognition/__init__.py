@@ -70,11 +70,11 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     strips, stamped = strips[:printed], strips[printed:]
     strips = mixed.decided(strips, [next(read) for _ in mixed.pictures])
     # What is stamped is no longer on the image.
-    trusted = without_trust_in_dirt(image.pixels, strips, page.x_height)
-    trusted = with_miscounted_doubted(image.pixels, with_crossed_doubted(trusted, page.rulings))
+    trusted = without_trust_in_dirt(image, strips, page.x_height)
+    trusted = with_miscounted_doubted(image, with_crossed_doubted(trusted, page.rulings))
     strips = trusted + stamped + folio.number(list(read))
     if settings.faces:
-        strips = with_faces(image.pixels, strips, page.x_height)
+        strips = with_faces(image, strips, page.x_height)
     return arrange(strips, page, [table.grid for table in found])
 
 

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from pipeline.components import label
-from pipeline.image import PageImage, Pixels, ink_level, paper_level
+from pipeline.image import PageImage, Pixels, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip
 from pipeline.recognition.stack import read_all, stacked
@@ -59,7 +59,7 @@ def read_cells(
     Raises:
         VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
-    page, level = image.pixels, ink_level(image.pixels)
+    page, level = image.pixels, image.ink_level
     inks = [
         ink
         for table in found
@@ -75,7 +75,7 @@ def understood(image: PageImage, grids: Sequence[Grid], x_height: float) -> list
 
     A fold of the paper or a row of underlined words looks like rules, but print runs across.
     """
-    page, level = image.pixels, ink_level(image.pixels)
+    page, level = image.pixels, image.ink_level
     inset = round(INSET * x_height)
     found = []
     for grid in grids:

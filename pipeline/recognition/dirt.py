@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.image import Pixels, ink_level
+from pipeline.image import PageImage
 from pipeline.model import Word
 from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.surer import speaks
@@ -23,16 +23,16 @@ TRUST: Final = 0.1  # in what is lower
 
 
 def without_trust_in_dirt(
-    page: Pixels, strips: Sequence[Strip], x_height: float
+    image: PageImage, strips: Sequence[Strip], x_height: float
 ) -> tuple[Strip, ...]:
     """Return *strips* with no confidence in words whose ink is too low for a figure or a letter.
 
     Args:
-        page: grey.
+        image: the page, grey.
         strips: what was read on it.
         x_height: of its small letters, in pixels.
     """
-    level = ink_level(page)
+    page, level = image.pixels, image.ink_level
 
     def is_dirt(word: Word) -> bool:
         box = word_box(word)

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from pipeline.components import label
-from pipeline.image import PageImage, Pixels, ink_level, paper_level
+from pipeline.image import PageImage, Pixels, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip
 
@@ -62,8 +62,7 @@ def find_folio(image: PageImage, strips: Sequence[Strip]) -> Folio:
     if not strips:
         return Folio()
     x_height = median(strip.x_height for strip in strips)
-    page = image.pixels
-    level = ink_level(page)
+    page, level = image.pixels, image.ink_level
     first = min(strip.box.top for strip in strips)
     last = max(strip.box.bottom for strip in strips)
     for top, bottom in ((0, first), (last, page.shape[0])):

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.image import Pixels, ink_level
+from pipeline.image import PageImage, Pixels
 from pipeline.model import Word
 from pipeline.recognition.doubt import with_doubt
 from pipeline.recognition.hocr import Strip, word_box
@@ -25,16 +25,16 @@ _MIDDLE: Final = (0.5, 1.0)
 _SEEN: Final = 0.5  # of these rows in which a stroke is seen
 
 
-def with_miscounted_doubted(page: Pixels, strips: Sequence[Strip]) -> tuple[Strip, ...]:
+def with_miscounted_doubted(image: PageImage, strips: Sequence[Strip]) -> tuple[Strip, ...]:
     """Return *strips* with the numerals doubted that have not as many letters as strokes.
 
     Args:
-        page: grey.
+        image: the page, grey.
         strips: what was read on it.
     """
     if not any(_STROKES.fullmatch(word.ocr) for strip in strips for word in strip.words):
         return tuple(strips)
-    level = ink_level(page)
+    page, level = image.pixels, image.ink_level
 
     def checked(strip: Strip, word: Word) -> Word:
         found = _STROKES.fullmatch(word.ocr)

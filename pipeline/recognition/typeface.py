@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.image import Pixels, ink_level
+from pipeline.image import PageImage
 from pipeline.model import Word, replace
 from pipeline.recognition.hocr import Strip, word_box
 
@@ -41,15 +41,15 @@ class _Measure:
     above: int
 
 
-def with_faces(page: Pixels, strips: Sequence[Strip], x_height: float) -> tuple[Strip, ...]:
+def with_faces(image: PageImage, strips: Sequence[Strip], x_height: float) -> tuple[Strip, ...]:
     """Return *strips* with the type face of their words.
 
     Args:
-        page: grey.
+        image: the page, grey.
         strips: what was read on it.
         x_height: of its small letters, in pixels.
     """
-    measures = _measures(page, strips, x_height)
+    measures = _measures(image, strips, x_height)
     usual = [
         measure.stroke
         for strip, row in zip(strips, measures, strict=True)
@@ -65,9 +65,9 @@ def with_faces(page: Pixels, strips: Sequence[Strip], x_height: float) -> tuple[
     )
 
 
-def _measures(page: Pixels, strips: Sequence[Strip], x_height: float) -> list[list[_Measure]]:
+def _measures(image: PageImage, strips: Sequence[Strip], x_height: float) -> list[list[_Measure]]:
     """Measure every word of every strip."""
-    ink = (page <= ink_level(page)).astype(np.uint8)
+    ink = (image.pixels <= image.ink_level).astype(np.uint8)
     inner = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))
     edges = np.asarray(cv2.subtract(ink, inner), np.uint8)
     rise = max(2, round(RISE * x_height))

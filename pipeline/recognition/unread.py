@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from pipeline.components import label
-from pipeline.image import PageImage, Pixels, ink_level, middle_level, paper_level
+from pipeline.image import PageImage, Pixels, middle_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.stack import read_all
@@ -57,7 +57,7 @@ def look_again(
     x_height = median(strip.x_height for strip in strips)
     page = image.pixels
     # What is ink is decided on the whole page: on an emptied one it would be the paper's grain.
-    level = ink_level(page)
+    level = image.ink_level
     paper = paper_level(page)
     left = without(page, strips, x_height, paper)
     # Seals and stamps in a grey scan are paler than print.

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from pipeline.image import PageImage
 from pipeline.model import Box, Choice, Word
 from pipeline.recognition.dirt import without_trust_in_dirt
 from pipeline.recognition.hocr import Strip
@@ -23,7 +24,7 @@ def page() -> Image.Image:
 
 def confidence(image: Image.Image, word: Word) -> float:
     row = Strip((Word("nghề", 0.95, Box(330, 95, 90, 45)), word), 0.0, float(BASE), X_HEIGHT)
-    (strip,) = without_trust_in_dirt(np.array(image), [row], X_HEIGHT)
+    (strip,) = without_trust_in_dirt(PageImage(np.array(image)), [row], X_HEIGHT)
     assert [other.ocr for other in strip.words] == ["nghề", word.ocr]
     assert [other.box for other in strip.words] == [other.box for other in row.words]
     assert strip.words[0].confidence == 0.95

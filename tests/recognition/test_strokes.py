@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from pipeline.image import PageImage
 from pipeline.model import Box, Word
 from pipeline.recognition.hocr import Strip
 from pipeline.recognition.strokes import with_miscounted_doubted
@@ -24,7 +25,7 @@ def is_doubted(printed: str, read: str) -> bool:
     )
     word = Word(read, 0.93, Box(left, top, right - left, bottom - top))
     (strip,) = with_miscounted_doubted(
-        np.array(image), [Strip((word,), 0.0, float(BASELINE), X_HEIGHT)]
+        PageImage(np.array(image)), [Strip((word,), 0.0, float(BASELINE), X_HEIGHT)]
     )
     assert (strip.words[0].ocr, strip.words[0].box) == (read, word.box)
     return strip.words[0].doubtful
