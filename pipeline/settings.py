@@ -67,7 +67,7 @@ class RecognitionSettings:
     Attributes:
         language: Tesseract's model, or models joined with ``+``.
         choices: whether to ask for alternatives of each character (about a tenth slower).
-        cells: whether the cells of ruled tables are read one by one.
+        cells: whether the cells of tables are read one by one.
         second_look: whether letters that were passed over are read once more.
         read_again: whether unsure words are read once more at another size, and columns that were
             read as one by themselves.

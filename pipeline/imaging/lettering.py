@@ -77,8 +77,10 @@ def find_rows(inks: Inks) -> Rows | None:
     """Return where all that is on a page runs, or None where it does not tell."""
     ink = np.asarray(inks.print_ | inks.whole, np.uint8)
     upright = textlines.find_direction(ink, _SKEW)
-    if upright is None or upright.sharpness >= textlines.PLAIN:
-        return upright and Rows(sideways=False, angle=textlines.refine(upright))
+    if upright is None:
+        return None
+    if upright.sharpness >= textlines.PLAIN:
+        return Rows(sideways=False, angle=textlines.refine(upright))
     sideways = textlines.find_direction(_mirrored(ink), _SKEW)
     if sideways is None:
         return None

@@ -161,7 +161,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The place of a line in a ruled table: table on the page, row and column, counted from 0.
+    """The place of a line in a table: table on the page, row and column, counted from 0.
 
     A merged cell is known by its top left field; ``rows`` and ``columns`` say how many it covers.
     """
@@ -180,7 +180,7 @@ class Line:
     Attributes:
         box: around all its words; None when the source is plain text.
         gap_above: whether blank lines (text) or clearly more than line spacing stand above it.
-        cell: where it stands in a ruled table, or None outside tables.
+        cell: where it stands in a table, or None outside tables.
     """
 
     words: tuple[Word, ...]

@@ -6,7 +6,7 @@ What always holds:
 
 * Nothing is corrected and nothing is dropped: every word that was read is in exactly one line.
 * Lines stand in reading order: header left column, header right column, type and subject, body,
-  recipients, signature block; a ruled table stands at its height, cell by cell.
+  recipients, signature block; a table stands at its height, cell by cell.
 * The same page gives the same lines.
 """
 
@@ -20,6 +20,7 @@ from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import Unsure, find_unsure
 from pipeline.recognition.apart import Apart, find_apart
+from pipeline.recognition.borderless import find_borderless, unread_again
 from pipeline.recognition.crossed import with_crossed_doubted
 from pipeline.recognition.dirt import without_trust_in_dirt
 from pipeline.recognition.doubled import read_once
@@ -48,6 +49,13 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     found = cells.understood(image, tables.grids(page.rulings, image.height), page.x_height)
     rest = cells.without(image, found) if found and settings.cells else image
     strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
+    first = strips
+    borderless = find_borderless(rest, strips, page.x_height) if settings.cells else []
+    if borderless:
+        rest = cells.without(rest, borderless)
+        for table in borderless:
+            strips = tuple(tables.outside(strips, table.grid))
+        found = sorted([*found, *borderless], key=lambda table: table.grid.rows[0])
     folio = Folio()
     stamped: tuple[Strip, ...] = ()
     if settings.second_look:
@@ -57,7 +65,8 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
             stamped_only = PageImage(page.stamped, image.dpi)
             stamped = read_stamped(stamped_only, page.x_height, settings)
     if found and settings.cells:
-        strips += cells.read_cells(image, found, page.x_height, settings)
+        in_cells = cells.read_cells(image, found, page.x_height, settings)
+        strips += in_cells + unread_again(borderless, first, in_cells)
     printed = len(strips)
     strips += stamped
     unsure = find_unsure(image, strips, page.x_height) if settings.read_again else Unsure()

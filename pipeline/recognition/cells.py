@@ -1,4 +1,4 @@
-"""The cells of ruled tables, read one below the other as one column of text.
+"""The cells of tables, read one below the other as one column of text.
 
 Tesseract takes columns of a table for a picture, runs neighbours together, or loses short cells.
 Here every cell that holds ink is cut out and read in one picture with the others (:mod:`.stack`).
