@@ -23,6 +23,9 @@ _THICKNESS: Final = 0.45  # in x-heights; what is thicker is a bar or a picture
 _LONG, _THICK = 20.0, 0.8  # in x-heights: the frame of a table may be drawn as thick
 _SLANT: Final = 0.03  # rise over length that a line may have left after deskewing
 _WORN: Final = 0.5  # in x-heights: pieces of a worn line are no further apart
+_NEAR: Final = 4.0  # in x-heights: letters so near to a line stand on lines of text beside it
+_ALONE: Final = 0.3  # share of ink in a worn line between lines of text
+_MOSTLY: Final = 0.5  # the same of a whole line, where there is little between
 _BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
 _TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
 _STREAK_TOUCHED: Final = 0.45  # the same of a long line: a streak of a scanner runs through text
@@ -118,9 +121,34 @@ def worn_rules(ink: Mask, letter: float) -> Mask:
         rules = cv2.morphologyEx(fours[rows], cv2.MORPH_OPEN, long)
         # With the ends, which fill no four.
         whole = np.asarray(cv2.dilate(rules, np.ones((1, 3), np.uint8)), np.uint8)
-        width = 4 * whole.shape[1]
-        worn[rows, :width] = np.repeat(whole, 4, axis=1) & ink[rows, :width]
+        worn[rows, : 4 * whole.shape[1]] = np.repeat(whole, 4, axis=1)
+        for left, top, width, height in label(worn)[1].boxes():
+            line = np.s_[top : top + height, left : left + width]
+            if not _goes_on(ink, *line, letter):
+                worn[line] = 0
+        worn &= ink
     return worn
+
+
+def _goes_on(ink: Mask, rows: slice, columns: slice, letter: float) -> bool:
+    """Tell whether a line has ink where nothing stands beside it, or is mostly ink.
+
+    Strokes of letters one below the other stop between the lines of text.
+
+    Args:
+        ink: of the page.
+        rows: of the line.
+        columns: of the line.
+        letter: x-height in pixels.
+    """
+    near = round(_NEAR * letter)
+    line = ink[rows, columns].any(axis=0)
+    around = ink[max(0, rows.start - near) : rows.stop + near, columns]
+    own = ink[max(0, rows.start - _ROUGH) : rows.stop + _ROUGH, columns]
+    alone = np.equal(around.sum(axis=0, dtype=np.int64), own.sum(axis=0, dtype=np.int64))
+    if np.count_nonzero(alone) < letter:
+        return bool(line.mean() >= _MOSTLY)
+    return bool(line[alone].mean() >= _ALONE)
 
 
 def _fours(ink: Mask) -> Mask:

@@ -26,6 +26,7 @@ from pipeline.recognition.dirt import without_trust_in_dirt
 from pipeline.recognition.doubled import read_once
 from pipeline.recognition.folio import Folio, find_folio
 from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.misfits import with_misfits_doubted
 from pipeline.recognition.stack import read_all
 from pipeline.recognition.strokes import with_miscounted_doubted
 from pipeline.recognition.typeface import with_faces
@@ -84,7 +85,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     strips = trusted + stamped + folio.number(list(read))
     if settings.faces:
         strips = with_faces(image, strips, page.x_height)
-    return arrange(strips, page, [table.grid for table in found])
+    return with_misfits_doubted(arrange(strips, page, [table.grid for table in found]))
 
 
 def arrange(

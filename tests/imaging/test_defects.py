@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from pipeline.components import label
 from pipeline.image import paper_level, rescale
@@ -379,6 +380,17 @@ def test_a_table_whose_rules_are_worn_to_pieces_is_found() -> None:
     lines = rulings.take_out(clean, letter)[1]
     assert [line.top for line in lines if line.horizontal] == pytest.approx([150, 900, 1420], abs=1)
     assert [line.left for line in lines if not line.horizontal] == pytest.approx([150, 1500], abs=1)
+
+
+def test_figures_that_stand_close_below_each_other_are_no_worn_rule() -> None:
+    image = Image.new("L", (900, 1200), 255)
+    pen = ImageDraw.Draw(image)
+    for row in range(25):
+        pen.text((300, 100 + 36 * row), "11.101.111", 0, drawing.font(41), anchor="ls")
+    page = np.array(image)
+    cleaned, lines = rulings.take_out(page, 20.0)
+    assert lines == ()
+    assert np.array_equal(cleaned, page)
 
 
 def test_slanting_rule_is_taken_out_whole() -> None:

@@ -1,0 +1,61 @@
+"""What stands in a column of numbers and is none: ``Ib`` for 15, ``°`` for 2.
+
+In a table nothing beside a figure tells what it is, and a misread one looks like any word.
+But a column in which nearly every cell holds a number holds one in the others, too. What always
+holds: words stay as they were read and where they are; heads of columns, dashes, and what is sure
+are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.model import Line, Word, replace
+from pipeline.recognition.doubt import with_doubt
+
+FEWEST: Final = 4  # cells with a number
+MOST: Final = 0.75  # of the filled ones
+SURE: Final = 0.9  # confidence from which a word is trusted there
+LONGEST: Final = 2  # words in a cell: more are a remark
+_DASHES: Final = frozenset("-–—")
+
+
+def with_misfits_doubted(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return *lines* with the words of tables doubted that are none of their column's numbers."""
+    columns: dict[tuple[int, int], list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.cell and line.cell.columns == 1:
+            columns.setdefault((line.cell.table, line.cell.column), []).append(at)
+    odd = {at for column in columns.values() for at in _misfits(lines, column)}
+    return tuple(_doubted(line) if at in odd else line for at, line in enumerate(lines))
+
+
+def _misfits(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
+    """Return which lines of a *column* below its first number hold none, if most do."""
+    numbers = [_is_number(lines[at]) for at in column]
+    if True not in numbers:
+        return []
+    below = numbers.index(True)
+    if numbers.count(True) < max(FEWEST, MOST * (len(numbers) - below)):
+        return []
+    return [
+        at
+        for at, number in zip(column[below:], numbers[below:], strict=True)
+        if not number and len(lines[at].words) <= LONGEST
+    ]
+
+
+def _is_number(line: Line) -> bool:
+    signs = "".join(word.ocr for word in line.words)
+    return 2 * sum(map(str.isdigit, signs)) > len(signs)
+
+
+def _doubted(line: Line) -> Line:
+    return replace(line, words=tuple(map(_unless_sure, line.words)))
+
+
+def _unless_sure(word: Word) -> Word:
+    if (word.confidence or 0.0) >= SURE or word.ocr in _DASHES:
+        return word
+    return with_doubt(word)

@@ -1,0 +1,52 @@
+"""A column of numbers with a word in it."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.model import Box, Cell, Line, Word
+from pipeline.recognition.misfits import with_misfits_doubted
+
+
+def column(cells: Sequence[str | tuple[str, float]], *, column: int = 0) -> list[Line]:
+    """Return a column whose cells are each a text, or one read with another confidence than .95."""
+    lines = []
+    for row, cell in enumerate(cells):
+        text, confidence = (cell, 0.95) if isinstance(cell, str) else cell
+        words = tuple(Word(word, confidence, Box(0, 40 * row, 30, 20)) for word in text.split())
+        lines.append(Line(words, Box(0, 40 * row, 30, 20), cell=Cell(0, row, column)))
+    return lines
+
+
+def doubted(lines: Sequence[Line]) -> list[str]:
+    made = with_misfits_doubted(lines)
+    assert [line.text for line in made] == [line.text for line in lines]
+    return [word.ocr for line in made for word in line.words if word.doubtful]
+
+
+@pytest.mark.parametrize("read", ["Ib", "°", "mì", "q1:", "IT"])
+def test_what_is_no_number_among_numbers_is_doubted(read: str) -> None:
+    assert doubted(column(["TT", "1", "2", (read, 0.4), "4", "5", "6"])) == [read]
+
+
+@pytest.mark.parametrize("cell", [("-", 0.3), ("Cộng", 0.95), ("7", 0.3), ("16/07/2003", 0.3)])
+def test_dashes_numbers_and_what_is_sure_are_not(cell: tuple[str, float]) -> None:
+    assert doubted(column(["TT", "1", "2", cell, "4", "5", "6"])) == []
+
+
+def test_heads_and_remarks_are_not() -> None:
+    remark = ("Chưa có số liệu", 0.4)
+    assert doubted(column([("Sô", 0.4), ("thẻ", 0.4), "1", "2", remark, "4", "5", "6"])) == []
+
+
+@pytest.mark.parametrize(
+    "cells", [["1", "2", ("Ib", 0.4), "4"], ["1", ("Ib", 0.4), "3", ("xã", 0.4), "5", ("ấp", 0.4)]]
+)
+def test_few_numbers_say_nothing(cells: list[str | tuple[str, float]]) -> None:
+    assert doubted(column(cells)) == []
+
+
+def test_other_columns_and_text_say_nothing() -> None:
+    text = Line((Word("Ib", 0.4, Box(0, 0, 30, 20)),), Box(0, 0, 30, 20))
+    names = column([("Ib", 0.4), "Hoa", "Lan", "Mai", "Tú"], column=1)
+    assert doubted([text, *column(["1", "2", "3", "4", "5"]), *names]) == []
