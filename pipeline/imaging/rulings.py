@@ -142,7 +142,7 @@ def _goes_on(ink: Mask, rows: slice, columns: slice, letter: float) -> bool:
         letter: x-height in pixels.
     """
     near = round(_NEAR * letter)
-    line = ink[rows, columns].any(axis=0)
+    line = np.asarray(ink[rows, columns].any(axis=0))
     around = ink[max(0, rows.start - near) : rows.stop + near, columns]
     own = ink[max(0, rows.start - _ROUGH) : rows.stop + _ROUGH, columns]
     alone = np.equal(around.sum(axis=0, dtype=np.int64), own.sum(axis=0, dtype=np.int64))

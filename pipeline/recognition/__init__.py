@@ -13,6 +13,7 @@ What always holds:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline import tesseract
 from pipeline.image import CleanPage, PageImage, to_grey
@@ -28,6 +29,7 @@ from pipeline.recognition.folio import Folio, find_folio
 from pipeline.recognition.hocr import Strip, parse
 from pipeline.recognition.misfits import with_misfits_doubted
 from pipeline.recognition.stack import read_all
+from pipeline.recognition.streaks import without_streaks
 from pipeline.recognition.strokes import with_miscounted_doubted
 from pipeline.recognition.typeface import with_faces
 from pipeline.recognition.unread import look_again, read_stamped
@@ -47,6 +49,8 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     if page.blank:
         return ()
     image = PageImage(to_grey(page.image.pixels), page.image.dpi)
+    drawn = page.rulings
+    page = replace(page, rulings=without_streaks(drawn, image.width, image.height))
     found = cells.understood(image, tables.grids(page.rulings, image.height), page.x_height)
     rest = cells.without(image, found) if found and settings.cells else image
     strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
@@ -81,7 +85,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     strips = mixed.decided(strips, [next(read) for _ in mixed.pictures])
     # What is stamped is no longer on the image.
     trusted = without_trust_in_dirt(image, strips, page.x_height)
-    trusted = with_miscounted_doubted(image, with_crossed_doubted(trusted, page.rulings))
+    trusted = with_miscounted_doubted(image, with_crossed_doubted(trusted, drawn))
     strips = trusted + stamped + folio.number(list(read))
     if settings.faces:
         strips = with_faces(image, strips, page.x_height)
