@@ -57,14 +57,17 @@ _STROKES: Final = frozenset(("H", "HI", "IH"))
 _ODD_FIGURE: Final = re.compile(
     r"\d;\d|,,|\.%|\d{2,}:\d{3}|(?<!\d)\d{1,2}/\d{1,2}(?:(?:19|20)\d\d|/\d|/\d{3})(?![\d/])"
 )
-# 3711.648, 11012004: figures that were joined, and a date that lost both of its signs.
+# 3711.648, 11012004, 9.709.4: figures that were joined, a date that lost both of its signs, an
+# amount that lost its end.
 _JOINED_FIGURE: Final = re.compile(
     r"\d{4,}(?:\.\d{3})+|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+    r"|\d{1,3}(?:\.\d{3})+\.\d{1,2}"
 )
 # tấn!, and m?: the small figure of a note or a power, read as a sign.
 _RAISED: Final = re.compile(r"[^\W\d_]+!+[,;]|[cdk]?m[?!°]\W*")
 # 1], 5?: no figure ends so, unless a bracket was opened before it.
 _CLOSED_FIGURE: Final = re.compile(r"\d+[\]?]")
+_CUT_DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/")  # alone in a cell
 _CUT: Final = frozenset("]|?[!/\\")  # what is left of a figure alone in a cell
 # Marks that the reader does not know (± ≥ ≤ ÷) come out as these before a figure.
 _RELATIONS: Final = frozenset("+<>~")
@@ -130,7 +133,7 @@ def _is_misplaced(line: Line, at: int) -> bool:
     text = word.text
     if word.confidence is None:
         return False
-    if line.cell and len(line.words) == 1 and text in _CUT:
+    if line.cell and len(line.words) == 1 and (text in _CUT or _CUT_DATE.fullmatch(text)):
         return True
     if _CLOSED_FIGURE.fullmatch(text):
         return text.endswith("?") or not any("[" in other.text for other in line.words)

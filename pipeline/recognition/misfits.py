@@ -1,13 +1,14 @@
-"""What stands in a column of numbers and is none: ``Ib`` for 15, ``°`` for 2.
+"""What stands in a column of numbers and is none: ``Ib`` for 15, ``°`` for 2, 357921 for 357.921.
 
-In a table nothing beside a figure tells what it is, and a misread one looks like any word.
-But a column in which nearly every cell holds a number holds one in the others, too. What always
-holds: words stay as they were read and where they are; heads of columns, dashes, and what is sure
-are left alone.
+In a table nothing beside a figure tells what it is, and a misread one looks like any word. But a
+column in which nearly every cell holds a number holds one in the others, too, and where most large
+numbers have their signs all of them do. What always holds: words stay as they were read and where
+they are; heads of columns, dashes and words that were surely read are left alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,8 +17,10 @@ from pipeline.recognition.doubt import with_doubt
 
 FEWEST: Final = 4  # cells with a number
 MOST: Final = 0.75  # of the filled ones
+LARGE: Final = 5  # figures of a number that is written with signs: 12.345, 16/07/2003
 SURE: Final = 0.9  # confidence from which a word is trusted there
 LONGEST: Final = 2  # words in a cell: more are a remark
+_SIGNED: Final = re.compile(r"\D?\d{1,3}([.,]\d{3})+|\d{1,2}([/-]\d{1,2})?[/-]\d{4}")
 _DASHES: Final = frozenset("-–—")
 
 
@@ -28,7 +31,11 @@ def with_misfits_doubted(lines: Sequence[Line]) -> tuple[Line, ...]:
         if line.cell and line.cell.columns == 1:
             columns.setdefault((line.cell.table, line.cell.column), []).append(at)
     odd = {at for column in columns.values() for at in _misfits(lines, column)}
-    return tuple(_doubted(line) if at in odd else line for at, line in enumerate(lines))
+    bare = {at for column in columns.values() for at in _without_signs(lines, column)}
+    return tuple(
+        _doubted(line, SURE if at in odd else 1.0) if at in odd or at in bare else line
+        for at, line in enumerate(lines)
+    )
 
 
 def _misfits(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
@@ -46,16 +53,22 @@ def _misfits(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
     ]
 
 
+def _without_signs(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
+    """Return which large numbers of a *column* have no signs between their figures, if most do."""
+    numbers = {at: lines[at].words[0].ocr for at in column if len(lines[at].words) == 1}
+    signed = sum(_SIGNED.fullmatch(number) is not None for number in numbers.values())
+    bare = [at for at, number in numbers.items() if number.isdecimal() and len(number) >= LARGE]
+    return bare if signed >= max(FEWEST, MOST * (signed + len(bare))) else []
+
+
 def _is_number(line: Line) -> bool:
     signs = "".join(word.ocr for word in line.words)
     return 2 * sum(map(str.isdigit, signs)) > len(signs)
 
 
-def _doubted(line: Line) -> Line:
-    return replace(line, words=tuple(map(_unless_sure, line.words)))
+def _doubted(line: Line, sure: float) -> Line:
+    def doubted(word: Word) -> Word:
+        trusted = (word.confidence or 0.0) >= sure or word.ocr in _DASHES
+        return word if trusted else with_doubt(word)
 
-
-def _unless_sure(word: Word) -> Word:
-    if (word.confidence or 0.0) >= SURE or word.ocr in _DASHES:
-        return word
-    return with_doubt(word)
+    return replace(line, words=tuple(map(doubted, line.words)))

@@ -509,6 +509,7 @@ def test_nobody_doubts_the_words_of_another_language() -> None:
         "0L/CT-UBND",
         "HỊ2",
         "3711.648",
+        "9.709.4",
         "11012004",
         "tấn!,",
         "m?",

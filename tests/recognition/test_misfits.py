@@ -39,6 +39,15 @@ def test_heads_and_remarks_are_not() -> None:
     assert doubted(column([("Sô", 0.4), ("thẻ", 0.4), "1", "2", remark, "4", "5", "6"])) == []
 
 
+@pytest.mark.parametrize("read", ["357921", "974316"])
+def test_a_large_number_without_signs_among_those_that_have_them_is_doubted(read: str) -> None:
+    assert doubted(column(["2013", "318.674", read, "97.316", "16.809", "-1.317"])) == [read]
+
+
+def test_numbers_without_signs_are_none_where_others_lack_them_too() -> None:
+    assert doubted(column(["240718356", "24071.835", "240718357", "240718358", "1", "12"])) == []
+
+
 @pytest.mark.parametrize(
     "cells", [["1", "2", ("Ib", 0.4), "4"], ["1", ("Ib", 0.4), "3", ("xã", 0.4), "5", ("ấp", 0.4)]]
 )
