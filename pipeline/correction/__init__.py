@@ -85,6 +85,7 @@ def correct(
         tuning.names_above,
         tuning.trust,
         words.codes,
+        words.pairs,
         marked=tuning.native and tuning.marks,
         model=model,
     )

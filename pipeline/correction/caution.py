@@ -48,6 +48,7 @@ class Proposal:
         before: the word before it, if any.
         after: the word behind it, if any.
         codes: known ones.
+        pairs: of words that stand together, in small letters.
         marked: whether the text has the marks of Vietnamese: what stands without them in it, or in
             capitals, may be a name as well.
         names_above: what a name asks for.
@@ -59,6 +60,7 @@ class Proposal:
     before: Word | None
     after: Word | None
     codes: frozenset[str]
+    pairs: frozenset[str]
     marked: bool
     names_above: float
 
@@ -193,6 +195,14 @@ def _name(proposal: Proposal) -> float:
     return proposal.names_above
 
 
+def _set_phrase(proposal: Proposal) -> float:
+    """A word that is a set phrase with the one beside it: phiếu chi số, and not chỉ số."""
+    before, after = (analyse(w.ocr).core if w else "" for w in (proposal.before, proposal.after))
+    pairs = {f"{before} {proposal.core}".lower(), f"{proposal.core} {after}".lower()}
+    same = proposal.becomes.lower() == proposal.core.lower()  # but for capitals
+    return 0.0 if same or pairs.isdisjoint(proposal.pairs) else NEVER
+
+
 def _sure(proposal: Proposal) -> float:
     return SURE_ABOVE if is_syllable(proposal.core) and is_sure(proposal.word) else 0.0
 
@@ -211,6 +221,7 @@ _RULES: Final[tuple[Callable[[Proposal], float], ...]] = (
     _unmarked_name,
     _capital,
     _name,
+    _set_phrase,
     _sure,
 )
 

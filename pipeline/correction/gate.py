@@ -33,6 +33,7 @@ class Gate:
             dictionary knows.
         trust: what the model's own certainty is multiplied by, to make it an honest one.
         codes: in capitals, which are changed only among words in capitals.
+        pairs: of words that stand together, in small letters.
         marked: whether the text has the marks of Vietnamese.
         model: knows words.
     """
@@ -42,6 +43,7 @@ class Gate:
     names_above: float
     trust: float = 1.0
     codes: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
     marked: bool = False
     model: LanguageModel | None = None
 
@@ -81,7 +83,7 @@ class Gate:
         if reason is None or certainty < self.propose_above:
             return word
         proposal = Proposal(
-            word, text, reason, before, after, self.codes, self.marked, self.names_above
+            word, text, reason, before, after, self.codes, self.pairs, self.marked, self.names_above
         )
         made = certainty >= max(self.change_above, needed(proposal))
         decision = Decision.MADE if made else Decision.PROPOSED

@@ -41,6 +41,7 @@ LINES: Final = (
 CODES: Final = ("abbreviations", "doctype_codes", "org_codes")
 PEOPLE: Final = "minority_names"
 FOREIGN: Final = "non_syllable_words"
+PAIR: Final = 2
 UNLIKE: Final = 5  # letters; shorter words without marks look like misread ones
 _CODE_PART: Final = re.compile(r"(?<![\w'’])[^\W\d_]{2,}(?![\w'’])")
 _UNIT: Final = re.compile("^(?:Phường|Xã|Đặc khu) ")
@@ -75,6 +76,7 @@ class Lexicon:
 
     Attributes:
         phrases: running text of the domain, as listed.
+        pairs: those of two words, in small letters.
         places: names of places, with what kind of unit they are and without.
         own_phrases: the entries of the user's own lists, which weigh more.
         codes: abbreviations and codes in capitals, never split, lower-cased or repaired.
@@ -89,6 +91,7 @@ class Lexicon:
     """
 
     phrases: tuple[str, ...]
+    pairs: frozenset[str]
     places: tuple[str, ...]
     own_phrases: tuple[str, ...]
     codes: frozenset[str]
@@ -109,8 +112,10 @@ def load(lists: tuple[str, ...] = (), *, shipped: bool = True) -> Lexicon:
     parts = frozenset(word for cores in own for word in cores)
     alone = frozenset(cores[0] for cores in own if len(cores) == 1)
     own_codes = frozenset(code for entry in listed_by_user for code in _codes(entry))
+    phrases = tuple(_NOTE.sub("", entry) for name in names for entry in listed(name))
     return Lexicon(
-        phrases=tuple(_NOTE.sub("", entry) for name in names for entry in listed(name)),
+        phrases=phrases,
+        pairs=frozenset(entry.lower() for entry in phrases if len(entry.split()) == PAIR),
         places=tuple(name for place in PLACES if shipped for name in _names(listed(place))),
         own_phrases=tuple(listed_by_user),
         codes=own_codes.union(entry for name in CODES for entry in listed(name) if shipped),

@@ -59,3 +59,15 @@ def test_capitals_are_not_mixed(finder: CandidateFinder) -> None:
     word = Word("VỚI", 0.9, choices=seen("Vv", "Ớ", "I"))
     found = finder.find([word.ocr])[0]
     assert joined(word, found, finder) == found
+
+
+def test_a_word_of_a_set_phrase_is_only_questioned() -> None:
+    letters = ((("c", 0.95),), (("h", 0.91),), (("i", 0.89), ("ỉ", 0.78)))
+    choices = tuple(tuple(Choice(text, sure) for text, sure in each) for each in letters)
+    words = [Word(text, 0.95) for text in ("2.", "Phiếu", "chi", "số", "275")]
+    words[2] = Word("chi", 0.84, choices=choices)
+    read = Document(Source("a.png", "0" * 64), (Page(1, lines=(Line(tuple(words)),)),))
+    made = correct(read, CorrectionSettings(profile="vie"))
+    assert made.text == read.text
+    (word,) = [word for word in made.words() if word.changes]
+    assert (word.ocr, word.doubtful) == ("chi", True)
