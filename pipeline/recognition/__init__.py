@@ -13,7 +13,7 @@ What always holds:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline import tesseract
 from pipeline.image import CleanPage, PageImage, to_grey
@@ -51,27 +51,17 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     image = PageImage(to_grey(page.image.pixels), page.image.dpi)
     drawn = page.rulings
     page = replace(page, rulings=without_streaks(drawn, image.width, image.height))
-    found = cells.understood(image, tables.grids(page.rulings, image.height), page.x_height)
-    rest = cells.without(image, found) if found and settings.cells else image
-    strips = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
-    first = strips
-    borderless = find_borderless(rest, strips, page.x_height) if settings.cells else []
-    if borderless:
-        rest = cells.without(rest, borderless)
-        for table in borderless:
-            strips = tuple(tables.outside(strips, table.grid))
-        found = sorted([*found, *borderless], key=lambda table: table.grid.rows[0])
+    first = _read_first(image, page, settings)
+    strips = first.page
     folio = Folio()
     stamped: tuple[Strip, ...] = ()
     if settings.second_look:
-        strips += look_again(rest, strips, settings)
-        folio = find_folio(rest, strips)
+        strips += look_again(first.rest, strips, settings)
+        folio = find_folio(first.rest, strips)
         if page.stamped is not None:
             stamped_only = PageImage(page.stamped, image.dpi)
             stamped = read_stamped(stamped_only, page.x_height, settings)
-    if found and settings.cells:
-        in_cells = cells.read_cells(image, found, page.x_height, settings)
-        strips += in_cells + unread_again(borderless, first, in_cells)
+    strips += first.cells
     printed = len(strips)
     strips += stamped
     unsure = find_unsure(image, strips, page.x_height) if settings.read_again else Unsure()
@@ -89,7 +79,41 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     strips = trusted + stamped + folio.number(list(read))
     if settings.faces:
         strips = with_faces(image, strips, page.x_height)
-    return with_misfits_doubted(arrange(strips, page, [table.grid for table in found]))
+    return with_misfits_doubted(arrange(strips, page, [table.grid for table in first.tables]))
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What was read at first.
+
+    Attributes:
+        tables: from top to bottom.
+        cells: what was read in their cells.
+        page: what was read beside them.
+        rest: the page without them.
+    """
+
+    tables: list[cells.Table]
+    cells: tuple[Strip, ...]
+    page: tuple[Strip, ...]
+    rest: PageImage
+
+
+def _read_first(image: PageImage, page: CleanPage, settings: RecognitionSettings) -> _First:
+    """Read the page as a whole, and its tables cell by cell, with rules and without."""
+    ruled = cells.understood(image, tables.grids(page.rulings, image.height), page.x_height)
+    rest = cells.without(image, ruled) if settings.cells else image
+    whole = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
+    if not settings.cells:
+        return _First(ruled, (), whole, rest)
+    borderless = find_borderless(rest, whole, page.x_height)
+    beside = whole
+    for table in borderless:
+        beside = tuple(tables.outside(beside, table.grid))
+    found = sorted([*ruled, *borderless], key=lambda table: table.grid.rows[0])
+    read = cells.read_cells(image, found, page.x_height, settings)
+    read += unread_again(borderless, whole, read)
+    return _First(found, read, beside, cells.without(rest, borderless))
 
 
 def arrange(

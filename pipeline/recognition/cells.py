@@ -59,6 +59,8 @@ def read_cells(
     Raises:
         VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
+    if not found:
+        return ()
     page, level = image.pixels, image.ink_level
     inks = [
         ink
@@ -116,6 +118,8 @@ def boxes(grid: Grid, inset: int) -> dict[tuple[int, int], Box]:
 
 def without(image: PageImage, found: Sequence[Table]) -> PageImage:
     """Return the page with what the tables *found* hold in the colour of the paper."""
+    if not found:
+        return image
     rest, paper = image.pixels.copy(), paper_level(image.pixels)
     for table in found:
         grid = table.grid
