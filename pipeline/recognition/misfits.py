@@ -1,15 +1,17 @@
-"""What stands in a column of numbers and is none: ``Ib`` for 15, ``°`` for 2, 357921 for 357.921.
+"""What does not fit into a column of numbers: ``Ib`` for 15, 357921 for 357.921, 16 7 18.
 
 In a table nothing beside a figure tells what it is, and a misread one looks like any word. But a
-column in which nearly every cell holds a number holds one in the others, too, and where most large
-numbers have their signs all of them do. What always holds: words stay as they were read and where
-they are; heads of columns, dashes and words that were surely read are left alone.
+column in which nearly every cell holds a number holds one in the others, too; where most large
+numbers have their signs all of them do; and rows are counted one by one, or as 1, 1.1, 1.2, 2. What
+always holds: words stay as they were read and where they are; heads of columns, dashes and words
+that were surely read among numbers are left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipeline.model import Line, Word, replace
@@ -19,6 +21,7 @@ FEWEST: Final = 4  # cells with a number
 MOST: Final = 0.75  # of the filled ones
 LARGE: Final = 5  # figures of a number that is written with signs: 12.345, 16/07/2003
 SURE: Final = 0.9  # confidence from which a word is trusted there
+PAIR: Final = 2  # steps of one, of which one may be misread
 LONGEST: Final = 2  # words in a cell: more are a remark
 _SIGNED: Final = re.compile(r"\D?\d{1,3}([.,]\d{3})+|\d{1,2}([/-]\d{1,2})?[/-]\d{4}")
 _DASHES: Final = frozenset("-–—")
@@ -31,9 +34,16 @@ def with_misfits_doubted(lines: Sequence[Line]) -> tuple[Line, ...]:
         if line.cell and line.cell.columns == 1:
             columns.setdefault((line.cell.table, line.cell.column), []).append(at)
     odd = {at for column in columns.values() for at in _misfits(lines, column)}
-    bare = {at for column in columns.values() for at in _without_signs(lines, column)}
+    wrong = {at for column in columns.values() for at in _without_signs(lines, column)}
+    # Others than the first hold amounts.
+    wrong.update(
+        at
+        for (_, first), column in columns.items()
+        if not first
+        for at in _miscounted(lines, column)
+    )
     return tuple(
-        _doubted(line, SURE if at in odd else 1.0) if at in odd or at in bare else line
+        _doubted(line, SURE if at in odd else 1.0) if at in odd | wrong else line
         for at, line in enumerate(lines)
     )
 
@@ -59,6 +69,33 @@ def _without_signs(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
     signed = sum(_SIGNED.fullmatch(number) is not None for number in numbers.values())
     bare = [at for at, number in numbers.items() if number.isdecimal() and len(number) >= LARGE]
     return bare if signed >= max(FEWEST, MOST * (signed + len(bare))) else []
+
+
+def _miscounted(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
+    """Return which cells of a *column* that counts the rows hold another number than they must."""
+    numbers = [(at, lines[at].text.rstrip(".")) for at in column]
+    counts = [(at, int(number)) for at, number in numbers if number.isdecimal()]
+    steps = [other - one for (_, one), (_, other) in pairwise(counts)]
+    found = _parts_without_stop(counts)
+    if len(counts) >= FEWEST and 2 * steps.count(1) >= len(steps):
+        found += [
+            counts[place][0]
+            for place, (one, other) in enumerate(pairwise(steps), start=1)
+            if one + other == PAIR and one != 1
+        ]
+    return found
+
+
+def _parts_without_stop(counts: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where 11, 12 between 1 and 2 stand for 1.1 and 1.2."""
+    found: list[int] = []
+    for place, (_, whole) in enumerate(counts):
+        rest = counts[place + 1 :]
+        others = (later for later, (_, count) in enumerate(rest) if count // 10 != whole)
+        stop = next(others, None)
+        if whole and stop is not None and whole < rest[stop][1] <= whole + PAIR:
+            found += [at for at, _ in rest[:stop]]
+    return found
 
 
 def _is_number(line: Line) -> bool:

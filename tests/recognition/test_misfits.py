@@ -29,7 +29,7 @@ def test_what_is_no_number_among_numbers_is_doubted(read: str) -> None:
     assert doubted(column(["TT", "1", "2", (read, 0.4), "4", "5", "6"])) == [read]
 
 
-@pytest.mark.parametrize("cell", [("-", 0.3), ("Cộng", 0.95), ("7", 0.3), ("16/07/2003", 0.3)])
+@pytest.mark.parametrize("cell", [("-", 0.3), ("Cộng", 0.95), ("3", 0.3), ("16/07/2003", 0.3)])
 def test_dashes_numbers_and_what_is_sure_are_not(cell: tuple[str, float]) -> None:
     assert doubted(column(["TT", "1", "2", cell, "4", "5", "6"])) == []
 
@@ -48,11 +48,34 @@ def test_numbers_without_signs_are_none_where_others_lack_them_too() -> None:
     assert doubted(column(["240718356", "24071.835", "240718357", "240718358", "1", "12"])) == []
 
 
+def test_a_number_that_does_not_count_on_is_doubted() -> None:
+    assert doubted(column(["TT", "14", "15", "16", "7", "18", "19", "20"])) == ["7"]
+    assert doubted(column(["STT", "1", "11", "12", "13", "2", "3", "4"])) == ["11", "12", "13"]
+    assert doubted(column(["STT", "1", "1.1", "12", "1.3", "2", "2.1", "22", "3"])) == ["12", "22"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1", "2", "3", "1", "2", "1", "2", "3", "4"],  # each group by itself
+        ["9", "10", "11", "12", "13"],
+        ["1", "1.1", "1.2", "2", "2.1", "3"],
+        ["5.", "6.", "7.", "9.", "10.", "11."],  # one is left out
+    ],
+)
+def test_numbers_that_count_rows_are_not(cells: list[str]) -> None:
+    assert doubted(column(cells)) == []
+
+
 @pytest.mark.parametrize(
     "cells", [["1", "2", ("Ib", 0.4), "4"], ["1", ("Ib", 0.4), "3", ("xã", 0.4), "5", ("ấp", 0.4)]]
 )
 def test_few_numbers_say_nothing(cells: list[str | tuple[str, float]]) -> None:
     assert doubted(column(cells)) == []
+
+
+def test_amounts_count_nothing() -> None:
+    assert doubted(column(["3", "7", "5", "1", "12", "2", "3", "4", "5"], column=3)) == []
 
 
 def test_other_columns_and_text_say_nothing() -> None:
