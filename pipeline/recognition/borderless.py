@@ -206,9 +206,9 @@ def _table(
     if not telling:
         return None
     begins = [at for at, beside in enumerate(zip(*telling, strict=True)) if _begin(beside)]
-    borders = _borders(rows, begins, MARGIN * x_height)
-    if len(borders) - 1 < ROWS:
+    if len(begins) < ROWS:
         return None
+    borders = _borders(rows, begins, MARGIN * x_height)
     passed_over = _passed_over(image, rows, borders, x_height)
     columns = _with_columns(spans, rows, passed_over, borders, x_height)
     fields = [(r, c) for r in range(len(borders) - 1) for c in range(len(columns) - 1)]
@@ -250,7 +250,7 @@ def _borders(rows: Sequence[_Row], begins: Sequence[int], margin: float) -> tupl
     if begins[0] and found[0][1] < min(gap for _, gap in found[1:]) - _leeway(rows[begins[0]]):
         del found[0]
     parts = [(rows[at - 1].box.bottom + rows[at].box.top) / 2 for at, _ in found]
-    return (rows[0].box.top - margin, *parts, rows[-1].box.bottom + margin)
+    return tuple(sorted((rows[0].box.top - margin, *parts, rows[-1].box.bottom + margin)))
 
 
 def _leeway(row: _Row) -> float:
@@ -303,4 +303,4 @@ def _with_columns(
             extents.append((left, right))
     extents.sort()
     inner = [(one[1] + other[0]) / 2 for one, other in pairwise(extents)]
-    return (extents[0][0] - apart / 2, *inner, extents[-1][1] + apart / 2)
+    return tuple(sorted((extents[0][0] - apart / 2, *inner, extents[-1][1] + apart / 2)))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from pipeline.image import CleanPage, PageImage
@@ -121,6 +123,39 @@ FEW = ROWS[1:2] * 3
 def test_lists_signatures_and_text_are_none(rows: Sequence[Row]) -> None:
     image, strips = draw(rows)
     assert find_borderless(image, strips, X_HEIGHT) == []
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 8),
+            st.integers(0, 30),
+            st.sampled_from(["12", "1.250", "3.", "Hoa", "x"]),
+        ),
+        max_size=150,
+    )
+)
+def test_whatever_stands_anywhere_no_word_is_in_two_cells(
+    words: list[tuple[int, int, str]],
+) -> None:
+    strips = [
+        Strip(
+            (Word(text, 0.9, Box(90 * x + y % 7, 20 * y, 14 * len(text), 22)),),
+            0.0,
+            20 * y + 22,
+            15,
+        )
+        for x, y, text in words
+    ]
+    image = PageImage(np.full((700, 900), 255, np.uint8))
+    for table in find_borderless(image, strips, X_HEIGHT):
+        assert list(table.grid.rows) == sorted(table.grid.rows)
+        assert list(table.grid.columns) == sorted(table.grid.columns)
+        inside = [
+            w for _, lines in tables.in_cells(strips, table.grid, 0) for s in lines for w in s.words
+        ]
+        outside = [w for strip in tables.outside(strips, table.grid) for w in strip.words]
+        assert len(inside) + len(outside) == len(words)
 
 
 def test_a_page_without_words_has_none() -> None:
