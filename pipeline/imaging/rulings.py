@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.components import Mask, label
+from pipeline.components import Mask, ink_of, label
 from pipeline.image import Pixels, Ruling, paper_level
 from pipeline.imaging.ink import ink_mask
 
@@ -26,6 +26,8 @@ _WORN: Final = 0.5  # in x-heights: pieces of a worn line are no further apart
 _NEAR: Final = 4.0  # in x-heights: letters so near to a line stand on lines of text beside it
 _ALONE: Final = 0.3  # share of ink in a worn line between lines of text
 _MOSTLY: Final = 0.5  # the same of a whole line, where there is little between
+_LETTER: Final = (2.5, 0.4)  # in x-heights: the most along a line, the least across it
+_LETTERED: Final = 0.4  # share of a worn line's ink that may be of letters
 _BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
 _TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
 _STREAK_TOUCHED: Final = 0.45  # the same of a long line: a streak of a scanner runs through text
@@ -122,9 +124,14 @@ def worn_rules(ink: Mask, letter: float) -> Mask:
         # With the ends, which fill no four.
         whole = np.asarray(cv2.dilate(rules, np.ones((1, 3), np.uint8)), np.uint8)
         worn[rows, : 4 * whole.shape[1]] = np.repeat(whole, 4, axis=1)
+        labels, parts = label(ink)
+        letters = (parts.width <= _LETTER[0] * letter) & (parts.height >= _LETTER[1] * letter)
+        text = ink_of(labels, letters)
         for left, top, width, height in label(worn)[1].boxes():
             line = np.s_[top : top + height, left : left + width]
-            if not _goes_on(ink, *line, letter):
+            own, touched = (np.asarray(mask[line].any(axis=0)) for mask in (ink & worn, text))
+            through = np.count_nonzero(touched) > _LETTERED * np.count_nonzero(own)
+            if through or not _goes_on(ink, *line, letter):
                 worn[line] = 0
         worn &= ink
     return worn

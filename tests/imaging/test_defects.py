@@ -382,15 +382,23 @@ def test_a_table_whose_rules_are_worn_to_pieces_is_found() -> None:
     assert [line.left for line in lines if not line.horizontal] == pytest.approx([150, 1500], abs=1)
 
 
-def test_figures_that_stand_close_below_each_other_are_no_worn_rule() -> None:
-    image = Image.new("L", (900, 1200), 255)
+@pytest.mark.parametrize("ruled", [False, True])
+@pytest.mark.parametrize("text", ["11.101.111", "68.505.500"])
+def test_figures_that_stand_close_below_each_other_are_no_worn_rule(
+    *, text: str, ruled: bool
+) -> None:
+    image = Image.new("L", (900, 1300), 255)
     pen = ImageDraw.Draw(image)
     for row in range(25):
-        pen.text((300, 100 + 36 * row), "11.101.111", 0, drawing.font(41), anchor="ls")
+        pen.text((300, 150 + 42 * row), text, 0, drawing.font(41), anchor="ls")
+    printed = np.array(image)
+    if ruled:
+        for row in range(26):
+            pen.line((100, 115 + 42 * row, 800, 115 + 42 * row), 0, 3)
     page = np.array(image)
     cleaned, lines = rulings.take_out(page, 20.0)
-    assert lines == ()
-    assert np.array_equal(cleaned, page)
+    assert [line.horizontal for line in lines] == [True] * (26 if ruled else 0)
+    assert np.array_equal(cleaned[printed < 128], page[printed < 128])
 
 
 def test_slanting_rule_is_taken_out_whole() -> None:
