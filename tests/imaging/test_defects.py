@@ -382,23 +382,26 @@ def test_a_table_whose_rules_are_worn_to_pieces_is_found() -> None:
     assert [line.left for line in lines if not line.horizontal] == pytest.approx([150, 1500], abs=1)
 
 
-@pytest.mark.parametrize("ruled", [False, True])
 @pytest.mark.parametrize("text", ["11.101.111", "68.505.500"])
+@pytest.mark.parametrize(("pitch", "ruled"), [(36, False), (40, True), (44, True)])
 def test_figures_that_stand_close_below_each_other_are_no_worn_rule(
-    *, text: str, ruled: bool
+    *, text: str, pitch: int, ruled: bool
 ) -> None:
     image = Image.new("L", (900, 1300), 255)
     pen = ImageDraw.Draw(image)
-    for row in range(25):
-        pen.text((300, 150 + 42 * row), text, 0, drawing.font(41), anchor="ls")
-    printed = np.array(image)
+    bottom = 115 + 25 * pitch
+    for base in range(115 + pitch - 7, bottom, pitch):
+        pen.text((300, base), text, 0, drawing.font(41), anchor="ls")
+    printed = np.array(image) < 128
     if ruled:
-        for row in range(26):
-            pen.line((100, 115 + 42 * row, 800, 115 + 42 * row), 0, 3)
+        for y in range(115, bottom + 1, pitch):
+            pen.line((285, y, 560, y), 0, 3)
+        for x in (285, 560):
+            pen.line((x, 115, x, bottom), 0, 3)
     page = np.array(image)
     cleaned, lines = rulings.take_out(page, 20.0)
-    assert [line.horizontal for line in lines] == [True] * (26 if ruled else 0)
-    assert np.array_equal(cleaned[printed < 128], page[printed < 128])
+    assert [line.left for line in lines if not line.horizontal] == ([285, 560] if ruled else [])
+    assert np.array_equal(cleaned[printed], page[printed])
 
 
 def test_slanting_rule_is_taken_out_whole() -> None:
