@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline import correction, debug, imaging, recognition, sources, structure
-from pipeline.image import CleanPage, PageImage, to_grey
+from pipeline.image import CleanPage
 from pipeline.model import Document, Page
 from pipeline.recognition.textpage import with_tables, x_height
 from pipeline.settings import Settings
@@ -39,14 +39,13 @@ def read_page(path: Path, index: int, settings: Settings) -> tuple[Page, ...]:
 
 
 def _with_tables(page: Page, path: Path, settings: Settings) -> Page:
-    """Put the text of a page that can be drawn into the cells of its tables."""
+    """Put the text of a page that can be drawn into the cells of its ruled tables."""
     if not page.lines or not page.width or not settings.recognition.cells:
         return page
     picture = sources.draw_page(path, page.number - 1, settings.sources)
     if picture.dpi != page.dpi:
         return page
-    image = PageImage(to_grey(picture.pixels), picture.dpi)
-    return with_tables(page, image, imaging.find_rulings(image, x_height(page)))
+    return with_tables(page, imaging.find_rulings(picture, x_height(page)))
 
 
 def _read(clean: CleanPage, number: int, settings: Settings) -> Page:

@@ -29,6 +29,7 @@ from pipeline.recognition.tables import Grid, in_cells
 COLUMNS: Final = 3  # fewer are a header, a signature, or a list with its labels
 ROWS: Final = 4  # that have words in so many columns
 NUMBERS: Final = 0.75  # of what begins the lines of the column that tells the rows
+NEARER: Final = 0.7  # of the larger distance between lines: such lines are of other cells
 HALF: Final = 0.5  # of the rows in which a column has ink that was passed over
 UNSURE: Final = 0.3  # confidence of words that may be a seal or specks
 
@@ -37,6 +38,7 @@ APART: Final = 1.0  # paper between columns: words of a line are nearer on some 
 BELOW: Final = 4.0  # paper between rows, at most
 BESIDE: Final = 2.0  # between baselines: no line is so near to the next of its column
 MARGIN: Final = 0.3  # above the first row and below the last
+TALLEST: Final = 3.0  # height of a word; a column of figures may be read sideways as one
 SLACK: Final = 0.5  # by which baselines of one line may differ
 FIGURE: Final = (0.8, 3.0)  # heights of ink that may be a lone figure or a letter
 
@@ -69,7 +71,7 @@ def find_borderless(image: PageImage, strips: Sequence[Strip], x_height: float) 
         strips: what was read on it.
         x_height: of its small letters, in pixels.
     """
-    rows = _rows(strips, SLACK * x_height)
+    rows = _rows(strips, SLACK * x_height, TALLEST * x_height)
     found: list[Table] = []
     start = 0
     while start < len(rows):
@@ -104,14 +106,16 @@ def unread_again(
     return tuple(kept)
 
 
-def _rows(strips: Sequence[Strip], slack: float) -> list[_Row]:
+def _rows(strips: Sequence[Strip], slack: float, tallest: float) -> list[_Row]:
     """Return the words of all *strips* by the lines that they stand on, from top to bottom."""
     placed = sorted(
         (
             (strip.base + strip.slope * word_box(word).middle, word)
             for strip in strips
             for word in strip.words
-            if speaks(word.ocr) and (word.confidence is None or word.confidence >= UNSURE)
+            if speaks(word.ocr)
+            and (word.confidence or 0.0) >= UNSURE
+            and word_box(word).height <= tallest
         ),
         key=lambda each: each[0],
     )
@@ -141,7 +145,11 @@ def _grown(rows: Sequence[_Row], start: int, x_height: float) -> tuple[list[_Spa
     stop = start + 1
     for above, row in pairwise(rows[start:]):
         left = _parted(gaps, map(word_box, row.words), APART * x_height)
-        if len(left) < COLUMNS - 1 or row.box.top - above.box.bottom > BELOW * x_height:
+        # After some rows a line that closes a gap is a heading, or what stands below the table.
+        crossing = stop - start > ROWS and len(left) < len(gaps)
+        if crossing or len(left) < COLUMNS - 1:
+            break
+        if row.box.top - above.box.bottom > BELOW * x_height:
             break
         gaps, stop = left, stop + 1
     return gaps, stop
@@ -209,6 +217,8 @@ def _table(
     if len(begins) < ROWS:
         return None
     borders = _borders(rows, begins, MARGIN * x_height)
+    if list(borders) != sorted(borders) or _may_be_centred(rows, begins):
+        return None
     passed_over = _passed_over(image, rows, borders, x_height)
     columns = _with_columns(spans, rows, passed_over, borders, x_height)
     fields = [(r, c) for r in range(len(borders) - 1) for c in range(len(columns) - 1)]
@@ -250,7 +260,19 @@ def _borders(rows: Sequence[_Row], begins: Sequence[int], margin: float) -> tupl
     if begins[0] and found[0][1] < min(gap for _, gap in found[1:]) - _leeway(rows[begins[0]]):
         del found[0]
     parts = [(rows[at - 1].box.bottom + rows[at].box.top) / 2 for at, _ in found]
-    return tuple(sorted((rows[0].box.top - margin, *parts, rows[-1].box.bottom + margin)))
+    return (rows[0].box.top - margin, *parts, rows[-1].box.bottom + margin)
+
+
+def _may_be_centred(rows: Sequence[_Row], begins: Sequence[int]) -> bool:
+    """Tell whether a line stands half beside a number, and no paper tells which row it is of."""
+    for one, other in pairwise(begins):
+        lines = rows[one : other + 1]
+        down = [below.baseline - above.baseline for above, below in pairwise(lines)]
+        gaps = sorted(below.box.top - above.box.bottom for above, below in pairwise(lines))
+        beside = len(gaps) > 1 and min(down) < NEARER * max(down)
+        if beside and gaps[-1] - gaps[-2] < _leeway(rows[other]):
+            return True
+    return False
 
 
 def _leeway(row: _Row) -> float:
@@ -298,9 +320,16 @@ def _with_columns(
         right = int((passed_over.left[group] + passed_over.width[group]).max())
         middles = passed_over.top[group] + passed_over.height[group] / 2
         filled = len(set(np.searchsorted(borders, middles).tolist()))
-        free = all(right + apart <= low or left >= high + apart for low, high in extents)
-        if free and filled >= HALF * (len(borders) - 1):
+        near = [
+            at
+            for at, (low, high) in enumerate(extents)
+            if right + apart > low and left < high + apart
+        ]
+        if not near and filled >= HALF * (len(borders) - 1):
             extents.append((left, right))
+        elif len(near) == 1:
+            low, high = extents[near[0]]
+            extents[near[0]] = (min(left, low), max(right, high))
     extents.sort()
     inner = [(one[1] + other[0]) / 2 for one, other in pairwise(extents)]
     return tuple(sorted((extents[0][0] - apart / 2, *inner, extents[-1][1] + apart / 2)))

@@ -1,8 +1,7 @@
-"""Pages that carry their own text: what stands in tables goes into their cells.
+"""Pages that carry their own text: what stands in ruled tables goes into their cells.
 
 The text of a PDF knows nothing of tables; its words come row after row, through all columns. The
-rules that are drawn on the page, or the paper between the columns, say which cell each of them
-stands in.
+rules that are drawn on the page say which cell each of them stands in.
 
 What always holds: no word is added, lost or altered, and pages without a table stay as they are.
 """
@@ -13,10 +12,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from pipeline.image import PageImage, Ruling
+from pipeline.image import Ruling
 from pipeline.model import Line, Page, Word, replace
 from pipeline.recognition import tables
-from pipeline.recognition.borderless import find_borderless
 from pipeline.recognition.hocr import Strip, word_box
 
 X_HEIGHT: Final = 0.4  # of the height of a word's box, which reaches over all that a font has
@@ -28,12 +26,11 @@ def x_height(page: Page) -> float:
     return X_HEIGHT * median(heights) if heights else 0.0
 
 
-def with_tables(page: Page, image: PageImage, rulings: Sequence[Ruling]) -> Page:
+def with_tables(page: Page, rulings: Sequence[Ruling]) -> Page:
     """Return the page with its tables cell by cell, each before the first line below its top.
 
     Args:
         page: all its words have boxes.
-        image: the page as it is drawn, grey.
         rulings: printed lines of the page.
     """
     words = [word for line in page.lines for word in line.words]
@@ -41,7 +38,7 @@ def with_tables(page: Page, image: PageImage, rulings: Sequence[Ruling]) -> Page
     strips = [_strip((word,)) for word in words]
     found = [
         (grid, filled)
-        for table, grid in enumerate(_grids(page, strips, image, rulings))
+        for table, grid in enumerate(tables.grids(rulings, page.height))
         if len(filled := tables.in_cells(strips, grid, table)) > 1
     ]
     if not found:
@@ -61,17 +58,6 @@ def with_tables(page: Page, image: PageImage, rulings: Sequence[Ruling]) -> Page
     for _, filled in waiting:
         lines += tables.lines_of(filled)
     return replace(page, lines=tuple(lines))
-
-
-def _grids(
-    page: Page, strips: Sequence[Strip], image: PageImage, rulings: Sequence[Ruling]
-) -> list[tables.Grid]:
-    found = tables.grids(rulings, page.height)
-    beside = list(strips)
-    for grid in found:
-        beside = tables.outside(beside, grid)
-    found += [table.grid for table in find_borderless(image, beside, x_height(page))]
-    return sorted(found, key=lambda grid: grid.rows[0])
 
 
 def _strip(words: tuple[Word, ...]) -> Strip:

@@ -1,8 +1,6 @@
 """The words of a page that is text already go into the cells of its ruled tables."""
 
-import numpy as np
-
-from pipeline.image import PageImage, Ruling
+from pipeline.image import Ruling
 from pipeline.model import Box, Cell, Line, Page, Word
 from pipeline.recognition.textpage import with_tables, x_height
 
@@ -31,11 +29,9 @@ PAGE = Page(
     ),
 )
 
-WHITE = PageImage(np.full((1400, 1000), 255, np.uint8), 300)
-
 
 def test_words_stand_in_their_cells_line_by_line_and_the_rest_around() -> None:
-    made = with_tables(PAGE, WHITE, RULINGS)
+    made = with_tables(PAGE, RULINGS)
     assert [(row.text, row.cell) for row in made.lines] == [
         ("Danh mục", None),
         ("TT", Cell(0, 0, 0)),
@@ -51,31 +47,10 @@ def test_no_word_is_lost_or_altered() -> None:
     def words(page: Page) -> list[Word]:
         return sorted((w for row in page.lines for w in row.words), key=lambda word: word.ocr)
 
-    assert words(with_tables(PAGE, WHITE, RULINGS)) == words(PAGE)
-
-
-def test_rows_and_columns_without_rules_are_a_table_too() -> None:
-    rows = [
-        line(
-            (str(n), 100, 100 + 100 * n), ("Xã", 200, 100 + 100 * n), ("1.250", 500, 100 + 100 * n)
-        )
-        for n in range(1, 6)
-    ]
-    # A second line of a cell stands between the rows, as it does in the text of a PDF.
-    second = line(("Hòa", 200, 260))
-    page = Page(1, 1000, 1400, 300, (*rows[:1], second, *rows[1:]))
-    made = with_tables(page, WHITE, ())
-    assert [(row.text, row.cell) for row in made.lines[:5]] == [
-        ("1", Cell(0, 0, 0)),
-        ("Xã", Cell(0, 0, 1)),
-        ("Hòa", Cell(0, 0, 1)),
-        ("1.250", Cell(0, 0, 2)),
-        ("2", Cell(0, 1, 0)),
-    ]
-    assert all(row.cell for row in made.lines)
+    assert words(with_tables(PAGE, RULINGS)) == words(PAGE)
 
 
 def test_a_page_without_a_table_stays_as_it_is() -> None:
-    assert with_tables(PAGE, WHITE, RULINGS[:3]) is PAGE
+    assert with_tables(PAGE, RULINGS[:3]) is PAGE
     assert x_height(PAGE) == 16
     assert x_height(Page(1)) == 0
