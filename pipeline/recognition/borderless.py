@@ -28,6 +28,7 @@ from pipeline.recognition.tables import Grid, in_cells
 
 COLUMNS: Final = 3  # fewer are a header, a signature, or a list with its labels
 ROWS: Final = 4  # that have words in so many columns
+DOTS: Final = 10  # beside the words of each row: leaders of a table of contents or a form
 NUMBERS: Final = 0.75  # of what begins the lines of the column that tells the rows
 NEARER: Final = 0.7  # of the larger distance between lines: such lines are of other cells
 HALF: Final = 0.5  # of the rows in which a column has ink that was passed over
@@ -38,7 +39,7 @@ APART: Final = 1.0  # paper between columns: words of a line are nearer on some 
 BELOW: Final = 4.0  # paper between rows, at most
 BESIDE: Final = 2.0  # between baselines: no line is so near to the next of its column
 MARGIN: Final = 0.3  # above the first row and below the last
-TALLEST: Final = 3.0  # height of a word; a column of figures may be read sideways as one
+TALL: Final = 3.0  # height of a word above its line, at most
 SLACK: Final = 0.5  # by which baselines of one line may differ
 FIGURE: Final = (0.8, 3.0)  # heights of ink that may be a lone figure or a letter
 
@@ -71,7 +72,7 @@ def find_borderless(image: PageImage, strips: Sequence[Strip], x_height: float) 
         strips: what was read on it.
         x_height: of its small letters, in pixels.
     """
-    rows = _rows(strips, SLACK * x_height, TALLEST * x_height)
+    rows = _rows(strips, x_height)
     found: list[Table] = []
     start = 0
     while start < len(rows):
@@ -106,22 +107,25 @@ def unread_again(
     return tuple(kept)
 
 
-def _rows(strips: Sequence[Strip], slack: float, tallest: float) -> list[_Row]:
-    """Return the words of all *strips* by the lines that they stand on, from top to bottom."""
-    placed = sorted(
-        (
-            (strip.base + strip.slope * word_box(word).middle, word)
-            for strip in strips
-            for word in strip.words
-            if speaks(word.ocr)
-            and (word.confidence or 0.0) >= UNSURE
-            and word_box(word).height <= tallest
-        ),
-        key=lambda each: each[0],
-    )
+def _rows(strips: Sequence[Strip], x_height: float) -> list[_Row]:
+    """Return the words of all *strips* by the lines that they stand on, from top to bottom.
+
+    A column of figures may have been read sideways, as words on a line that they do not stand on.
+    """
+    placed: list[tuple[float, Word]] = []
+    for strip in strips:
+        for word in strip.words:
+            box = word_box(word)
+            baseline = strip.base + strip.slope * box.middle
+            upright = baseline - box.top <= TALL * x_height
+            stands = abs(box.bottom - baseline) <= x_height
+            sure = (word.confidence or 0.0) >= UNSURE
+            if speaks(word.ocr) and sure and upright and stands:
+                placed.append((baseline, word))
+    placed.sort(key=lambda each: each[0])
     groups: list[list[tuple[float, Word]]] = []
     for baseline, word in placed:
-        if groups and baseline - groups[-1][0][0] <= slack:
+        if groups and baseline - groups[-1][0][0] <= SLACK * x_height:
             groups[-1].append((baseline, word))
         else:
             groups.append([(baseline, word)])
@@ -219,7 +223,9 @@ def _table(
     borders = _borders(rows, begins, MARGIN * x_height)
     if list(borders) != sorted(borders) or _may_be_centred(rows, begins):
         return None
-    passed_over = _passed_over(image, rows, borders, x_height)
+    passed_over, dots = _passed_over(image, rows, borders, x_height)
+    if dots > DOTS * len(rows):
+        return None
     columns = _with_columns(spans, rows, passed_over, borders, x_height)
     fields = [(r, c) for r in range(len(borders) - 1) for c in range(len(columns) - 1)]
     grid = Grid(borders, columns, {field: field for field in fields})
@@ -282,8 +288,8 @@ def _leeway(row: _Row) -> float:
 
 def _passed_over(
     image: PageImage, rows: Sequence[_Row], borders: Sequence[float], x_height: float
-) -> Components:
-    """Return the ink beside the words of a table that may be letters or figures."""
+) -> tuple[Components, int]:
+    """Return the ink beside the words that may be letters or figures, and how many dots there."""
     top, bottom = max(0, round(borders[0])), round(borders[-1])
     band = image.pixels[top:bottom]
     ink = (band <= image.ink_level).astype(np.uint8)
@@ -293,7 +299,8 @@ def _passed_over(
     found = label(ink)[1]
     low, high = (part * x_height for part in FIGURE)
     sized = found.chosen((found.height >= low) & (found.height <= high) & (found.width <= high))
-    return Components(sized.left, sized.top + top, sized.width, sized.height, sized.area)
+    dots = int(np.count_nonzero((found.height < low / 2) & (found.width < low / 2)))
+    return Components(sized.left, sized.top + top, sized.width, sized.height, sized.area), dots
 
 
 def _with_columns(
