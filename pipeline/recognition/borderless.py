@@ -180,9 +180,12 @@ def _trimmed(rows: Sequence[_Row], gaps: Sequence[_Span]) -> Sequence[_Row]:
     if len(full) < ROWS:
         return ()
     last = full[-1] + 1
-    # The last row may have a second line.
+    # The last row may have a second line, if others do.
     usual = median(below.baseline - above.baseline for above, below in pairwise(rows))
-    while last < len(rows) and rows[last].baseline - rows[last - 1].baseline <= usual:
+    several = len(full) < last - full[0]
+    while several and last < len(rows):
+        if rows[last].baseline - rows[last - 1].baseline > usual:
+            break
         last += 1
     return rows[full[0] : last]
 
