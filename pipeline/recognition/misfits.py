@@ -34,7 +34,11 @@ def with_misfits_doubted(lines: Sequence[Line]) -> tuple[Line, ...]:
         if line.cell and line.cell.columns == 1:
             columns.setdefault((line.cell.table, line.cell.column), []).append(at)
     odd = {at for column in columns.values() for at in _misfits(lines, column)}
-    wrong = {at for column in columns.values() for at in _without_signs(lines, column)}
+    wrong = {
+        at
+        for column in columns.values()
+        for at in (*_without_signs(lines, column), *_parted(lines, column))
+    }
     # Others than the first hold amounts.
     wrong.update(
         at
@@ -69,6 +73,15 @@ def _without_signs(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
     signed = sum(_SIGNED.fullmatch(number) is not None for number in numbers.values())
     bare = [at for at, number in numbers.items() if number.isdecimal() and len(number) >= LARGE]
     return bare if signed >= max(FEWEST, MOST * (signed + len(bare))) else []
+
+
+def _parted(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
+    """Return which cells of a *column* hold a number in pieces, if most hold theirs in one."""
+    pieces = {at: len(lines[at].words) for at in column if _is_number(lines[at])}
+    whole = list(pieces.values()).count(1)
+    if whole < max(FEWEST, MOST * len(pieces)):
+        return []
+    return [at for at, number in pieces.items() if number > 1]
 
 
 def _miscounted(lines: Sequence[Line], column: Sequence[int]) -> list[int]:

@@ -74,6 +74,12 @@ def test_few_numbers_say_nothing(cells: list[str | tuple[str, float]]) -> None:
     assert doubted(column(cells)) == []
 
 
+@pytest.mark.parametrize("read", ["2.4: 6.220.000", "35.97 2.000", "2 2", ": 9.640.000"])
+def test_a_number_in_pieces_among_whole_ones_is_doubted(read: str) -> None:
+    cells = ["Năm 2022", "318.400", "97.150", read, "112.300", "51.870", "33.015"]
+    assert doubted(column(cells, column=2)) == read.split()
+
+
 def test_amounts_count_nothing() -> None:
     assert doubted(column(["3", "7", "5", "1", "12", "2", "3", "4", "5"], column=3)) == []
 
