@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Final
 
 from pipeline.model import Line, Word, replace
@@ -77,11 +77,12 @@ def _without_signs(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
 
 def _parted(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
     """Return which cells of a *column* hold a number in pieces, if most hold theirs in one."""
-    pieces = {at: len(lines[at].words) for at in column if _is_number(lines[at])}
-    whole = list(pieces.values()).count(1)
-    if whole < max(FEWEST, MOST * len(pieces)):
-        return []
-    return [at for at, number in pieces.items() if number > 1]
+    numbers = [at for at in column if _is_number(lines[at])]
+    # The head may hold one, too: Năm 2022.
+    below = list(dropwhile(lambda at: len(lines[at].words) > 1, numbers))
+    parted = [at for at in below if len(lines[at].words) > 1]
+    whole = len(below) - len(parted)
+    return parted if whole >= max(FEWEST, MOST * len(below)) else []
 
 
 def _miscounted(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
