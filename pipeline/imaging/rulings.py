@@ -129,7 +129,7 @@ def worn_rules(ink: Mask, letter: float) -> Mask:
         text = ink_of(labels, letters)
         for left, top, width, height in label(worn)[1].boxes():
             line = np.s_[top : top + height, left : left + width]
-            own, touched = (np.asarray(mask[line].any(axis=0)) for mask in (ink & worn, text))
+            own, touched = (mask.any(axis=0) for mask in (ink[line] & worn[line], text[line]))
             through = np.count_nonzero(touched) > _LETTERED * np.count_nonzero(own)
             if through or not _goes_on(ink, *line, letter):
                 worn[line] = 0

@@ -23,7 +23,7 @@ from pipeline.image import PageImage
 from pipeline.model import Box, Word
 from pipeline.recognition.cells import Table, boxes
 from pipeline.recognition.hocr import Strip, word_box
-from pipeline.recognition.surer import speaks
+from pipeline.recognition.surer import mostly_figures, speaks
 from pipeline.recognition.tables import Grid, in_cells
 
 COLUMNS: Final = 3  # fewer are a header, a signature, or a list with its labels
@@ -176,7 +176,11 @@ def _parted(gaps: Sequence[_Span], taken: Iterable[Box], least: float) -> list[_
 def _trimmed(rows: Sequence[_Row], gaps: Sequence[_Span]) -> Sequence[_Row]:
     """Return *rows* without those at the end that have words in less than three columns."""
     spans = _columns(rows, gaps)
-    full = [at for at, row in enumerate(rows) if sum(map(bool, _cells(row, spans))) >= COLUMNS]
+    full = [
+        at
+        for at, row in enumerate(rows)
+        if sum(bool(row.within(span)) for span in spans) >= COLUMNS
+    ]
     if len(full) < ROWS:
         return ()
     last = full[-1] + 1
@@ -201,10 +205,6 @@ def _columns(rows: Sequence[_Row], gaps: Sequence[_Span]) -> list[_Span]:
     around = Box.around([row.box for row in rows])
     middles = sorted((low + high) / 2 for low, high in gaps)
     return list(pairwise([float(around.left), *middles, float(around.right) + 1]))
-
-
-def _cells(row: _Row, spans: Sequence[_Span]) -> list[list[Word]]:
-    return [row.within(span) for span in spans]
 
 
 def _table(
@@ -240,7 +240,7 @@ def _is_number(words: Sequence[Word]) -> bool | None:
     if not words:
         return None
     text = words[0].ocr
-    return text[-1] not in _LABEL and 2 * sum(map(str.isdigit, text)) > len(text)
+    return text[-1] not in _LABEL and mostly_figures(text)
 
 
 def _begin(beside: Sequence[bool | None]) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 
 from pipeline.model import Line, Word, replace
 from pipeline.recognition.doubt import with_doubt
+from pipeline.recognition.surer import mostly_figures
 
 FEWEST: Final = 4  # cells with a number
 MOST: Final = 0.75  # of the filled ones
@@ -33,21 +34,14 @@ def with_misfits_doubted(lines: Sequence[Line]) -> tuple[Line, ...]:
     for at, line in enumerate(lines):
         if line.cell and line.cell.columns == 1:
             columns.setdefault((line.cell.table, line.cell.column), []).append(at)
-    odd = {at for column in columns.values() for at in _misfits(lines, column)}
-    wrong = {
-        at
-        for column in columns.values()
-        for at in (*_without_signs(lines, column), *_parted(lines, column))
-    }
-    # Others than the first hold amounts.
-    wrong.update(
-        at
-        for (_, first), column in columns.items()
-        if not first
-        for at in _miscounted(lines, column)
-    )
+    trusted_from: dict[int, float] = {}
+    for (_, number), column in columns.items():
+        wrong = _without_signs(lines, column) + _parted(lines, column)
+        if number == 0:  # the others hold amounts
+            wrong += _miscounted(lines, column)
+        trusted_from |= dict.fromkeys(wrong, 1.0) | dict.fromkeys(_misfits(lines, column), SURE)
     return tuple(
-        _doubted(line, SURE if at in odd else 1.0) if at in odd | wrong else line
+        _doubted(line, trusted_from[at]) if at in trusted_from else line
         for at, line in enumerate(lines)
     )
 
@@ -113,8 +107,7 @@ def _parts_without_stop(counts: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _is_number(line: Line) -> bool:
-    signs = "".join(word.ocr for word in line.words)
-    return 2 * sum(map(str.isdigit, signs)) > len(signs)
+    return mostly_figures("".join(word.ocr for word in line.words))
 
 
 def _doubted(line: Line, sure: float) -> Line:

@@ -58,6 +58,11 @@ def speaks(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
+def mostly_figures(text: str) -> bool:
+    """Tell whether more than half of *text* is figures."""
+    return 2 * sum(map(str.isdigit, text)) > len(text)
+
+
 def _nearest(other: Word, words: Sequence[Word]) -> Word:
     """Return the one of *words* whose ink *other* is; a box may reach over the next word's too."""
     return max(words, key=lambda word: _overlap(word, other))
