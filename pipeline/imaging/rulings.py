@@ -37,6 +37,7 @@ _AROUND: Final = 1.5  # in x-heights: so far to either side a line is as thick a
 _ROUGH: Final = 1  # rows that its edge may stand out
 _BESIDE: Final = 5  # rows, of which a straight line is the middle one
 _FRINGE: Final = 2  # grey pixels beside a line
+_SEEN: Final = (1, 2)  # rows beside a line, of which each is ink where a letter goes on
 _FOUR: Final = 0x01010101  # four pixels of ink
 
 
@@ -204,7 +205,8 @@ def _bars(ink: Mask, worn: Mask, letter: float) -> list[_Bar]:
             or height > thickness * letter + _SLANT * width
         ):
             continue
-        window = labels[top : top + height, left : left + width] == number
+        place = np.s_[top : top + height, left : left + width]
+        window = (labels[place] == number) & (opened[place] > 0)
         bar = _measure(ink, window, left, top, letter)
         if bar.touched <= (_TOUCHED if width < _LONG * letter else _STREAK_TOUCHED):
             bars.append(bar)
@@ -226,27 +228,43 @@ def _slanting(ink: Mask, straight: Mask, kernel: Mask) -> Mask:
 def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int, letter: float) -> _Bar:
     """Return the line that *window*, the part of the page at *left*, *top*, shows."""
     height, width = window.shape
-    seen_first = window.argmax(axis=0)
-    seen_last = height - 1 - window[::-1].argmax(axis=0)
-    # What is thicker than the line is around there has a letter in it.
-    first = np.maximum(seen_first, _around(seen_first, letter) - _ROUGH)
-    last = np.minimum(seen_last, _around(seen_last, letter) + _ROUGH)
     columns = np.arange(left, left + width)
-    over = np.maximum(top + first - 1 - _FRINGE, 0)
-    under = np.minimum(top + last + 1 + _FRINGE, len(ink) - 1)
-    above, below = ink[over, columns] > 0, ink[under, columns] > 0
-    touched = max(float(above.mean()), float(below.mean()))
-    above |= seen_first < first
-    below |= seen_last > last
-    return _Bar(left, top + first, top + last, above, below, touched)
+    seen_first = top + window.argmax(axis=0)
+    seen_last = top + height - 1 - window[::-1].argmax(axis=0)
+    bottom = len(ink) - 1
+    unseen = ~window.any(axis=0)  # where the line is worn
+    goes_up = ink[np.maximum(seen_first - 1, 0), columns] > 0
+    goes_down = ink[np.minimum(seen_last + 1, bottom), columns] > 0
+    first = _edge(seen_first, goes_up | unseen, letter)
+    # The rows are turned round for the lower edge, so that less is further out there too.
+    last = bottom - _edge(bottom - seen_last, goes_down | unseen, letter)
+    over = np.maximum(first - 1 - _FRINGE, 0)
+    under = np.minimum(last + 1 + _FRINGE, bottom)
+    touched = max(float(np.mean(ink[over, columns])), float(np.mean(ink[under, columns])))
+    above = np.all([ink[np.maximum(first - row, 0), columns] for row in _SEEN], axis=0)
+    below = np.all([ink[np.minimum(last + row, bottom), columns] for row in _SEEN], axis=0)
+    return _Bar(left, first, last, above, below, touched)
 
 
-def _around(rows: NDArray[np.intp], letter: float) -> NDArray[np.intp]:
-    """Return the middle one of the *rows* that the line's edge has around each column."""
-    if rows.max() > 255:  # OpenCV looks so far around in bytes only; no page is so large and askew
-        return rows
-    reach = min(255, 2 * round(_AROUND * letter) + 1)
-    return np.asarray(cv2.medianBlur(rows.astype(np.uint8)[None], reach)[0], np.intp)
+def _edge(rows: NDArray[np.intp], hidden: NDArray[np.bool_], letter: float) -> NDArray[np.intp]:
+    """Return the first row of a line in each of its columns.
+
+    Args:
+        rows: the first that was found.
+        hidden: where it is not seen, or goes on in ink above it: there the line has the edge that
+            it has to either side.
+        letter: x-height in pixels.
+    """
+    around = rows
+    free = np.flatnonzero(~hidden)
+    if len(free) >= letter:
+        around = np.interp(np.arange(len(rows)), free, rows[free]).round().astype(np.intp)
+    lowest = int(around.min())
+    if around.max() - lowest <= 255:  # OpenCV looks so far around in bytes only
+        reach = min(255, 2 * round(_AROUND * letter) + 1)
+        middle = cv2.medianBlur((around - lowest).astype(np.uint8)[None], reach)[0]
+        around = lowest + middle.astype(np.intp)
+    return np.where(hidden, np.maximum(rows, around), np.maximum(rows, around - _ROUGH))
 
 
 def _erase(grey: Pixels, ink: Mask, bar: _Bar, paper: int) -> None:

@@ -358,7 +358,12 @@ def test_a_streak_through_text_is_taken_out_and_the_letters_stay(
     near = np.zeros(page.shape, bool)
     near[top - 6 : top + thickness + 6] = True
     near[:, x - 6 : x + thickness + 6] = True
-    assert (cleaned[near & (page < 128)] < 128).mean() > 0.5  # under the streak nobody can see
+    under = np.zeros(page.shape, bool)
+    under[top : top + thickness] = True
+    under[:, x : x + thickness] = True
+    # Under the streak nobody can see; what is beside it stays, but feet of a row or two.
+    assert (cleaned[near & (page < 128)] < 128).mean() > 0.6
+    assert (cleaned[near & ~under & (page < 128)] < 128).mean() > 0.72
     assert np.array_equal(cleaned[~near], page[~near])
     assert np.count_nonzero((cleaned < 128) & (page > 200)) < 0.08 * thickness * sum(page.shape)
 
