@@ -1,4 +1,4 @@
-"""What does not fit into a column of numbers: ``Ib`` for 15, 357921 for 357.921, 16 7 18.
+"""What does not fit into a column of numbers: ``Ib`` for 15, 357921 for 357.921, 243 for 24,3.
 
 In a table nothing beside a figure tells what it is, and a misread one looks like any word. But a
 column in which nearly every cell holds a number holds one in the others, too; where most large
@@ -20,11 +20,13 @@ from pipeline.recognition.surer import mostly_figures
 
 FEWEST: Final = 4  # cells with a number
 MOST: Final = 0.75  # of the filled ones
-LARGE: Final = 5  # figures of a number that is written with signs: 12.345, 16/07/2003
 SURE: Final = 0.9  # confidence from which a word is trusted there
 PAIR: Final = 2  # steps of one, of which one may be misread
 LONGEST: Final = 2  # words in a cell: more are a remark
 _SIGNED: Final = re.compile(r"\D?\d{1,3}([.,]\d{3})+|\d{1,2}([/-]\d{1,2})?[/-]\d{4}")
+_LARGE: Final = re.compile(r"\d{5,}")  # more figures than any number without signs
+_DECIMAL: Final = re.compile(r"[\d.]*\d[.,]\d\d?%?")
+_WHOLE: Final = re.compile(r"(?!100%?$)\d\d+%?")  # a full hundred stands among parts of it
 _DASHES: Final = frozenset("-–—")
 
 
@@ -62,11 +64,15 @@ def _misfits(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
 
 
 def _without_signs(lines: Sequence[Line], column: Sequence[int]) -> list[int]:
-    """Return which large numbers of a *column* have no signs between their figures, if most do."""
+    """Return which numbers of a *column* lack the signs between figures that most have."""
     numbers = {at: lines[at].words[0].ocr for at in column if len(lines[at].words) == 1}
-    signed = sum(_SIGNED.fullmatch(number) is not None for number in numbers.values())
-    bare = [at for at, number in numbers.items() if number.isdecimal() and len(number) >= LARGE]
-    return bare if signed >= max(FEWEST, MOST * (signed + len(bare))) else []
+    found: list[int] = []
+    for signed, without in ((_SIGNED, _LARGE), (_DECIMAL, _WHOLE)):
+        bare = [at for at, number in numbers.items() if without.fullmatch(number)]
+        whole = sum(signed.fullmatch(number) is not None for number in numbers.values())
+        if whole >= max(FEWEST, MOST * (whole + len(bare))):
+            found += bare
+    return found
 
 
 def _parted(lines: Sequence[Line], column: Sequence[int]) -> list[int]:

@@ -44,6 +44,15 @@ def test_a_large_number_without_signs_among_those_that_have_them_is_doubted(read
     assert doubted(column(["2013", "318.674", read, "97.316", "16.809", "-1.317"])) == [read]
 
 
+@pytest.mark.parametrize("read", ["243", "95", "729%"])
+def test_a_whole_number_among_decimals_is_doubted(read: str) -> None:
+    assert doubted(column(["Tỷ lệ", "62,5", "100", read, "8,25", "71.4%", "1.204,9"])) == [read]
+
+
+def test_whole_numbers_are_none_where_few_have_decimals() -> None:
+    assert doubted(column(["62,5", "35", "8,25", "71", "4,9", "40", "12,5"])) == []
+
+
 def test_numbers_without_signs_are_none_where_others_lack_them_too() -> None:
     assert doubted(column(["240718356", "24071.835", "240718357", "240718358", "1", "12"])) == []
 

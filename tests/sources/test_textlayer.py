@@ -118,9 +118,36 @@ def test_a_page_shown_sideways_goes_to_the_ocr(tmp_path: Path) -> None:
     ids=["bad ocr", "without marks", "old font", "english"],
 )
 def test_garbage_goes_to_the_ocr(tmp_path: Path, text: str) -> None:
-    assert not quality(text).good
+    assert not quality(text).is_good(as_set=True)
     page = read_page(write_pdf(tmp_path / "a.pdf", wrapped(text)), 0, SETTINGS)
     assert isinstance(page, PageImage)
+
+
+NAMES = "Các xã Glar, Ayun, Ia Pết, Dơk, H'Neng, K'Dang báo cáo Huyện ủy kết quả rà soát"
+
+
+def test_names_in_other_languages_do_not_spoil_what_was_set(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", wrapped(NAMES))
+    assert isinstance(read_page(path, 0, SETTINGS), Page)
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        scan = document.make_stream(b"\xff")
+        scan.Type, scan.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        scan.Width = scan.Height = 1
+        scan.BitsPerComponent, scan.ColorSpace = 8, pikepdf.Name.DeviceGray
+        page = document.pages[0]
+        page.Resources.XObject = pikepdf.Dictionary(Scan=document.make_indirect(scan))
+        page.contents_add(b"q 595 0 0 842 0 0 cm /Scan Do Q", prepend=True)
+        document.save()
+    assert isinstance(read_page(path, 0, SETTINGS), PageImage)
+
+
+def test_the_rules_of_a_table_are_no_text_that_is_missing(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", wrapped(GOOD))
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        rules = [f"40 {y} m 555 {y} l S" for y in range(300, 660, 12)]
+        document.pages[0].contents_add("\n".join(["2 w", *rules]).encode())
+        document.save()
+    assert isinstance(read_page(path, 0, SETTINGS), Page)
 
 
 def test_caption_over_a_scan_is_not_the_page(tmp_path: Path) -> None:
@@ -184,10 +211,12 @@ def test_text_layer_can_be_left_out(tmp_path: Path) -> None:
 
 
 def test_abbreviations_and_numbers_do_not_spoil_good_text() -> None:
-    assert quality(GOOD).good
-    assert quality("UBND, HĐND, MTTQ và các sở: Sở NN&PTNT, Sở TN&MT 12.500 ha").good
-    assert not quality("").good
-    assert not quality("12/3/2019 45.000").good
+    assert quality(GOOD).is_good(as_set=False)
+    assert quality("UBND, HĐND, MTTQ và các sở: Sở NN&PTNT, Sở TN&MT 12.500 ha").is_good(
+        as_set=False
+    )
+    assert not quality("").is_good(as_set=True)
+    assert not quality("12/3/2019 45.000").is_good(as_set=True)
 
 
 def words(*placed: tuple[str, int, int]) -> list[Word]:
