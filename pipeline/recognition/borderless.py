@@ -10,6 +10,7 @@ costs nothing but a look at its words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,7 +44,9 @@ TALL: Final = 3.0  # height of a word above its line, at most
 SLACK: Final = 0.5  # by which baselines of one line may differ
 FIGURE: Final = (0.8, 3.0)  # heights of ink that may be a lone figure or a letter
 
-_LABEL: Final = frozenset(".):;,")  # signs behind a number that is a label of a list
+_LABEL: Final = ".):;,"  # signs behind a number that is a label of a list
+
+_COUNT: Final = re.compile(r"(\d{1,3})[.)]")
 
 _Span = tuple[float, float]
 
@@ -212,12 +215,12 @@ def _table(
 ) -> Table | None:
     """Return the table of *rows*, or None if no column of numbers tells where its rows begin."""
     spans = _columns(rows, gaps)
-    numbers = [[_is_number(row.within(span)) for row in rows] for span in spans]
-    telling = [
-        column
-        for column in numbers
-        if column.count(True) >= max(ROWS, NUMBERS * (len(column) - column.count(None)))
-    ]
+    passed_over, dots = _passed_over(image, rows, x_height)
+    if dots > DOTS * len(rows):
+        return None
+    rowed = len(spans) > COLUMNS
+    begun = [_begun(rows, span, passed_over, labels=rowed and span is spans[0]) for span in spans]
+    telling = [column for column in begun if column]
     if not telling:
         return None
     begins = [at for at, beside in enumerate(zip(*telling, strict=True)) if _begin(beside)]
@@ -226,21 +229,52 @@ def _table(
     borders = _borders(rows, begins, MARGIN * x_height)
     if list(borders) != sorted(borders) or _may_be_centred(rows, begins):
         return None
-    passed_over, dots = _passed_over(image, rows, borders, x_height)
-    if dots > DOTS * len(rows):
-        return None
     columns = _with_columns(spans, rows, passed_over, borders, x_height)
     fields = [(r, c) for r in range(len(borders) - 1) for c in range(len(columns) - 1)]
     grid = Grid(borders, columns, {field: field for field in fields})
     return Table(grid, boxes(grid, 0))
 
 
-def _is_number(words: Sequence[Word]) -> bool | None:
-    """Tell whether a cell's line begins with a number; None of an empty one."""
+def _begun(
+    rows: Sequence[_Row], span: _Span, passed_over: Components, *, labels: bool
+) -> list[bool | None]:
+    """Return where a column's lines begin with a number, None where it is empty.
+
+    Nothing is returned if they mostly do not. A number that was passed over counts; in a column for
+    *labels* that may be all of them, and labels that count on are numbers.
+    """
+    words = [row.within(span) for row in rows]
+    counting = labels and _count_on(words)
+    read = [_is_number(cell, labels=counting) for cell in words]
+    seen = [
+        (_has_ink(passed_over, row, span) or None) if number is None else number
+        for row, number in zip(rows, read, strict=True)
+    ]
+    numbers = (seen if labels else read).count(True)
+    return seen if numbers >= max(ROWS, NUMBERS * (len(read) - read.count(None))) else []
+
+
+def _is_number(words: Sequence[Word], *, labels: bool) -> bool | None:
+    """Tell whether a cell's line begins with a number, or a label; None of an empty one."""
     if not words:
         return None
     text = words[0].ocr
-    return text[-1] not in _LABEL and mostly_figures(text)
+    number = text.rstrip(_LABEL) if labels else text
+    return number[-1:] not in _LABEL and mostly_figures(number)
+
+
+def _count_on(cells: Iterable[Sequence[Word]]) -> bool:
+    """Tell whether *cells* hold labels that count rows: 1., 2., 3., 5."""
+    labels = [_COUNT.fullmatch(" ".join(word.ocr for word in words)) for words in cells if words]
+    counts = [int(label[1]) for label in labels if label]
+    return all(before < after for before, after in pairwise(counts))
+
+
+def _has_ink(ink: Components, row: _Row, span: _Span) -> bool:
+    """Tell whether there is *ink* beside a *row* where its column is."""
+    middles = ink.top + ink.height / 2
+    beside = (middles > row.box.top) & (middles < row.box.bottom)
+    return bool((beside & (ink.left >= span[0]) & (ink.left + ink.width <= span[1])).any())
 
 
 def _begin(beside: Sequence[bool | None]) -> bool:
@@ -289,11 +323,10 @@ def _leeway(row: _Row) -> float:
     return row.box.height / 2
 
 
-def _passed_over(
-    image: PageImage, rows: Sequence[_Row], borders: Sequence[float], x_height: float
-) -> tuple[Components, int]:
+def _passed_over(image: PageImage, rows: Sequence[_Row], x_height: float) -> tuple[Components, int]:
     """Return the ink beside the words that may be letters or figures, and how many dots there."""
-    top, bottom = max(0, round(borders[0])), round(borders[-1])
+    margin = MARGIN * x_height
+    top, bottom = max(0, round(rows[0].box.top - margin)), round(rows[-1].box.bottom + margin)
     band = image.pixels[top:bottom]
     ink = (band <= image.ink_level).astype(np.uint8)
     for row in rows:

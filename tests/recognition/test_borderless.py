@@ -102,6 +102,28 @@ def test_a_column_that_was_passed_over_is_part_of_it() -> None:
     assert in_rows(strips, table.grid) == list(map(list, (HEADER, *ROWS)))
 
 
+ROLL = (
+    ("1.", "Lê Văn Bình", "Huyện ủy|Suối Vàng", "x"),
+    ("2.", "Phạm Thị Hoa", "Ban Dân vận", ""),
+    ("3.", "Nguyễn Thị|Ngọc Trâm", "Sở Nội vụ", "x"),
+    ("4.", "Trần Quang Khải", "Văn phòng", "x"),
+    ("5.", "Vũ Đức Minh", "Sở Tài chính", ""),
+    ("6.", "Đỗ Thị Lan", "Công an tỉnh", "x"),
+)
+
+
+@pytest.mark.parametrize("unread", [(), (3, 4), range(1, 7)])
+def test_labels_that_count_tell_the_rows_of_a_roll_even_where_they_were_passed_over(
+    unread: Sequence[int],
+) -> None:
+    rows = (("TT", "Họ và tên", "Đơn vị", "Có mặt"), *ROLL)
+    image, strips = draw(rows)
+    labels = {f"{number}." for number in unread}
+    read = tuple(strip for strip in strips if strip.words[0].ocr not in labels)
+    (table,) = find_borderless(image, read, X_HEIGHT)
+    assert in_rows(strips, table.grid) == list(map(list, rows))
+
+
 def test_a_longer_name_in_a_narrow_gap_is_no_reason_to_lose_the_table() -> None:
     rows = (*ROWS[:2], ("3", "Nguyễn Thị Ngọc Bảo", "06/11/2013", "950.000"), *ROWS[3:])
     image, strips = draw(rows)
