@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model import Step
+from pipeline.model import Box, Step
 
 Pixels = NDArray[np.uint8]
 
@@ -110,6 +110,19 @@ class Ruling:
         return self.top == self.bottom
 
 
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A row of dots on the line of some text, which waits for an entry or leads to a number.
+
+    Attributes:
+        box: around its dots, in pixels.
+        dots: how many they are.
+    """
+
+    box: Box
+    dots: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CleanPage:
     """A page image ready for recognition, and what imaging learned about it.
@@ -123,6 +136,7 @@ class CleanPage:
         x_height: of the small letters in ``image``, in pixels; a usual one where none were found.
         stamped: what is stamped in colour beside a seal and taken out of ``image``, black on white
             in its place; None where there is nothing.
+        leaders: rows of dots that were taken out of ``image``, in its coordinates.
     """
 
     image: PageImage
@@ -132,3 +146,4 @@ class CleanPage:
     noise: bool = False
     x_height: float = 20.0
     stamped: Pixels | None = None
+    leaders: tuple[Leader, ...] = ()

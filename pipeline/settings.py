@@ -53,6 +53,7 @@ class ImagingSettings:
     borders: bool = True
     holes: bool = True
     resolution: bool = True
+    leaders: bool = True
     rulings: bool = True
     debug_images: str = ""
     min_skew: float = 0.2

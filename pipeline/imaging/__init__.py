@@ -9,7 +9,16 @@ from __future__ import annotations
 from functools import partial
 
 from pipeline.components import label
-from pipeline.image import CleanPage, PageImage, Pixels, Ruling, paper_level, rescale, to_grey
+from pipeline.image import (
+    CleanPage,
+    Leader,
+    PageImage,
+    Pixels,
+    Ruling,
+    paper_level,
+    rescale,
+    to_grey,
+)
 from pipeline.imaging import (
     blank,
     borders,
@@ -17,6 +26,7 @@ from pipeline.imaging import (
     deskew,
     holes,
     inverse,
+    leaders,
     noise,
     orientation,
     paleseals,
@@ -125,10 +135,11 @@ def _ready(
         sheet = sheet.moved(partial(rescale, factor=factor))
         log.add("resolution", round(factor, 3), sheet.grey)
     x_height = letter * factor if letter else float(settings.x_height)
-    grey, lines = _without_rulings(sheet.grey, x_height, settings, log)
+    dotless, leading = _without_leaders(sheet.grey, x_height, settings, log)
+    grey, lines = _without_rulings(dotless, x_height, settings, log)
     image = PageImage(grey, round(dpi * factor))
     steps = tuple(log.steps)
-    return CleanPage(image, lines, steps, x_height=x_height, stamped=sheet.stamped)
+    return CleanPage(image, lines, steps, x_height=x_height, stamped=sheet.stamped, leaders=leading)
 
 
 def _dark_on_light(pixels: Pixels, settings: ImagingSettings, log: Log) -> Pixels:
@@ -226,6 +237,15 @@ def _straight(sheet: Sheet, rows: Direction | None, settings: ImagingSettings, l
     sheet = sheet.moved(partial(deskew.straighten, angle=angle))
     log.add("deskew", round(angle, 2), sheet.grey)
     return sheet
+
+
+def _without_leaders(
+    grey: Pixels, letter: float, settings: ImagingSettings, log: Log
+) -> tuple[Pixels, tuple[Leader, ...]]:
+    if not settings.leaders:
+        return grey, ()
+    cleaned, found = leaders.take_out(grey, letter)
+    return log.add("leaders", float(len(found)), cleaned) if found else cleaned, found
 
 
 def _without_rulings(

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import tesseract
-from pipeline.image import CleanPage, PageImage, to_grey
+from pipeline.image import CleanPage, Leader, PageImage, to_grey
 from pipeline.model import Cell, Line
 from pipeline.recognition import cells, layout, tables
 from pipeline.recognition.again import Unsure, find_unsure
@@ -27,6 +27,7 @@ from pipeline.recognition.dirt import without_trust_in_dirt
 from pipeline.recognition.doubled import read_once
 from pipeline.recognition.folio import Folio, find_folio
 from pipeline.recognition.hocr import Strip, parse
+from pipeline.recognition.leaders import read_ends, with_leaders
 from pipeline.recognition.misfits import with_misfits_doubted
 from pipeline.recognition.stack import read_all
 from pipeline.recognition.streaks import without_streaks
@@ -104,6 +105,10 @@ def _read_first(image: PageImage, page: CleanPage, settings: RecognitionSettings
     ruled = cells.understood(image, tables.grids(page.rulings, image.height), page.x_height)
     rest = cells.without(image, ruled) if settings.cells else image
     whole = read_once(parse(tesseract.hocr(rest, FULL_PAGE, settings)))
+    inside = [leader for leader in page.leaders if _in_table(leader, ruled)]
+    outside = [leader for leader in page.leaders if leader not in inside]
+    whole += read_ends(rest, whole, outside, page.x_height, settings)
+    whole = with_leaders(whole, outside, page.rulings, page.x_height)
     if not settings.cells:
         return _First(ruled, (), whole, rest)
     borderless = find_borderless(rest, whole, page.x_height)
@@ -113,7 +118,15 @@ def _read_first(image: PageImage, page: CleanPage, settings: RecognitionSettings
     found = sorted([*ruled, *borderless], key=lambda table: table.grid.rows[0])
     read = cells.read_cells(image, found, page.x_height, settings)
     read += unread_again(borderless, whole, read)
+    read = with_leaders(read, inside, page.rulings, page.x_height)
     return _First(found, read, beside, cells.without(rest, borderless))
+
+
+def _in_table(leader: Leader, found: Sequence[cells.Table]) -> bool:
+    """Tell whether a leader stands in a cell that is read by itself."""
+    box = leader.box
+    places = [table.grid.cell(box.middle, box.bottom) for table in found]
+    return any(place in table.inside for place, table in zip(places, found, strict=True))
 
 
 def arrange(

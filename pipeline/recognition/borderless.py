@@ -24,6 +24,7 @@ from pipeline.image import PageImage
 from pipeline.model import Box, Word
 from pipeline.recognition.cells import Table, boxes
 from pipeline.recognition.hocr import Strip, word_box
+from pipeline.recognition.leaders import is_leader
 from pipeline.recognition.surer import mostly_figures, speaks
 from pipeline.recognition.tables import Grid, in_cells
 
@@ -123,7 +124,8 @@ def _rows(strips: Sequence[Strip], x_height: float) -> list[_Row]:
             upright = baseline - box.top <= TALL * x_height
             stands = abs(box.bottom - baseline) <= x_height
             sure = (word.confidence or 0.0) >= UNSURE
-            if speaks(word.ocr) and sure and upright and stands:
+            counts = speaks(word.ocr) or (is_leader(word) and len(strip.words) > 1)
+            if counts and sure and upright and stands:
                 placed.append((baseline, word))
     placed.sort(key=lambda each: each[0])
     groups: list[list[tuple[float, Word]]] = []

@@ -66,7 +66,7 @@ def read_cells(
         ink
         for table in found
         for box in table.inside.values()
-        if (ink := _ink(page, box, level, x_height))
+        if (ink := ink_box(page, box, level, x_height))
     ]
     stack = stacked(image, inks, round(BETWEEN * x_height))
     return tuple(strip for _, strip in stack.lines(read_all(stack.pictures, settings)))
@@ -132,7 +132,7 @@ def without(image: PageImage, found: Sequence[Table]) -> PageImage:
     return PageImage(rest, image.dpi)
 
 
-def _ink(page: Pixels, box: Box, level: float, x_height: float) -> Box | None:
+def ink_box(page: Pixels, box: Box, level: float, x_height: float) -> Box | None:
     """Return the box around the ink and its marks in a part of the page, or None if it is empty."""
     part = page[box.top : box.bottom, box.left : box.right]
     if part.size == 0:

@@ -8,6 +8,7 @@ provisionally: the sequence of markers decides (:mod:`pipeline.structure.hierarc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pipeline.structure.flow import INDENT_SHARE, Layout, Piece, capitals, first_letter
@@ -15,6 +16,7 @@ from pipeline.structure.form import components, fold, starts
 from pipeline.structure.markers import bare_division, readings
 
 _TERMINAL = ".;:!?"
+_LED = re.compile(r"[.…]{6}\s*\w{0,5}$")  # dots that lead to the number of a page, or to nothing
 _CLOSERS = "”\"')»"
 _CAPS = 0.85
 _LONGEST_TITLE = 3  # lines; what is longer is text and ends with a stop
@@ -133,6 +135,8 @@ def _break_by_words(before: list[Piece], last: Piece, line: Piece) -> float:
         weight -= 3.0
     if not finished and opens_sentence(line.text):
         weight += 2.0
+    if _LED.search(last.text) and not low.islower():
+        weight += 6.0
     if goes_on_below(last.text, line.text):
         weight -= 4.0
     if line.text[:1].isupper() and starts(line.text, components("paragraph", "openers")):
