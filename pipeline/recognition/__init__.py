@@ -57,7 +57,7 @@ def recognise(page: CleanPage, settings: RecognitionSettings) -> tuple[Line, ...
     folio = Folio()
     stamped: tuple[Strip, ...] = ()
     if settings.second_look:
-        strips += look_again(first.rest, strips, settings)
+        strips = look_again(first.rest, strips, settings)
         folio = find_folio(first.rest, strips)
         if page.stamped is not None:
             stamped_only = PageImage(page.stamped, image.dpi)

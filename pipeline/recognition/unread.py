@@ -5,7 +5,8 @@ and says nothing about it. So what was read is painted over, the letters that ar
 into regions, and each region is read again as one block.
 
 What always holds: nothing that was read the first time is touched, no ink is read twice, and a line
-counts only when Tesseract is fairly sure of it: most of what is left is seals and signatures.
+counts only when Tesseract is fairly sure of it: most of what is left is seals and signatures. A
+number alone counts where it stands on a line of text, and is in doubt.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pipeline.components import label
 from pipeline.image import PageImage, Pixels, middle_level, paper_level
 from pipeline.model import Box
 from pipeline.recognition.hocr import Strip, word_box
+from pipeline.recognition.lone import on_a_line, with_numbers
 from pipeline.recognition.stack import read_all
 from pipeline.settings import RecognitionSettings
 
@@ -42,7 +44,7 @@ FRAME: Final = 1.5  # white around a region, which Tesseract wants
 def look_again(
     image: PageImage, strips: Sequence[Strip], settings: RecognitionSettings
 ) -> tuple[Strip, ...]:
-    """Return the lines of *image* that are not among *strips*; none when nothing is left over.
+    """Return *strips* with the lines of *image* that are not among them, and the lines' numbers.
 
     Args:
         image: the whole page, grey.
@@ -66,7 +68,8 @@ def look_again(
         pale = np.arange(256) > printed + PALE * (paper - printed)
         levels = np.where(pale, paper, np.arange(256)).astype(np.uint8)
         left = np.asarray(cv2.LUT(left, levels), np.uint8)
-    return _read(PageImage(left, image.dpi), level, x_height, settings)
+    read = _read(PageImage(left, image.dpi), level, x_height, settings, strips)
+    return (*with_numbers(strips, read), *filter(certain, read))
 
 
 def read_stamped(
@@ -84,19 +87,32 @@ def read_stamped(
     Raises:
         VanbanError: as :func:`pipeline.tesseract.hocr`.
     """
-    return _read(PageImage(stamped.pixels.copy(), stamped.dpi), STAMPED_INK, x_height, settings)
+    image = PageImage(stamped.pixels.copy(), stamped.dpi)
+    return tuple(filter(certain, _read(image, STAMPED_INK, x_height, settings)))
 
 
 def _read(
-    image: PageImage, level: float, x_height: float, settings: RecognitionSettings
+    image: PageImage,
+    level: float,
+    x_height: float,
+    settings: RecognitionSettings,
+    strips: Sequence[Strip] = (),
 ) -> tuple[Strip, ...]:
-    """Return the certain lines of each region of letters; paints over what it reads."""
+    """Return the lines of each region of letters; paints over what it reads.
+
+    Args:
+        image: what was left over of the page.
+        level: pixels up to this grey value are ink.
+        x_height: of its small letters.
+        settings: of this stage.
+        strips: what was read; a figure on one of these lines is a region, too.
+    """
     left = image.pixels
     paper = paper_level(left)
     frame = round(FRAME * x_height)
     places: list[tuple[int, int]] = []
     parts: list[PageImage] = []
-    for box in regions(left, level, x_height):
+    for box in regions(left, level, x_height, strips):
         x, y = max(0, box.left - frame), max(0, box.top - frame)
         part = left[y : box.bottom + frame, x : box.right + frame]
         places.append((x, y))
@@ -106,7 +122,6 @@ def _read(
         strip.moved(*place)
         for place, read in zip(places, read_all(parts, settings), strict=True)
         for strip in read
-        if certain(strip)
     )
 
 
@@ -121,13 +136,14 @@ def without(page: Pixels, strips: Sequence[Strip], x_height: float, paper: int) 
     return left
 
 
-def regions(page: Pixels, level: float, x_height: float) -> list[Box]:
+def regions(page: Pixels, level: float, x_height: float, strips: Sequence[Strip] = ()) -> list[Box]:
     """Return where letters stand together on the grey *page*, those with most letters first.
 
     Args:
         page: without what was read.
         level: pixels up to this grey value are ink.
         x_height: of the page's small letters.
+        strips: what was read; a few figures are enough on one of these lines.
     """
     # Small letters of ten pixels are enough to tell letters from other ink, and much faster.
     scale = max(1, round(x_height / 10))
@@ -153,13 +169,13 @@ def regions(page: Pixels, level: float, x_height: float) -> list[Box]:
         [labels[y + down + h // 2, x + across + w // 2] for x, y, w, h in letters],
         minlength=len(areas) + 1,
     )[1:]
-    order = np.argsort(-counts, kind="stable")
-    boxes = areas.boxes()
-    return [
+    boxes = [
         Box((left - across) * scale, (top - down) * scale, width * scale, height * scale)
-        for left, top, width, height in (
-            boxes[at] for at in order[:REGIONS] if counts[at] >= LETTERS
-        )
+        for left, top, width, height in areas.boxes()
+    ]
+    order = np.argsort(-counts, kind="stable").tolist()
+    return [boxes[at] for at in order if counts[at] >= LETTERS or on_a_line(boxes[at], strips)][
+        :REGIONS
     ]
 
 
