@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pipeline.components import Components, Labels, Mask, ink_of, label
 from pipeline.image import Pixels, paper_level
 from pipeline.imaging.ink import ink_mask, letter_height, shrink
-from pipeline.imaging.rulings import worn_rules
+from pipeline.imaging.rulings import hairlines, worn_rules
 from pipeline.imaging.textlines import View
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
@@ -54,8 +54,11 @@ def measure_noise(grey: Pixels) -> tuple[Mask, float]:
     specks = _specks(found, height)
     if not _are_many(specks):
         return np.zeros_like(ink), 0.0
-    chosen = specks | _alone(labels, found, height)
-    mask = ink_of(labels, chosen & ~_in_rules(ink, labels, found, height))
+    rules = _in_rules(grey, ink, labels, height)
+    specks &= ~rules
+    if not _are_many(specks):
+        return np.zeros_like(ink), 0.0
+    mask = ink_of(labels, specks | (_alone(labels, found, height) & ~rules))
     letters = grey[(ink > 0) & (mask == 0)]
     if letters.size and np.median(letters) > _DARK * paper_level(grey):
         return np.zeros_like(ink), 0.0  # grain that breaks the strokes of faint print into specks
@@ -148,19 +151,19 @@ def _alone(labels: Labels, found: Components, height: float) -> NDArray[np.bool_
     return np.asarray(small & ~beside[1:])
 
 
-def _in_rules(ink: Mask, labels: Labels, found: Components, height: float) -> NDArray[np.bool_]:
-    """Tell which components are pieces of a worn rule.
+def _in_rules(grey: Pixels, ink: Mask, labels: Labels, height: float) -> NDArray[np.bool_]:
+    """Tell which components are pieces of a rule, worn or thin.
 
     Args:
-        ink: of the page.
+        grey: the page.
+        ink: on it.
         labels: of its pixels.
-        found: its components.
         height: the x-height in pixels.
     """
-    across = worn_rules(ink, height)
-    down = worn_rules(np.asarray(cv2.transpose(ink), np.uint8), height).T
-    pieces = np.zeros(len(found) + 1, np.bool_)
-    pieces[labels[(across | down) > 0]] = True
+    across = worn_rules(ink, height) | hairlines(grey, height)
+    down = worn_rules(np.asarray(cv2.transpose(ink), np.uint8), height) | hairlines(grey.T, height)
+    pieces = np.zeros(int(labels.max()) + 1, np.bool_)
+    pieces[labels[(across | down.T) > 0]] = True
     return pieces[1:]
 
 

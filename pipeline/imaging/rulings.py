@@ -31,6 +31,9 @@ _LETTERED: Final = 0.4  # share of a worn line's ink that may be of letters
 _BRIDGE: Final = 1.0  # in x-heights: gaps in a worn line that are closed
 _TOUCHED: Final = 0.3  # share of a line's length that letters may touch on either side
 _STREAK_TOUCHED: Final = 0.45  # the same of a long line: a streak of a scanner runs through text
+_UNDERLINE: Final = 8.0  # in x-heights; bold letters that run together are not so long
+_UNDERLINE_TOUCHED: Final = 0.7  # the same of such a line that is bare on the other side
+_UNTOUCHED: Final = 0.1  # share of its length that may be touched there, by tails of letters
 _LEAN: Final = 0.4  # columns by which the stroke of a letter leans, for each row
 _RAGGED: Final = 0.1  # in x-heights
 _AROUND: Final = 1.5  # in x-heights: so far to either side a line is as thick as here
@@ -38,6 +41,8 @@ _ROUGH: Final = 1  # rows that its edge may stand out
 _BESIDE: Final = 5  # rows, of which a straight line is the middle one
 _FRINGE: Final = 2  # grey pixels beside a line
 _SEEN: Final = (1, 2)  # rows beside a line, of which each is ink where a letter goes on
+_HAIR: Final = 7  # rows, in which a hairline is a few
+_FAINT: Final = 0.2  # of the paper's level, by which it is darker
 _FOUR: Final = 0x01010101  # four pixels of ink
 
 
@@ -46,7 +51,7 @@ class _Bar:
     """A horizontal line: for each of its columns its first and last row, and what it touches.
 
     Attributes:
-        touched: share of its length that is touched by letters, on the side where it is more.
+        touched: shares of its length that letters touch, on the side where it is less and more.
     """
 
     left: int
@@ -54,7 +59,7 @@ class _Bar:
     last: NDArray[np.intp]
     above: NDArray[np.bool_]
     below: NDArray[np.bool_]
-    touched: float
+    touched: tuple[float, float]
 
     def lower(self, rows: int) -> _Bar:
         """Return the line so many *rows* further down."""
@@ -77,21 +82,45 @@ def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Ruling, ...]]:
         letter: x-height in pixels.
     """
     ink = ink_mask(grey)
-    across = _lines(ink, letter)
-    down = _lines(np.asarray(cv2.transpose(ink), np.uint8), letter)
+    paper = paper_level(grey)
+    inks = ink | hairlines(grey, letter), ink.T | hairlines(grey.T, letter)
+    across, down = (_lines(np.ascontiguousarray(ink), letter) for ink in inks)
     if not across and not down:
         return grey, ()
     cleaned = grey.copy()
-    paper = paper_level(grey)
     for bar in across:
-        _erase(cleaned, ink, bar, paper)
+        _erase(cleaned, inks[0], bar, paper)
     for bar in down:
-        _erase(cleaned.T, ink.T, bar, paper)
+        _erase(cleaned.T, inks[1], bar, paper)
     rulings = [Ruling(bar.left, bar.level, bar.right, bar.level) for bar in across]
     rulings += [Ruling(bar.level, bar.left, bar.level, bar.right) for bar in down]
     return cleaned, tuple(
         sorted(rulings, key=lambda line: (not line.horizontal, line.top, line.left))
     )
+
+
+def hairlines(grey: Pixels, letter: float) -> Mask:
+    """Return the pixels of horizontal lines that are paler than print, because they are thin.
+
+    Made smaller or turned straight, the page shows them as grey as what shines through it; but
+    nothing else that thin is so long.
+
+    Args:
+        grey: the straightened page.
+        letter: x-height in pixels.
+    """
+    grey, paper = np.ascontiguousarray(grey), paper_level(grey)
+    around = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_HAIR, 1), np.uint8))
+    depth = cv2.subtract(around, grey)
+    dark = cv2.threshold(depth, _FAINT * paper, 1, cv2.THRESH_BINARY)[1]
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    rows = np.flatnonzero(_with_run(np.asarray(thick, np.uint8), round(_LENGTH * letter)))
+    found = np.zeros(grey.shape, np.uint8)
+    if len(rows):
+        kernel = np.ones((1, round(_LENGTH * letter)), np.uint8)
+        found[rows] = cv2.morphologyEx(thick[rows], cv2.MORPH_OPEN, kernel)
+        found &= np.asarray(dark, np.uint8)
+    return found
 
 
 def _lines(ink: Mask, letter: float) -> list[_Bar]:
@@ -208,7 +237,11 @@ def _bars(ink: Mask, worn: Mask, letter: float) -> list[_Bar]:
         place = np.s_[top : top + height, left : left + width]
         window = (labels[place] == number) & (opened[place] > 0)
         bar = _measure(ink, window, left, top, letter)
-        if bar.touched <= (_TOUCHED if width < _LONG * letter else _STREAK_TOUCHED):
+        other, touched = bar.touched
+        most = _TOUCHED if width < _LONG * letter else _STREAK_TOUCHED
+        if other <= _UNTOUCHED and width >= _UNDERLINE * letter:
+            most = _UNDERLINE_TOUCHED
+        if touched <= most:
             bars.append(bar)
     return bars
 
@@ -240,10 +273,10 @@ def _measure(ink: Mask, window: NDArray[np.bool_], left: int, top: int, letter: 
     last = bottom - _edge(bottom - seen_last, goes_down | unseen, letter)
     over = np.maximum(first - 1 - _FRINGE, 0)
     under = np.minimum(last + 1 + _FRINGE, bottom)
-    touched = max(float(np.mean(ink[over, columns])), float(np.mean(ink[under, columns])))
+    other, touched = sorted((float(ink[over, columns].mean()), float(ink[under, columns].mean())))
     above = np.all([ink[np.maximum(first - row, 0), columns] for row in _SEEN], axis=0)
     below = np.all([ink[np.minimum(last + row, bottom), columns] for row in _SEEN], axis=0)
-    return _Bar(left, first, last, above, below, touched)
+    return _Bar(left, first, last, above, below, (other, touched))
 
 
 def _edge(rows: NDArray[np.intp], hidden: NDArray[np.bool_], letter: float) -> NDArray[np.intp]:

@@ -111,7 +111,8 @@ def _read_first(image: PageImage, page: CleanPage, settings: RecognitionSettings
     whole = with_leaders(whole, outside, page.rulings, page.x_height)
     if not settings.cells:
         return _First(ruled, (), whole, rest)
-    borderless = find_borderless(rest, whole, page.x_height)
+    unruled = find_borderless(rest, whole, page.x_height)
+    borderless = [table for table in unruled if not any(map(table.overlaps, ruled))]
     beside = whole
     for table in borderless:
         beside = tuple(tables.outside(beside, table.grid))

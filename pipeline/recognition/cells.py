@@ -44,6 +44,14 @@ class Table:
     grid: Grid
     inside: dict[tuple[int, int], Box]
 
+    def overlaps(self, other: Table) -> bool:
+        """Return whether both cover some of the page."""
+        one, another = self.grid, other.grid
+        return all(
+            a[0] < b[-1] and b[0] < a[-1]
+            for a, b in ((one.rows, another.rows), (one.columns, another.columns))
+        )
+
 
 def read_cells(
     image: PageImage, found: Sequence[Table], x_height: float, settings: RecognitionSettings

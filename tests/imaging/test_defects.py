@@ -508,3 +508,41 @@ def test_grain_in_faint_print_is_no_speckle() -> None:
     grain = np.random.default_rng(4).normal(0, 16, page.shape)
     faint = np.clip(250 - 0.35 * (255.0 - page) + grain, 0, 255).astype(np.uint8)
     assert noise.measure_noise(faint)[1] == 0.0
+
+
+@pytest.mark.parametrize("gap", [1, 3, 6])
+def test_an_underline_close_to_its_letters_is_taken_out_and_they_stay(gap: int) -> None:
+    page = drawing.draw(200)
+    letter = letter_height(label(ink_mask(page))[1])
+    assert letter is not None
+    rows = np.flatnonzero((page[: page.shape[0] // 4] < 128).any(axis=1))
+    top = int(rows[0])
+    line = page[top : top + 3 * round(letter)]
+    columns = np.flatnonzero((line < 128).any(axis=0))
+    base = top + int(np.flatnonzero((line < 128).sum(axis=1) > 0.04 * len(columns))[-1])
+    underlined = page.copy()
+    underlined[base + gap : base + gap + 3, columns[0] : columns[-1]] = 0
+    cleaned, (ruling,) = rulings.take_out(underlined, letter)
+    assert ruling.top == pytest.approx(base + gap + 1, abs=1)
+    assert ink_kept(page, cleaned) > 0.99
+    assert np.count_nonzero((cleaned < 128) & (page > 200)) < 0.3 * len(columns)
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.4])
+def test_hairlines_that_turn_grey_when_the_page_is_made_smaller_are_found(angle: float) -> None:
+    page = np.full((3508, 2480), 250, np.uint8)
+    for y in range(600, 1601, 200):
+        page[y, 300:2101] = 115
+    for x in range(300, 2101, 600):
+        page[600:1601, x] = 115
+    turned = cv2.warpAffine(
+        page,
+        cv2.getRotationMatrix2D((1240, 1754), angle, 1),
+        (2480, 3508),
+        flags=cv2.INTER_LINEAR,
+        borderValue=250,
+    )
+    small = np.asarray(cv2.resize(turned, None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA))
+    _, lines = rulings.take_out(small, 20.0)
+    assert sum(line.horizontal for line in lines) == 6
+    assert sum(not line.horizontal for line in lines) == 4
