@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pipeline.components import Components, Labels, Mask, ink_of, label
 from pipeline.image import Pixels, paper_level
 from pipeline.imaging.ink import ink_mask, letter_height, shrink
-from pipeline.imaging.rulings import hairlines, worn_rules
+from pipeline.imaging.rulings import pale_rules
 from pipeline.imaging.textlines import View
 
 _SPECK: Final = 0.015  # of the squared x-height; the dot of an i has 0.03 to 0.05
@@ -160,10 +160,9 @@ def _in_rules(grey: Pixels, ink: Mask, labels: Labels, height: float) -> NDArray
         labels: of its pixels.
         height: the x-height in pixels.
     """
-    across = worn_rules(ink, height) | hairlines(grey, height)
-    down = worn_rules(np.asarray(cv2.transpose(ink), np.uint8), height) | hairlines(grey.T, height)
+    across, down = pale_rules(grey, ink, height), pale_rules(grey.T, ink.T, height).T
     pieces = np.zeros(int(labels.max()) + 1, np.bool_)
-    pieces[labels[(across | down.T) > 0]] = True
+    pieces[labels[(across | down) > 0]] = True
     return pieces[1:]
 
 

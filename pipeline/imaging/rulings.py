@@ -82,16 +82,20 @@ def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Ruling, ...]]:
         letter: x-height in pixels.
     """
     ink = ink_mask(grey)
-    paper = paper_level(grey)
-    inks = ink | hairlines(grey, letter), ink.T | hairlines(grey.T, letter)
-    across, down = (_lines(np.ascontiguousarray(ink), letter) for ink in inks)
+    pages = (grey, ink), (grey.T, ink.T)
+    pale = [pale_rules(page, own, letter) for page, own in pages]
+    inks = [cv2.bitwise_or(own, rules) for (_, own), rules in zip(pages, pale, strict=True)]
+    across, down = (
+        _lines(np.asarray(own, np.uint8), rules, letter)
+        for own, rules in zip(inks, pale, strict=True)
+    )
     if not across and not down:
         return grey, ()
-    cleaned = grey.copy()
+    cleaned, paper = grey.copy(), paper_level(grey)
     for bar in across:
-        _erase(cleaned, inks[0], bar, paper)
+        _erase(cleaned, np.asarray(inks[0], np.uint8), bar, paper)
     for bar in down:
-        _erase(cleaned.T, inks[1], bar, paper)
+        _erase(cleaned.T, np.asarray(inks[1], np.uint8), bar, paper)
     rulings = [Ruling(bar.left, bar.level, bar.right, bar.level) for bar in across]
     rulings += [Ruling(bar.level, bar.left, bar.level, bar.right) for bar in down]
     return cleaned, tuple(
@@ -99,41 +103,47 @@ def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Ruling, ...]]:
     )
 
 
-def hairlines(grey: Pixels, letter: float) -> Mask:
-    """Return the pixels of horizontal lines that are paler than print, because they are thin.
+def pale_rules(grey: Pixels, ink: Mask, letter: float) -> Mask:
+    """Return the pixels of horizontal lines that are not whole in *ink*: worn, dotted, or thin.
 
-    Made smaller or turned straight, the page shows them as grey as what shines through it; but
-    nothing else that thin is so long.
+    Made smaller or turned straight, the page shows thin lines as grey as what shines through it;
+    but nothing else that thin is so long.
 
     Args:
         grey: the straightened page.
+        ink: what is as dark as print on it.
         letter: x-height in pixels.
     """
-    grey, paper = np.ascontiguousarray(grey), paper_level(grey)
+    grey, ink = np.ascontiguousarray(grey), np.ascontiguousarray(ink)
     around = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_HAIR, 1), np.uint8))
     depth = cv2.subtract(around, grey)
-    dark = cv2.threshold(depth, _FAINT * paper, 1, cv2.THRESH_BINARY)[1]
-    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
-    rows = np.flatnonzero(_with_run(np.asarray(thick, np.uint8), round(_LENGTH * letter)))
-    found = np.zeros(grey.shape, np.uint8)
+    thin = cv2.threshold(depth, _FAINT * paper_level(grey), 1, cv2.THRESH_BINARY)[1]
+    found = _worn_rules(np.asarray(cv2.bitwise_or(ink, thin), np.uint8), letter)
+    thick = np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8)
+    length = round(_LENGTH * letter)
+    rows = np.flatnonzero(_with_run(thick, length))
     if len(rows):
-        kernel = np.ones((1, round(_LENGTH * letter)), np.uint8)
-        found[rows] = cv2.morphologyEx(thick[rows], cv2.MORPH_OPEN, kernel)
-        found &= np.asarray(dark, np.uint8)
+        whole = cv2.morphologyEx(thick[rows], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        found[rows] |= np.asarray(cv2.bitwise_and(whole, thin[rows]), np.uint8)
     return found
 
 
-def _lines(ink: Mask, letter: float) -> list[_Bar]:
-    """Return the horizontal lines in *ink*, which is looked at closely only where one may be."""
-    worn = worn_rules(ink, letter)
+def _lines(ink: Mask, pale: Mask, letter: float) -> list[_Bar]:
+    """Return the horizontal lines in *ink*, which is looked at closely only where one may be.
+
+    Args:
+        ink: of the page, with its pale lines.
+        pale: these alone.
+        letter: x-height in pixels.
+    """
     return [
         bar.lower(top)
-        for top, bottom in _bands(ink, worn, letter)
-        for bar in _bars(ink[top:bottom], worn[top:bottom], letter)
+        for top, bottom in _bands(ink, pale, letter)
+        for bar in _bars(ink[top:bottom], pale[top:bottom], letter)
     ]
 
 
-def worn_rules(ink: Mask, letter: float) -> Mask:
+def _worn_rules(ink: Mask, letter: float) -> Mask:
     """Return the ink of horizontal lines that are broken into pieces, if they are long.
 
     Words are further apart than the pieces of a line.
