@@ -63,8 +63,8 @@ _JOINED_FIGURE: Final = re.compile(
     r"\d{4,}(?:\.\d{3})+|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
     r"|\d{1,3}(?:\.\d{3})+\.\d{1,2}"
 )
-# tấn!, and m?: the small figure of a note or a power, read as a sign.
-_RAISED: Final = re.compile(r"[^\W\d_]+!+[,;]|[cdk]?m[?!°]\W*")
+# tấn!, viên() and m?: the small figure of a note or a power, read as a sign or not at all.
+_RAISED: Final = re.compile(r"[^\W\d_]+(?:!+[,;]|\(\)\W*)|[cdk]?m[?!°]\W*")
 # 1], 5?: no figure ends so, unless a bracket was opened before it.
 _CLOSED_FIGURE: Final = re.compile(r"\d+[\]?]")
 _CUT_DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/")  # alone in a cell

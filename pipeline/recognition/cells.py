@@ -23,12 +23,15 @@ from pipeline.recognition.stack import read_all, stacked
 from pipeline.recognition.tables import Grid
 from pipeline.settings import RecognitionSettings
 
+LARGER: Final = 1.5  # the scale at which what was passed over is read again
+
 # Lengths in x-heights.
 INSET: Final = 0.15  # from a border: what is left of its line
 CUT: Final = 1.0  # ink on the edges of a cell from which its borders are not those of the table
 MOST: Final = 0.5  # of the cells whose borders are, of a table that was understood
 BETWEEN: Final = 1.5  # white between cells, and around them all
 SPECK: Final = 0.3  # ink that is lower and narrower fills no cell
+LOWEST: Final = 0.8  # ink that is lower is no figure
 MARKS: Final = 0.6  # around the other ink: dots, and marks that stand apart
 
 
@@ -76,8 +79,19 @@ def read_cells(
         for box in table.inside.values()
         if (ink := ink_box(page, box, level, x_height))
     ]
-    stack = stacked(image, inks, round(BETWEEN * x_height))
-    return tuple(strip for _, strip in stack.lines(read_all(stack.pictures, settings)))
+    between = round(BETWEEN * x_height)
+    stack = stacked(image, inks, between)
+    read = stack.lines(read_all(stack.pictures, settings))
+    filled = {number for number, _ in read}
+    rest = [
+        ink
+        for number, ink in enumerate(inks)
+        if number not in filled and ink.height >= (LOWEST + 2 * MARKS) * x_height
+    ]
+    # A figure alone is passed over now and then.
+    again = stacked(image, rest, between, LARGER)
+    read += again.lines(read_all(again.pictures, settings))
+    return tuple(strip for _, strip in read)
 
 
 def understood(image: PageImage, grids: Sequence[Grid], x_height: float) -> list[Table]:

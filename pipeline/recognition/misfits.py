@@ -24,9 +24,11 @@ SURE: Final = 0.9  # confidence from which a word is trusted there
 PAIR: Final = 2  # steps of one, of which one may be misread
 LONGEST: Final = 2  # words in a cell: more are a remark
 _SIGNED: Final = re.compile(r"\D?\d{1,3}([.,]\d{3})+|\d{1,2}([/-]\d{1,2})?[/-]\d{4}")
-_LARGE: Final = re.compile(r"\d{5,}")  # more figures than any number without signs
+# More figures than any number without signs, or another sign: 357921, 1/275.
+_LARGE: Final = re.compile(r"\d{5,}|\d{1,3}[/:]\d{3}")
 _DECIMAL: Final = re.compile(r"[\d.]*\d[.,]\d\d?%?")
-_WHOLE: Final = re.compile(r"(?!100%?$)\d\d+%?")  # a full hundred stands among parts of it
+# A full hundred stands among parts of it.
+_WHOLE: Final = re.compile(r"(?!100%?$)\d\d+%?|\d+[/:]\d\d?")
 _DASHES: Final = frozenset("-–—")
 
 

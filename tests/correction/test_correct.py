@@ -512,6 +512,7 @@ def test_nobody_doubts_the_words_of_another_language() -> None:
         "9.709.4",
         "11012004",
         "tấn!,",
+        "viên(),",
         "m?",
         "m°",
     ],

@@ -39,12 +39,12 @@ def test_heads_and_remarks_are_not() -> None:
     assert doubted(column([("Sô", 0.4), ("thẻ", 0.4), "1", "2", remark, "4", "5", "6"])) == []
 
 
-@pytest.mark.parametrize("read", ["357921", "974316"])
+@pytest.mark.parametrize("read", ["357921", "974316", "1/275"])
 def test_a_large_number_without_signs_among_those_that_have_them_is_doubted(read: str) -> None:
     assert doubted(column(["2013", "318.674", read, "97.316", "16.809", "-1.317"])) == [read]
 
 
-@pytest.mark.parametrize("read", ["243", "95", "729%"])
+@pytest.mark.parametrize("read", ["243", "95", "729%", "97/71"])
 def test_a_whole_number_among_decimals_is_doubted(read: str) -> None:
     assert doubted(column(["Tỷ lệ", "62,5", "100", read, "8,25", "71.4%", "1.204,9"])) == [read]
 

@@ -98,6 +98,24 @@ def test_a_table_is_read_into_its_cells():
 
 
 @pytest.mark.tesseract
+def test_a_cell_that_was_passed_over_is_read_once_more(monkeypatch):
+    read = cells.read_all
+    calls = []
+
+    def without_figures(pictures, settings):
+        calls.append(len(pictures))
+        found = read(pictures, settings)
+        if len(calls) > 1:
+            return found
+        return [[s for s in strips if s.words[0].ocr != "01"] for strips in found]
+
+    monkeypatch.setattr(cells, "read_all", without_figures)
+    found = {line.cell: line.text for line in recognise(pages.table_page(), PLAIN) if line.cell}
+    assert calls == [1, 1]
+    assert found[Cell(0, 1, 0)] == "01"
+
+
+@pytest.mark.tesseract
 def test_without_choices_there_are_none():
     lines = recognise(pages.last_page(), PLAIN)
     assert lines
