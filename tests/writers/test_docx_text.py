@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -192,3 +193,15 @@ def test_the_words_of_an_endless_paragraph_are_joined_in_one_go() -> None:
 
     assert len(run.text) == len("sơ kết ") * 200_000
     assert time.monotonic() - started < 3
+
+
+def test_a_paragraph_with_rows_of_dots_is_not_stretched() -> None:
+    builder = Builder()
+    builder.add(Kind.PARAGRAPH, f"Phần thứ nhất: đặc điểm {'.' * 60} 3")
+    builder.add(Kind.ITEM, f"1. Họ và tên: {'.' * 60}", level=1)
+    builder.add(Kind.PARAGRAPH, "Văn phòng Tỉnh ủy lưu hồ sơ...")
+    file = opened(builder.document())
+    alignments = [
+        the(file, opening).alignment for opening in ("Phần thứ nhất", "1. Họ", "Văn phòng")
+    ]
+    assert alignments == [WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.LEFT, None]

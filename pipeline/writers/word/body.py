@@ -17,6 +17,7 @@ from pipeline.writers.word.runs import Sheet, paragraph
 
 _ROLES: Final = {Kind.LEGAL_BASIS: "legal_basis"}
 _LEAD: Final = "running_title"
+_DOTS: Final = "." * 12
 
 
 def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
@@ -29,7 +30,9 @@ def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
         breaks = measure.breaks(sheet, block.spans, "enacting", sheet.layout.page.text_width)
         return [paragraph(sheet, "enacting", words, breaks=breaks)]
     if block.kind not in (Kind.HEADING, Kind.ITEM):
-        return [paragraph(sheet, _ROLES.get(block.kind, "content"), words, seen=True)]
+        role = _ROLES.get(block.kind, "content")
+        properties = paragraph_properties(style=sheet.style(role), align=_uneven(words))
+        return [paragraph(sheet, role, words, properties=properties, seen=True)]
     role = unit_role(block, len(words))
     if role.startswith("heading"):
         return [_heading(sheet, block, role, words)]
@@ -40,6 +43,7 @@ def body(sheet: Sheet, block: Block) -> list[BaseOxmlElement]:
         style=sheet.style(role),
         number=number(sheet, block, role),
         indent=_own_indent(sheet, block, role),
+        align=_uneven(words),
         # A heading that runs into its text keeps its place in the navigation pane.
         outline=min(max(block.level, 1), DEEPEST) if block.kind is Kind.HEADING else 0,
         mark=_mark(
@@ -88,7 +92,7 @@ def _heading(sheet: Sheet, block: Block, role: str, words: list[Word]) -> BaseOx
         style=sheet.style(role),
         number=number(sheet, block, role),
         indent=indent() if centred else _own_indent(sheet, block, role),
-        align="center" if centred else None,
+        align="center" if centred else _uneven(words),
         mark=_mark(sheet, label, face=face),
     )
     breaks = [label_words(block, words) - len(label)] if named else []
@@ -103,6 +107,11 @@ def _own_indent(sheet: Sheet, block: Block, role: str) -> BaseOxmlElement | None
         return None
     style = sheet.layout.styles[role]
     return indent(left=style.left, first_line=style.first_line)
+
+
+def _uneven(words: list[Word]) -> str | None:
+    """Return how a paragraph with long rows of dots is set: they cannot be broken."""
+    return "left" if any(_DOTS in word.text for word in words) else None
 
 
 def _parted(sheet: Sheet, block: Block, words: list[Word]) -> tuple[list[Word], list[Word]]:
