@@ -23,6 +23,7 @@ from pipeline.recognition.hocr import Strip, word_box
 from pipeline.recognition.layout import gaps_above
 
 TOUCH: Final = 0.006  # rulings this near, as a share of the page's height, meet (2 mm on A4)
+CROSS: Final = 2  # rulings
 COVERED: Final = 0.5  # a border stands where rulings cover this share of it
 
 
@@ -138,7 +139,7 @@ def _touch(one: Ruling, other: Ruling, slack: float) -> bool:
 
 
 def _grid(group: Sequence[Ruling], slack: float) -> Grid | None:
-    """Return the table that a group of rulings draws, or None when it has not two cells."""
+    """Return the table that a group of rulings draws, or None when it has too few cells."""
     across = [ruling for ruling in group if ruling.horizontal]
     down = [ruling for ruling in group if not ruling.horizontal]
     if not across or not down:
@@ -161,7 +162,9 @@ def _grid(group: Sequence[Ruling], slack: float) -> Grid | None:
             [(r.left, r.right) for r in across if abs(r.top - top) <= slack], left, right
         ):
             _merge(cells, (row - 1, column), (row, column))
-    return Grid(rows, columns, cells) if len(set(cells.values())) > 1 else None
+    # Two rulings alone are a table where they cross, and a scrap of one where they only meet.
+    fewest = 2 if len(group) > CROSS else 4
+    return Grid(rows, columns, cells) if len(set(cells.values())) >= fewest else None
 
 
 def _merged(values: Sequence[float], slack: float) -> tuple[float, ...]:

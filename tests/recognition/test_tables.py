@@ -78,6 +78,12 @@ def test_the_rule_under_a_title_and_a_frame_are_no_tables():
     assert grids((across(600, 400, 700), *frame), HEIGHT) == []
 
 
+def test_two_rulings_that_only_meet_are_no_table_and_a_cross_is():
+    assert grids([Ruling(1495, 549, 1615, 549), Ruling(1612, 481, 1612, 582)], 2339) == []
+    (cross,) = grids([Ruling(200, 549, 1400, 549), Ruling(800, 481, 800, 982)], 2339)
+    assert len(set(cross.cells.values())) == 4
+
+
 def test_two_tables_are_two_from_top_to_bottom():
     low = tuple(Ruling(r.left, r.top + 900, r.right, r.bottom + 900) for r in GRID)
     found = grids((*low, *GRID), HEIGHT)
