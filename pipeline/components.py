@@ -71,3 +71,10 @@ def ink_of(labels: Labels, chosen: NDArray[np.bool_]) -> Mask:
     """Return the ink of the components for which *chosen* is true."""
     # Twice as quick as an index.
     return np.concatenate(([False], chosen)).astype(np.uint8).take(labels)
+
+
+def touched(labels: Labels, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell for each component whether any of its pixels is in *mask*."""
+    found = np.zeros(int(labels.max()) + 1, np.bool_)
+    found[labels[mask]] = True
+    return found[1:]

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.components import Components, Labels, Mask, ink_of, label
+from pipeline.components import Components, Mask, ink_of, label, touched
 from pipeline.image import Leader, Pixels, paper_level
 from pipeline.imaging.ink import ink_mask
 from pipeline.model import Box
@@ -47,7 +47,7 @@ def take_out(grey: Pixels, letter: float) -> tuple[Pixels, tuple[Leader, ...]]:
     # A colon's dots, and those of a screen, stand one above the other.
     turned = np.asarray(cv2.transpose(ink_of(labels, dots)), np.uint8)
     stacked = _runs(turned, step, round(_PAIR * letter))[0].T
-    dots &= ~_touched(labels, stacked)
+    dots &= ~touched(labels, stacked > 0)
     length = round(_FEWEST * _DOT[1] * letter)
     framed = _runs(turned, step, length)[0].T > 0
     tall = np.ones((round(_TALL * letter), 1), np.uint8)
@@ -122,13 +122,6 @@ def _beside(mask: NDArray[np.bool_], box: Box, step: int) -> tuple[bool, bool]:
     ends = slice(max(0, box.left - step), box.left), slice(box.right, box.right + step)
     before, behind = (bool(rows[:, end].any()) for end in ends)
     return before, behind
-
-
-def _touched(labels: Labels, runs: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Tell which components *runs* touch."""
-    touched = np.zeros(int(labels.max()) + 1, np.bool_)
-    touched[labels[runs > 0]] = True
-    return touched[1:]
 
 
 def _are_leader(dots: Components, letter: float) -> bool:

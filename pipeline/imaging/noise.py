@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.components import Components, Labels, Mask, ink_of, label
+from pipeline.components import Components, Labels, Mask, ink_of, label, touched
 from pipeline.image import Pixels, paper_level
 from pipeline.imaging.ink import ink_mask, letter_height, shrink
 from pipeline.imaging.rulings import pale_rules
@@ -146,9 +146,7 @@ def _alone(labels: Labels, found: Components, height: float) -> NDArray[np.bool_
     small = found.area <= _DOT * height * height
     letters = ink_of(labels, ~small)
     near = cv2.distanceTransform(1 - letters, cv2.DIST_L2, cv2.DIST_MASK_3) <= _BESIDE * height
-    beside = np.zeros(len(found) + 1, np.bool_)
-    beside[labels[near]] = True
-    return np.asarray(small & ~beside[1:])
+    return np.asarray(small & ~touched(labels, near))
 
 
 def _in_rules(grey: Pixels, ink: Mask, labels: Labels, height: float) -> NDArray[np.bool_]:
@@ -161,9 +159,7 @@ def _in_rules(grey: Pixels, ink: Mask, labels: Labels, height: float) -> NDArray
         height: the x-height in pixels.
     """
     across, down = pale_rules(grey, ink, height), pale_rules(grey.T, ink.T, height).T
-    pieces = np.zeros(int(labels.max()) + 1, np.bool_)
-    pieces[labels[(across | down) > 0]] = True
-    return pieces[1:]
+    return touched(labels, (across | down) > 0)
 
 
 def _are_many(specks: NDArray[np.bool_], part: float = 1.0) -> bool:
